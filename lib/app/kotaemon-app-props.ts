@@ -89,7 +89,7 @@ export interface KotaemonAppProps {
 
   /**
    * The key of the Secret that holds the first user's password. It is read at the first start; later it is changed in
-   * the app. A Secret that nothing makes is asked for in the output.
+   * the app. The output names a Secret that nothing creates.
    *
    * @default - the key 'password' of the Secret `<name>-admin`
    */
@@ -113,7 +113,7 @@ export interface KotaemonAppProps {
    * Environment variables: models and keys. They fill the database at the first start; later they are changed in the
    * app.
    *
-   * HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE are '1' where nothing else is said here.
+   * HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE are '1' by default.
    *
    * @default - none
    */

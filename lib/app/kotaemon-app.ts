@@ -68,7 +68,7 @@ export class KotaemonApp extends Construct implements IConnectable {
   /** The claim of embedded state. */
   public readonly claim?: ApiObject;
 
-  /** @throws where image, state and mode do not allow what is asked for. */
+  /** @throws if image, state and mode do not allow an option. */
   constructor(scope: Construct, id: string, props: KotaemonAppProps) {
     super(scope, id);
     const { state = AppState.embedded(), mode = AppMode.standard() } = props;

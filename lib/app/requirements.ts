@@ -27,7 +27,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   PYTHONPATH: 'remove it, and build an image that contains the packages',
 };
 
-/** @throws where the app cannot be what is asked for, with the reason. */
+/** @throws if the app does not support an option, with the reason. */
 export function requirePossible(name: string, props: KotaemonAppProps, { _embedded: embedded }: AppState, mode: AppMode): void {
   const { scaling, graphIndexes, env = {}, config = {} } = props;
   if (embedded && scaling) {

@@ -53,13 +53,13 @@ export class AdviceFolder {
     const file = join(this.path, SETTINGS);
     let known = existsSync(file) ? readJson(file) : undefined;
     const isOther = known === undefined ? existsSync(join(this.path, RESULTS)) : !isFields(known) || typeof known.digest !== 'string';
-    if (isOther) throw new UserError(`'${this.path}' holds a ${known === undefined ? RESULTS : SETTINGS} that is not of advise; name another --work`);
+    if (isOther) throw new UserError(`'${this.path}' contains a ${known === undefined ? RESULTS : SETTINGS} that advise did not write; set another --work`);
     if (again && known !== undefined) {
       this.clear();
       known = undefined;
     }
     if (isFields(known) && known.digest !== digest) {
-      throw new UserError(`'${this.path}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)`);
+      throw new UserError(`'${this.path}' contains advice for other manifests or options; set another --work, or add --again to start over (the track record stays)`);
     }
     if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest, origin }, null, 2)}\n`);
   }
@@ -113,7 +113,7 @@ export class AdviceFolder {
   /** Lines of all workloads that are done, the last of each. @throws UserError where the folder is none of advice. */
   public results(): FleetLine[] {
     const file = join(this.path, RESULTS);
-    if (!existsSync(file)) throw new UserError(`'${this.path}' holds no advice: there is no ${RESULTS}; name a folder that advise has written`);
+    if (!existsSync(file)) throw new UserError(`'${this.path}' contains no ${RESULTS}; name a folder that advise has written`);
     return resultsOf(readFileSync(file, 'utf8'));
   }
 
@@ -180,7 +180,7 @@ function appendLine(path: string, line: string): void {
       closeSync(file);
     }
   } catch (error) {
-    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; name a --work that can be written`);
+    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; set --work to a writable folder`);
   }
 }
 

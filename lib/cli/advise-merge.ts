@@ -23,7 +23,7 @@ interface Kept {
  * the later named counts; those of two servers are two workloads.
  */
 export function adviseMerge(paths: readonly string[], { html, json }: MergeOptions, io: Io): number {
-  if (paths.length === 0) throw new UserError('no folder is named to merge; name the work folders of the parts, as in: advise merge work/part-*');
+  if (paths.length === 0) throw new UserError('no folder to merge; name the work folders of the shards, as in: advise merge work/part-*');
   const byName = new Map<string, Map<string, Kept>>();
   for (const path of paths.flatMap((each) => adviceFoldersBelow(each))) {
     const folder = new AdviceFolder(path);

@@ -41,7 +41,7 @@ function objectsOf({ autoscaler, members, namespace }: RecordingTarget, index: M
 export function shardOf(text: string): Shard {
   const [, number, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text.trim()) ?? [];
   if (number === undefined || Number(count) < 1 || Number(number) >= Number(count)) {
-    throw new UserError(`--shard is '${text}'; write the number of the part and how many there are, from 0/16 to 15/16`);
+    throw new UserError(`--shard is '${text}'; write the number of the shard and the number of shards, as in 0/16 to 15/16`);
   }
   return { number: Number(number), count: Number(count) };
 }

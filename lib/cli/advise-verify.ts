@@ -32,7 +32,7 @@ export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda
   const folder = new AdviceFolder(verify, trackRecord);
   const names = new Set(recordedNames(recording));
   const advised = folder.results().map(({ workload }) => workload).filter((workload) => names.has(workload));
-  if (advised.length === 0) throw new UserError(`the recording '${recording}' holds no workload that '${verify}' has advice for; it holds ${[...names].join(', ')}`);
+  if (advised.length === 0) throw new UserError(`the recording '${recording}' has no workload that '${verify}' has advice for; it has ${[...names].join(', ')}`);
   const verifications: Verification[] = [];
   const failures: VerifyFailure[] = [];
   const texts: string[] = [];
@@ -62,7 +62,7 @@ export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda
       texts.push(`${workload}: cannot be compared: ${error.message}`);
     }
   }
-  if (verifications.length === 0 && failures.length === 0) throw new UserError(`'${verify}' holds no prediction for ${advised.join(', ')}: no policy was judged for them`);
+  if (verifications.length === 0 && failures.length === 0) throw new UserError(`'${verify}' has no prediction for ${advised.join(', ')}: no policy was judged for them`);
   writeResult(`${texts.join('\n\n')}\n`, { schemaVersion: 1, workloads: verifications, failures }, json, io);
   return failures.length === 0 && verifications.every(({ cameTrue }) => cameTrue) ? STATUS.ok : STATUS.failed;
 }

@@ -89,7 +89,7 @@ async function answerOf(
   const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: scenarioSlo(slo) };
   const recording = await record();
   const [diagnosis] = diagnose(recording, slo?.latencySeconds);
-  if (!diagnosis) throw new UserError(`the recording holds no history of ${name}; record it, or leave the workload out`);
+  if (!diagnosis) throw new UserError(`the recording has no history of ${name}; record it, or remove the workload`);
   if (diagnosis.verdict === 'not usable') return { advice: notUsable(diagnosis, past) };
   const file = folder.scenarioOf(name);
   if (!existsSync(file)) {

@@ -54,7 +54,7 @@ const MOST_PAGES = 10;
 export async function adviseCommand(paths: readonly string[], options: AdviseOptions, io: Io, context: AdviseContext = {}): Promise<number> {
   const { prometheus, recording, work, shard, out, minReplicas, zones, maxReplicas, kubernetes, keda, only } = options;
   if ((prometheus === undefined) === (recording === undefined)) {
-    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; add --prometheus or --recording`);
+    throw new UserError(`${prometheus === undefined ? 'no source' : 'more than one source'} of the history; set one of --prometheus and --recording`);
   }
   const part = shard === undefined ? undefined : shardOf(shard);
   const { scenario } = readScenarioFile(options.scenario);
@@ -67,7 +67,7 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   const recordOf = await recorderOf(options, folder, io, context);
   const done = new Map(folder.done().map((line) => [line.workload, line]));
   const own = pickTargets(targets.all, options.workload).filter(({ name }) => !part || isInShard(name, part));
-  if (own.length < targets.all.length) say(io.stderr, `${own.length} of ${targets.all.length} autoscaled workloads are advised on\n`);
+  if (own.length < targets.all.length) say(io.stderr, `${own.length} of ${targets.all.length} autoscaled workloads get advice\n`);
   for (const [i, target] of own.entries()) {
     const { name } = target;
     const known = done.has(name) ? folder.advice(name)?.advice : undefined;
@@ -114,7 +114,7 @@ async function recorderOf(
   if (recording !== undefined) {
     const names = new Set(recordedNames(recording));
     return ({ name }) => {
-      if (!names.has(name)) throw new UserError(`the recording '${recording}' holds no ${name}; it holds ${[...names].join(', ')}`);
+      if (!names.has(name)) throw new UserError(`the recording '${recording}' has no workload ${name}; use one of ${[...names].join(', ')}`);
       return Promise.resolve(readRecording(recording, name));
     };
   }

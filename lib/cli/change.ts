@@ -31,7 +31,7 @@ export async function changeCommand(file: string, paths: readonly string[], opti
     const rendered = await readFiles([options.compare], io, 'error');
     const unread = rendered.problems.map(describeProblem);
     const found = [...renderedDifferences(proposed, manifests, rendered.manifests), ...unread];
-    say(io.stdout, found.length === 0 ? 'what was rendered is what the change wants, and nothing else changed\n' : `${found.join('\n')}\n`);
+    say(io.stdout, found.length === 0 ? 'the rendered manifests have every value of the change and no other difference\n' : `${found.join('\n')}\n`);
     return found.length === 0 ? STATUS.ok : STATUS.failed;
   }
   const values = options.values?.map((each) => ({ file: each, text: textOf(each) }));

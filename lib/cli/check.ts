@@ -47,7 +47,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; add --baseline');
   const { manifests, problems, sources } = await readFiles(paths, io, 'error');
   const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
-  if (kustomization) warn(io, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -`);
+  if (kustomization) warn(io, `note: ${kustomization.file} is a source of kustomize; check its output instead: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -`);
   const cluster = clusterOf(options);
   const [only, skip] = [parseSelection(options.only ?? [], '--only', RULES), parseSelection(options.skip ?? [], '--skip', RULES)];
   const checked = checkManifests(manifests, { complete: options.complete, clusterOf: () => cluster });
@@ -77,7 +77,7 @@ function clusterOf({ kubernetes, keda, featureGates = [] }: CheckCommandOptions)
 
 function explainCommand(id: string, io: Io): number {
   const rule = RULES.find((each) => each.id === id.toUpperCase());
-  if (!rule) throw new UserError(`there is no rule '${id}'; name one from ${RULES[0].id} to ${RULES[RULES.length - 1].id}`);
+  if (!rule) throw new UserError(`there is no rule '${id}'; use one from ${RULES[0].id} to ${RULES[RULES.length - 1].id}`);
   say(io.stdout, explain(rule));
   return STATUS.ok;
 }
@@ -90,7 +90,7 @@ function oldFindings(findings: readonly Finding[], { baseline, updateBaseline }:
     return fresh.split(findings).old;
   }
   const { old, gone } = Baseline.parse(readBaseline(baseline), baseline).split(findings);
-  if (gone > 0) say(io.stderr, `note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; remove them with --update-baseline\n`);
+  if (gone > 0) say(io.stderr, `note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} fixed; remove them with --update-baseline\n`);
   return old;
 }
 
@@ -119,8 +119,8 @@ function writeFixes(findings: readonly ReportedFinding[], { fix, fixInPlace }: C
   const { files, fixed, left } = fixesOf(findings, (file) => readFileSync(file, 'utf8'));
   if (fixInPlace) files.forEach(({ file, after }) => writeOutput(file, after, io));
   if (fix !== undefined) writeOutput(typeof fix === 'string' ? fix : '-', files.map(formatPatch).join(''), io);
-  const reason = left > 0 ? `; ${left} more stand where no text can be changed (standard input, fields that a merge key brings)` : '';
+  const reason = left > 0 ? `; ${left} more cannot be edited (standard input, fields from a merge key)` : '';
   const apply = fix === undefined || fixed === 0 ? ''
-    : typeof fix === 'string' && !isStdout(fix) ? `; apply the patch: git apply ${fix}` : '; apply the patch by git apply';
+    : typeof fix === 'string' && !isStdout(fix) ? `; apply the patch: git apply ${fix}` : '; apply the patch with git apply';
   say(io.stderr, `note: ${fixed} ${fixed === 1 ? 'finding has' : 'findings have'} a fix${reason}${apply}\n`);
 }

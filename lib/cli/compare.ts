@@ -32,7 +32,7 @@ export interface CompareCommandOptions extends InputOptions {
 /** Runs several policies on the same traffic and prints them side by side. */
 export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  if (isStdout(options.html)) throw new UserError('--html is standard output, which has the table; name a file');
+  if (isStdout(options.html)) throw new UserError('--html is standard output, where the table is printed; name a file');
   requireJunitConditions(options);
   const comparison = await runComparison(policies, conditions ?? [], options, io);
   writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown, brief: !options.verbose }).trimEnd()}\n`, figuresOf(comparison), options.json, io);
@@ -57,7 +57,7 @@ async function runComparison(
     read.push({ name, ...await readFiles([path, ...options.with ?? []], io) });
   }
   const { scenario, leftOut, receivers, own } = commonScenario(given, read.map(({ manifests }) => manifests));
-  if (leftOut.length > 0) warn(io, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out`);
+  if (leftOut.length > 0) warn(io, `note: not every policy has ${leftOut.join(', ')}, so that their part of the scenario is left out`);
   const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
   const { kubernetes, keda, method } = options;

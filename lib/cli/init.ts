@@ -38,7 +38,7 @@ export function initCommand(given: string | undefined, options: InitOptions, io:
 
 function newRepository(name: string, template: TemplateName, tarball: PackageTarball | undefined): WrittenFile[] {
   if (isTaken(name) && (!isFolder(name) || readdirSync(name).length > 0)) {
-    throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository with --into`);
+    throw new UserError(`folder '${name}' exists and is not empty; choose another name, or add to a repository with --into`);
   }
   const files = below(name, repositoryFiles(template, name));
   if (tarball === undefined) return files;
@@ -59,14 +59,14 @@ function withSource(manifest: string, source: string): string {
 function sourceRemark({ into }: InitOptions, tarball: PackageTarball | undefined): string | undefined {
   const { name, version } = ownPackage();
   if (tarball === undefined) {
-    return isInstalled() ? undefined : `note: ${name} may not be published yet; if npm does not find it, run npm pack in its checkout and give init the file by --package`;
+    return isInstalled() ? undefined : `note: ${name} may not be published yet; if npm does not find it, run npm pack in its checkout and pass the file with --package`;
   }
   const where = into === undefined ? tarball.fileName : tarball.path;
   return `note: ${name} is installed from ${where}, not from the registry; once version ${version} is published, run npm install ${name}@^${version}${into === undefined ? ' and remove the file' : ''}`;
 }
 
 function addition(name: string, template: TemplateName, into: string): TemplateFile[] {
-  if (!isFolder(into)) throw new UserError(`there is no folder '${into}'; name that of a repository, as in --into .`);
+  if (!isFolder(into)) throw new UserError(`there is no folder '${into}'; name the folder of a repository, as in --into .`);
   const files = below(into, addedFiles(template, name));
   const taken = files.filter(({ path }) => isTaken(path)).map(({ path }) => path);
   if (taken.length > 0) throw new UserError(`${taken.join(', ')} would be overwritten, so nothing was written; choose another name`);
@@ -117,7 +117,7 @@ function write({ path, content }: WrittenFile): void {
 /** The name becomes that of a folder, an npm package, a class, a namespace and an object of Kubernetes. */
 function requireName(name: string, template: TemplateName): void {
   if (!isServiceName(name)) {
-    throw new UserError(`'${name}' cannot be the name; use lower-case letters, digits and '-', at most 63, starting with a letter, as in shop-search`);
+    throw new UserError(`'${name}' is not a valid name; use lower-case letters, digits and '-', at most 63, starting with a letter, as in shop-search`);
   }
   if (packagesOf(template).includes(name)) throw new UserError(`'${name}' is the name of a package that the repository needs; choose another`);
 }
@@ -130,7 +130,7 @@ function nextSteps(name: string, { into, template }: InitOptions, tarball: Packa
     `  npm install ${tarball === undefined ? ownPackage().name : shellPath(relative(resolve(into), tarball.path))} cdk8s cdk8s-plus-28 constructs`,
     ...testRunnerSteps(into, template),
     `  in the file of your app: import { ${chart} } from './${name}/chart'; and, before app.synth(): new ${chart}(app, '${name}');`,
-    ...(template === 'platform' ? ['  the guardrails hold for the whole app: what other charts of it go beyond is told when it is synthesized'] : []),
+    ...(template === 'platform' ? ['  the guardrails apply to the whole app: synthesis reports violations of its other charts as well'] : []),
   ].join('\n');
 }
 

@@ -1,8 +1,8 @@
 import { UserError } from '../values/user-error';
 
-/** Throws where a report of conditions is asked for and there are none. */
+/** Throws if a report of conditions is requested and there are none. */
 export function requireJunitConditions({ junit, failOn }: { readonly junit?: string; readonly failOn?: string }): void {
   if (junit !== undefined && failOn === undefined) {
-    throw new UserError(`--junit ${junit} is to hold the conditions of --fail-on, and there are none; add --fail-on, as in --fail-on 'p99>300ms', or leave --junit out`);
+    throw new UserError(`--junit ${junit} needs the conditions of --fail-on; add --fail-on, as in --fail-on 'p99>300ms', or remove --junit`);
   }
 }

@@ -77,7 +77,7 @@ function read(path: string, shown: string): PackageTarball {
 
 function readRegular(path: string, instead: string): Buffer {
   try {
-    if (!statSync(path).isFile()) throw new UserError(`'${path}' is no file; ${instead}`);
+    if (!statSync(path).isFile()) throw new UserError(`'${path}' is not a file; ${instead}`);
     return readFileSync(path);
   } catch (error) {
     if (error instanceof UserError) throw error;

@@ -18,8 +18,8 @@ const HOST = '127.0.0.1';
 const PAGE = 'docs/playground/index.html';
 const PATHS: readonly (string | undefined)[] = ['/', '/index.html'];
 const LISTEN_FAULTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there; name another port, or leave --port out',
-  EACCES: 'listening there is not permitted; name a port of 1024 or above, or leave --port out',
+  EADDRINUSE: 'another program listens there; use another port, or remove --port',
+  EACCES: 'listening there is not permitted; use a port of 1024 or above, or remove --port',
 };
 
 /**

@@ -15,7 +15,7 @@ export async function readFiles(paths: readonly string[], io: Io, level: 'warnin
   if (result.manifests.length === 0) {
     const [problem] = result.problems;
     const where = paths.map((path) => path === STDIN ? 'standard input' : path).join(', ');
-    throw new UserError(`there is no Kubernetes object in ${where}${problem ? `; ${describeProblem(problem)}` : ''}`);
+    throw new UserError(`no Kubernetes object in ${where}${problem ? `; ${describeProblem(problem)}` : ''}`);
   }
   for (const problem of result.problems) say(io.stderr, `${level}: ${describeProblem(problem)}\n`);
   return result;

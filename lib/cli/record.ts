@@ -71,7 +71,7 @@ export async function recordCommand(paths: readonly string[], options: RecordOpt
   if (!options.doctor && out !== undefined) requireNoRecording(out);
   const { prometheus, fromFile } = options;
   if ((prometheus === undefined) === (fromFile === undefined)) {
-    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to record from; add --prometheus or --from-file`);
+    throw new UserError(`${prometheus === undefined ? 'no source' : 'more than one source'} to record from; set one of --prometheus and --from-file`);
   }
   const { manifests } = await readFiles(paths, io);
   const targets = pickTargets(findTargets(new ManifestIndex(manifests), options), options.workload);
@@ -125,7 +125,7 @@ export async function fromPrometheus(
   const queries = options.queries === undefined ? NO_TEAM_QUERIES : readTeamQueries(readText(options.queries, 'queries'), options.queries);
   requireKnown(queries, targets);
   const pieces = options.doctor || options.out === undefined ? undefined : new FolderPieces(options.out);
-  if (pieces && pieces.count > 0) say(io.stderr, `Resuming: ${pieces.count} answers are there already.\n`);
+  if (pieces && pieces.count > 0) say(io.stderr, `Resuming with ${pieces.count} saved answers.\n`);
   const progress = new Progress(io.stderr, 'recording');
   const state = { workload: 0, before: 0, asked: 0 };
   const questions = new Questions(client, pieces, (asked) => {
@@ -167,7 +167,7 @@ async function rangeOf(
   const aligned = (seconds: number): TimeRange => {
     const first = Math.ceil(start / seconds) * seconds;
     const points = Math.floor((Math.floor(end / seconds) * seconds - first) / seconds) + 1;
-    if (points < 2) throw new UserError(`the range of ${end - start} s is shorter than two steps of ${seconds} s; name a longer one, or a shorter --step`);
+    if (points < 2) throw new UserError(`the range of ${end - start} s is shorter than two steps of ${seconds} s; use a longer range, or a shorter --step`);
     return { start: first, step: seconds, points };
   };
   if (step !== undefined) return aligned(step);
@@ -186,7 +186,7 @@ export function pickTargets(targets: readonly RecordingTarget[], names: readonly
   return names.map((name) => {
     const found = targets.filter((target) => [target.name, target.members[0].name, `${target.namespace}/${target.members[0].name}`].includes(name));
     if (found.length === 1) return found[0];
-    if (found.length > 1) throw new UserError(`--workload is '${name}', which is ambiguous: ${found.map((each) => each.name).join(', ')}; write one of them out`);
+    if (found.length > 1) throw new UserError(`--workload is '${name}', which is ambiguous; use one of ${found.map((each) => each.name).join(', ')}`);
     throw new UserError(`--workload is '${name}', which no autoscaler of the manifests scales; ${suggestion(name, targets.map((each) => each.name))}`);
   });
 }

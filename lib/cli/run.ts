@@ -127,7 +127,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
 
   command('backtest')
-    .description('compare forecasts on recorded traffic, and print the one that pays as code')
+    .description('compare forecasts on recorded traffic, and print the one that pays off as code')
     .option('--trace <file>', 'recorded traffic of days or weeks (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator')
     .option('--scenario <file>', 'scenario file with the traffic source (YAML)')
     .option('--horizon <durations>', 'forecast horizons, as in 10m,1h (default: 10m,30m,1h)', parseHorizons)
@@ -141,7 +141,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--per-replica <rps>', 'requests per second that one replica serves', parsePositive)
     .option('--timezone <name>', 'time zone of the windows, as in Europe/Berlin')
     .option('--start <time>', 'start of traffic without timestamps, as in 2024-03-11T00:00:00Z')
-    .option('--min-replicas <n>', 'minimum replicas outside of the windows', parseReplicas)
+    .option('--min-replicas <n>', 'minimum replicas outside the windows', parseReplicas)
     .addOption(withDefault('--windows <n>', 'most windows', '6', parseWindows))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
@@ -156,7 +156,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--namespace <name>', 'namespace of manifests without one (default: default)')
     .option('--queries <file>', 'custom queries and labels (YAML)')
     .option('--from-file <series=file>', 'series from a file, as in requests=web.csv or web:latency=web.json (repeatable)', collectOne)
-    .option('--policy-history <path>', 'file or folder in Git that holds the history of the policies')
+    .option('--policy-history <path>', 'file or folder in Git with the history of the policies')
     .option('--sum', 'record workloads behind one Service as one')
     .option('--split', 'record workloads behind one Service separately (default)')
     .option('--doctor', 'report for each workload whether its history is sufficient, and the series or bucket to add; writes no recording')
@@ -186,19 +186,19 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--slo <text>', "SLO that has to hold end to end, as in 300ms, 'p99<300ms', '99.9%<1s', 'p99<300ms, 99.9%' (default: the scenario's)")
     .option('--out <folder>', 'write the change as patches, edited files and the text of a pull request')
     .option('--values <files...>', 'Helm values that the manifests were rendered with'))
-    .option('--gpu-quota <n>', 'most GPUs of all replicas of a workload', parseReplicas)
+    .option('--gpu-quota <n>', 'maximum GPUs of all replicas of a workload', parseReplicas)
     .option('--budget <amount>', 'highest cost per day, in the currency of the prices (without prices: pod-hours)', parsePositive)
     .option('--most-change <share>', 'largest change of a setting in one rollout stage, as in 25%', parseShare)
     .option('--freeze <times...>', 'times without rollouts, for the text of the pull request')
     .option('--schedule-only', 'change only schedules')
     .option('--resources-first', 'prefer CPU and memory as the only metrics where that costs no more')
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
-    .option('--slower <share>', 'hold the SLO even where requests take so much longer, as in 20%', parseShare)
+    .option('--slower <share>', 'hold the SLO even if requests take this much longer, as in 20%', parseShare)
     .option('--worth <share>', 'smallest saving that justifies a change, as in 3% (default: 3%)', parseShare)
     .option('--reserved <pool=nodes@price>', 'reserved nodes of a node pool, paid for whether used or not, as in general=3@0.05; can be repeated', parseReserved)
     .option('--spot <pool=share@price>', 'share of the nodes of a node pool that are spot instances, as in general=50%@0.03; can be repeated', parseSpot)
-    .option('--choose-days <n>', 'days to choose a policy on (default: a quarter)', parseReplicas)
-    .option('--judge-days <n>', 'last days, to judge the chosen policy on (default: half)', parseReplicas)
+    .option('--choose-days <n>', 'number of number of days to choose a policy on (default: a quarter)', parseReplicas)
+    .option('--judge-days <n>', 'number of last days to judge the chosen policy on (default: half)', parseReplicas)
     .option('--autoscaler <name>', 'autoscaler to tune where a workload has several, as in web or ScaledObject/web'))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (files: string[], options: tuneModule.TuneCommandOptions) => done(await COMMANDS.tune().tuneCommand(files, options, io)));
@@ -220,7 +220,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--shard <part>', 'advise on one shard of the workloads, from 0/16 to 15/16')
     .option('--verify <folder>', 'compare the predictions in a work folder with --recording, and keep the track record'))
     .option('--queries <file>', 'custom queries and labels (YAML)')
-    .option('--policy-history <path>', 'file or folder in Git that holds the history of the policies')))
+    .option('--policy-history <path>', 'file or folder in Git with the history of the policies')))
     .option('--html <file>', 'write an HTML page with the evidence')
     .option('--json <file>', 'write the answers as JSON, - for standard output')
     .action(async (files: string[], options: adviseModule.AdviseOptions & { verify?: string }) => {
@@ -231,7 +231,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     });
 
   command('check')
-    .description('check manifests for problems of autoscaling, correctness and practice')
+    .description('check manifests for autoscaling problems, errors and bad practice')
     .argument('[files...]', 'manifests: files, folders, - for standard input')
     .addOption(new Option('--output <format>', 'format of the findings').choices(CHECK_OUTPUTS).default('human'))
     .option('--complete', 'the manifests are complete: missing objects are errors')
@@ -315,9 +315,9 @@ function onCluster(command: Command): Command {
 /** The limits of replicas that a search keeps to. */
 function withReplicaLimits(command: Command): Command {
   return command
-    .option('--min-replicas <n>', 'fewest replicas in each zone', parseReplicas)
+    .option('--min-replicas <n>', 'minimum replicas in each zone', parseReplicas)
     .option('--zones <n>', 'number of zones that the replicas are spread over', parseReplicas)
-    .option('--max-replicas <n>', 'most replicas of a workload', parseReplicas);
+    .option('--max-replicas <n>', 'maximum replicas of a workload', parseReplicas);
 }
 
 /** The options of every command that reads history from a Prometheus. */

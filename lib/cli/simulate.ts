@@ -44,10 +44,10 @@ interface LoadResult {
 /** Replays traffic against manifests and prints what came of it. */
 export async function simulateCommand(paths: readonly string[], options: SimulateOptions, io: Io): Promise<number> {
   if (options.workload !== undefined && options.explain === undefined) {
-    throw new UserError(`--workload ${options.workload} is the workload that --explain shows; add --explain with a time, as in --explain 7m, or leave --workload out`);
+    throw new UserError(`--workload ${options.workload} needs --explain; add it with a time, as in --explain 7m, or remove --workload`);
   }
   if (isStdout(options.json) && isStdout(options.html)) throw new UserError('--json and --html both name standard output; name a file for one of them');
-  if (options.jsonSeries && options.json === undefined) throw new UserError('--json-series adds the series to --json, which is not given; add --json with a file');
+  if (options.jsonSeries && options.json === undefined) throw new UserError('--json-series needs --json; add --json with a file');
   requireJunitConditions(options);
   const recorded = options.recorded === undefined ? undefined : readRecording(options.recorded);
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
@@ -131,7 +131,7 @@ function renderLoads(loads: readonly LoadResult[], terminal: Terminal): string {
   const broken = loads.find(misses);
   const held = loads[loads.length - 1].load;
   const verdict = broken ? `The policy breaks at load ${broken.load}: it misses an SLO.` : `The policy holds every SLO up to load ${held}.`;
-  const unknown = 'The load at which the policy breaks is unknown, as the service is assumed: give its service.';
+  const unknown = 'The load at which the policy breaks is unknown, as the service is assumed; set workloads.NAME.service.';
   const columns = loads.map((load) => ({ name: headOf(load), baseline: false, summaries: load.summaries }));
   const conclusion = [loads[0].summaries[0].serviceState !== 'assumed' ? verdict : unknown];
   return renderComparison({ columns, notes: [] }, { ...terminal, conclusion });

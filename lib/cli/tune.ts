@@ -54,7 +54,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
   const interrupt = (): void => {
     interrupted.abort();
     progress.stop();
-    warn(io, 'stopping: the best policy so far is chosen from and judged; Ctrl-C again ends without an answer');
+    warn(io, 'stopping: judging the best policy so far; Ctrl-C again ends without a result');
   };
   process.once('SIGINT', interrupt);
   try {
@@ -68,7 +68,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
     writeResult(`${[renderTuning(result, terminalOf(io.stdout, io.env)), ...written].join('\n\n')}\n`, result, options.json, io);
     return UNANSWERED.includes(result.decision) ? STATUS.failed : STATUS.ok;
   } catch (error) {
-    if (error instanceof SearchStopped) throw new UserError('stopped before a single policy was scored; let it run longer');
+    if (error instanceof SearchStopped) throw new UserError('stopped before any policy was scored; let it run longer');
     throw error;
   } finally {
     progress.stop();
@@ -90,7 +90,7 @@ function pricesOf({ reserved, spot }: TuneCommandOptions): Prices {
 
 /** Writes what can be merged; says why where there is nothing. */
 function writeChange({ change }: TuneResult, { manifests, sources }: WorldInput, folder: string, values: readonly string[], io: Io): string[] {
-  if (!change) return [`There is no change, so that nothing was written to ${folder}.`];
+  if (!change) return [`No change: nothing was written to ${folder}.`];
   const carried = carryOut(change, {
     manifests, sources: sources ?? new Map(), read: (file) => readFileSync(file, 'utf8'),
     ...(values.length > 0 && { values: values.map((file) => ({ file, text: readValues(file) })) }),

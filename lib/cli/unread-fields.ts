@@ -21,6 +21,6 @@ export function warnOfUnreadFields({ manifests, sources }: Pick<ReadResult, 'man
     if (fault === undefined) continue;
     const source = sources.get(manifest);
     const place = source ? `${source.file}:${source.line}: ` : '';
-    warn(io, `warning: ${place}${describeManifest(manifest)}: the API server would refuse it: ${fault}`);
+    warn(io, `warning: ${place}${describeManifest(manifest)}: the API server refuses this object: ${fault}`);
   }
 }

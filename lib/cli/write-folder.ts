@@ -12,7 +12,7 @@ import { writeOutput } from './write-output';
 export function writeFolder(folder: string, files: readonly { readonly path: string; readonly content: string }[], io: Io): void {
   const own = new Set(files.map(({ path }) => path));
   const other = existing(folder).find((path) => !own.has(path));
-  if (other !== undefined) throw new UserError(`the folder '${folder}' holds '${other}', which is not a part of what is written; name an empty folder, or remove it`);
+  if (other !== undefined) throw new UserError(`folder '${folder}' contains '${other}', which this command does not write; name an empty folder, or remove the file`);
   for (const { path, content } of files) writeOutput(join(folder, path), content, io);
 }
 

@@ -2,7 +2,7 @@ import { type EnvValue } from './env-value';
 import { type NetworkPeer } from './network-peer';
 import { type SecretKey } from './secret-key';
 
-/** The one who wants to connect. */
+/** Module that connects. */
 export interface ConnectionCaller {
   /** The caller's name, for messages. */
   readonly name: string;

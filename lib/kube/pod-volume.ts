@@ -46,7 +46,7 @@ export class PodVolume {
   }
 
   /**
-   * Any other kind of volume, as it stands in a manifest without its name.
+   * Any other kind of volume, as written in a manifest without its name.
    *
    * @param source as in `{ csi: { driver: 'csi.example.com' } }`
    */

@@ -41,7 +41,7 @@ export interface Toleration {
   /**
    * Time that a running pod stays on a node after it gets the taint.
    *
-   * @default - for ever
+   * @default - without a time limit
    */
   readonly stayFor?: Duration;
 }

@@ -40,7 +40,7 @@ export interface PortProbeOptions extends ProbeTiming {
 /** Options of a gRPC probe. */
 export interface GrpcProbeOptions extends PortProbeOptions {
   /**
-   * The service whose health is asked for.
+   * gRPC service whose health is checked.
    *
    * @default - that of the server as a whole
    */

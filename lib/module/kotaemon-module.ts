@@ -109,7 +109,7 @@ export class KotaemonModule extends Construct implements IConnectable {
   private readonly connections: Connections;
   private readonly outside = new Set<string>();
 
-  /** @throws where anything that is asked for is impossible, or the declared Kubernetes version does not have it. */
+  /** @throws if an option is not possible, or the declared Kubernetes version does not have it. */
   constructor(scope: Construct, id: string, given: KotaemonModuleProps) {
     super(scope, id);
     const props = withPreset(given);

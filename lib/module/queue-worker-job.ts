@@ -74,7 +74,7 @@ export class QueueWorkerJob extends Construct {
 
   private readonly connections: Connections;
 
-  /** @throws where anything that is asked for is impossible, or the backlog is none that KEDA can ask for. */
+  /** @throws if an option is not possible, or KEDA cannot read the backlog. */
   constructor(scope: Construct, id: string, props: QueueWorkerJobProps) {
     super(scope, id);
     const chart = Chart.of(this);

@@ -57,7 +57,7 @@ export interface GuardrailsProps {
   readonly maxCostPerHour?: number;
 
   /**
-   * Prices of an hour. The synthesis then reports the cost at the fewest and at the most replicas.
+   * Hourly prices. The synthesis then reports the cost at minimum and maximum replicas.
    *
    * @default - unknown
    */

@@ -23,7 +23,7 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
 /**
  * A complete RAG system: modules, their calls, session and vector store, and the way in for users. Each connection is
  * an address and a credential reference in the caller's environment, an egress rule of the caller and an ingress rule
- * of the callee.
+ * of the called module.
  *
  * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in,
  * so that one line replaces a store.

@@ -81,7 +81,7 @@ function onGridOf(column: Float64Array, { file, start, step }: FileSeries, grid:
 /** Histogram of a file whose columns are on the grid of the recording. */
 function latencyOf(path: string, columns: ReadonlyMap<string, Float64Array>): RecordedHistogram {
   const histogram = classicHistogram([...columns].map(([le, values]) => ({ labels: { le }, values })), 1, path);
-  if (!histogram) throw new UserError(`${path} holds no histogram; export sum by (le) (rate(…_bucket[1m])) with every bound, le="+Inf" included`);
+  if (!histogram) throw new UserError(`${path} has no histogram; export sum by (le) (rate(…_bucket[1m])) with every bound, le="+Inf" included`);
   return histogram;
 }
 
@@ -120,7 +120,7 @@ function targetOf({ workload, path }: SeriesFile, targets: readonly RecordingTar
   const names = targets.map(({ name }) => name);
   if (workload === undefined) {
     if (targets.length === 1) return targets[0];
-    throw new UserError(`--from-file does not say whose series ${path} holds: the manifests scale ${names.join(', ')}; write one before it, as in ${names[0]}:requests=${path}`);
+    throw new UserError(`--from-file has no workload for ${path}: the manifests scale ${names.join(', ')}; write one before the series, as in ${names[0]}:requests=${path}`);
   }
   const target = targets.find(({ name }) => name === workload);
   if (!target) throw new UserError(`--from-file names the workload '${workload}', which no autoscaler of the manifests scales; ${suggestion(workload, names)}`);
@@ -159,7 +159,7 @@ function withPlainHeader(text: string): string {
 function readLatencies(file: SeriesFile, text: string): FileSeries {
   const samples = /^\s*\{/.test(text) ? latenciesInJson(file, text) : latenciesInCsv(file, text);
   const times = [...new Set(samples.flatMap(({ points }) => points.map(([time]) => time)))].sort((a, b) => a - b);
-  if (times.length < 2) throw new UserError(`${file.path} holds fewer than two times; export a range`);
+  if (times.length < 2) throw new UserError(`${file.path} has fewer than two times; export a range`);
   const start = times[0];
   const step = Math.min(...times.slice(1).map((time, i) => time - times[i]));
   const length = Math.round((times[times.length - 1] - start) / step) + 1;

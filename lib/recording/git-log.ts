@@ -84,7 +84,7 @@ export async function git(folder: string, args: readonly string[], problem: stri
     return stdout;
   } catch (error) {
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
-    if (code === 'ENOENT') throw new UserError('--policy-history needs the program git, which is not found; install it, or leave the option out');
+    if (code === 'ENOENT') throw new UserError('--policy-history needs the program git, which is not found; install it, or remove the option');
     throw new UserError(`${problem}${stderr === '' ? '' : ` (${clip(stderr)})`}`);
   }
 }

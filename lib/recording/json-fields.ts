@@ -15,9 +15,9 @@ export class JsonFields {
     } catch (error) {
       const { message } = error as Error;
       const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-      throw new UserError(`${file}:${text.slice(0, position).split('\n').length}: no JSON: ${clip(message)}; undo the last change of the file`);
+      throw new UserError(`${file}:${text.slice(0, position).split('\n').length}: not JSON: ${clip(message)}; undo the last change of the file`);
     }
-    if (!isFields(value)) throw new UserError(`${file}: holds ${clip(text)}; it has to be a JSON object`);
+    if (!isFields(value)) throw new UserError(`${file}: contains ${clip(text)}; it must be a JSON object`);
     return new JsonFields(value, file, '');
   }
 

@@ -83,7 +83,7 @@ export class GitHistory {
       // A commit may move the object from one file to another.
       if (this.versions[i + 1]?.commit === commit) return;
       if (live.size > 1) {
-        throw new UserError(`--policy-history: ${[...live.keys()].join(' and ')} both hold the autoscaler of ${target.name} at commit ${commit.slice(0, 12)}; name the file of the cluster that is recorded`);
+        throw new UserError(`--policy-history: ${[...live.keys()].join(' and ')} both contain the autoscaler of ${target.name} at commit ${commit.slice(0, 12)}; name the file of the cluster that is recorded`);
       }
       for (const [where, manifest] of live) {
         const text = JSON.stringify(manifest);
@@ -124,7 +124,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(resolve(path));
   } catch {
-    throw new UserError(`--policy-history is '${path}', where there is no file or folder; name the manifests in a Git repository`);
+    throw new UserError(`--policy-history is '${path}', which does not exist; name the manifests in a Git repository`);
   }
 }
 

@@ -59,7 +59,7 @@ export function recordedNames(folder: string): string[] {
 
 function fieldsOf(folder: string): JsonFields {
   const file = join(folder, RECORDING_FILE);
-  const fields = JsonFields.parse(readText(file, `'${folder}' is not a recording: it holds no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
+  const fields = JsonFields.parse(readText(file, `'${folder}' is not a recording: it has no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
   requireFormat(fields);
   return fields;
 }
@@ -158,7 +158,7 @@ function seriesOf(fields: JsonFields, tables: ReadonlyMap<string, RecordedTable>
     for (const [name, { unit, values }] of table.columns) {
       if (!isSeriesName(name)) throw new UserError(`${table.file}:1: the column '${name}' is unknown; ${suggestion(name, Object.keys(SERIES))}`);
       const definition = SERIES[name];
-      if (definition.file !== fileName) throw new UserError(`${table.file}:1: the column ${name} belongs into ${definition.file}; move it`);
+      if (definition.file !== fileName) throw new UserError(`${table.file}:1: the column ${name} belongs in ${definition.file}; move it`);
       if (unit !== definition.unit) throw new UserError(`${table.file}:1: the column ${name} has the unit '${unit}'; convert it to ${definition.unit}`);
       found.set(name, { name, unit, source: listed.get(name) ?? table.file, values: onGrid(values, positions, grid) });
     }
@@ -173,12 +173,12 @@ function lostSeries(name: SeriesName, folder: string, tables: ReadonlyMap<string
   const { file, unit } = SERIES[name];
   const place = `${folder}/${file}`;
   if (tables.has(file)) return `${place} has no column ${name} (${unit}), which ${RECORDING_FILE} lists; restore it, or remove its entry from 'series'`;
-  return `${place} is missing, which holds ${name} by ${RECORDING_FILE}; restore the file, or remove its entries from 'series'`;
+  return `${place} is missing, and ${RECORDING_FILE} lists ${name} in it; restore the file, or remove its entries from 'series'`;
 }
 
 function latencyOf(fields: JsonFields, table: RecordedTable | undefined, grid: TimeGrid): RecordedHistogram | undefined {
   const listed = fields.optionalObject('latency');
-  if (!table && listed) throw new UserError(`${fields.text('folder')}/${LATENCY_FILE} is missing, which holds the latencies by ${RECORDING_FILE}; restore the file, or remove 'latency'`);
+  if (!table && listed) throw new UserError(`${fields.text('folder')}/${LATENCY_FILE} is missing, and ${RECORDING_FILE} lists the latencies in it; restore the file, or remove 'latency'`);
   if (!table) return undefined;
   const positions = positionsOf(table, grid);
   const bounds: number[] = [];
@@ -186,7 +186,7 @@ function latencyOf(fields: JsonFields, table: RecordedTable | undefined, grid: T
   for (const [name, { unit, values }] of table.columns) {
     const bound = boundOf(name);
     if (bound === undefined || bound <= (bounds.at(-1) ?? -Infinity)) {
-      throw new UserError(`${table.file}:1: the column '${name}' is no bound above the one before; write bounds in seconds as in le=0.25, the last le=+Inf`);
+      throw new UserError(`${table.file}:1: the column '${name}' is not above the bound before it; write bounds in seconds as in le=0.25, the last le=+Inf`);
     }
     if (unit !== LATENCY_UNIT) throw new UserError(`${table.file}:1: the column ${name} has the unit '${unit}'; convert it to ${LATENCY_UNIT}`);
     bounds.push(bound);

@@ -33,10 +33,10 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 export function readRecordedTable(text: string, file: string): RecordedTable {
   const { columns: headers, rows } = readCsv(text, file);
   const [first, ...others] = headers.entries();
-  if (first[1].toLowerCase() !== TIME) throw new UserError(`${file}:1: the first column is '${clip(first[1])}'; it has to be ${TIME}`);
+  if (first[1].toLowerCase() !== TIME) throw new UserError(`${file}:1: the first column is '${clip(first[1])}'; it must be ${TIME}`);
   const names = others.map(([key, header]) => ({ key, header, ...nameAndUnit(header, file) }));
   const again = names.find(({ name }, i) => names.findIndex((other) => other.name === name) < i);
-  if (again) throw new UserError(`${file}:1: the column ${again.name} is there twice; remove one`);
+  if (again) throw new UserError(`${file}:1: the column ${again.name} occurs twice; remove one`);
   const clock = new TraceClock({});
   const times: number[] = [];
   const lines: number[] = [];
@@ -60,7 +60,7 @@ export function readRecordedTable(text: string, file: string): RecordedTable {
 /** Sentence about a row that is not after the one above. */
 function disorderOf(time: number, above: number): string {
   const mayBeSetBack = time < above && above - time < HOUR;
-  const zone = mayBeSetBack ? '; where a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z' : '';
+  const zone = mayBeSetBack ? '; if a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z' : '';
   return `${instantOf(time)} is not after the row above, which is for ${instantOf(above)}; sort the rows by time, each once${zone}`;
 }
 

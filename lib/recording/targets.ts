@@ -42,16 +42,16 @@ export interface TargetOptions {
 export function findTargets(index: ManifestIndex, { namespace, sum = false }: TargetOptions = {}): RecordingTarget[] {
   const autoscalers = [...index.hpas, ...index.scaledObjects].filter((each) => !isMadeByKeda(each, index));
   if (autoscalers.length === 0) {
-    throw new UserError('the manifests hold no HorizontalPodAutoscaler and no ScaledObject, so that nothing of them is recorded; name the folder that holds them, or a dump of kubectl get -o yaml');
+    throw new UserError('the manifests hold no HorizontalPodAutoscaler and no ScaledObject, so that nothing of them is recorded; name the folder with the autoscalers, or a dump of kubectl get -o yaml');
   }
   const names = allNames(index, autoscalers);
   const targets = new Map<string, RecordingTarget>();
   for (const autoscaler of autoscalers) {
     const target = scaleTargetOf(autoscaler);
-    if (!target) throw new UserError(`${describeManifest(autoscaler)} names no target; give spec.scaleTargetRef a kind and a name`);
+    if (!target) throw new UserError(`${describeManifest(autoscaler)} has no target; set kind and name of spec.scaleTargetRef`);
     const id = fullName(namespaceOf(autoscaler), target.kind, target.name);
     const known = targets.get(id);
-    if (known) throw new UserError(`${describeManifest(known.autoscaler)} and ${describeManifest(autoscaler)} both scale ${target.kind} ${target.name}; leave one of them out`);
+    if (known) throw new UserError(`${describeManifest(known.autoscaler)} and ${describeManifest(autoscaler)} both scale ${target.kind} ${target.name}; remove one of them`);
     const workload = index.find(target);
     const services = workload ? index.servicesSelecting(workload) : [];
     const siblings = workload ? siblingsOf(workload, services, index) : [];

@@ -45,9 +45,9 @@ export function readTeamQueries(text: string, file: string): TeamQueries {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;
-  if (error) throw new UserError(`${file}:${lines.linePos(error.pos[0]).line}: no YAML: ${error.message.split('\n')[0]}`);
+  if (error) throw new UserError(`${file}:${lines.linePos(error.pos[0]).line}: not YAML: ${error.message.split('\n')[0]}`);
   const value: unknown = document.toJS();
-  if (!isFields(value)) throw new UserError(`${file} holds no queries; write, for instance, queries: {requests: sum(rate(shop_requests_total{namespace="$namespace"}[$window]))}`);
+  if (!isFields(value)) throw new UserError(`${file} has no queries; write, for instance, queries: {requests: sum(rate(shop_requests_total{namespace="$namespace"}[$window]))}`);
   const fields = JsonFields.of(value, file);
   fields.requireNames(['labels', 'queries', 'latency', 'workloads']);
   const workloads = fields.optionalObject('workloads');
@@ -110,7 +110,7 @@ export function fillTemplate(template: string, target: RecordingTarget, seconds:
 function within(quote: string, value: string, variable: string): string {
   if (quote === '') return quoted(value);
   if (quote === '`') {
-    if (value.includes('`')) throw new UserError(`${variable} is '${value}', which a text in backticks cannot hold; use double quotes`);
+    if (value.includes('`')) throw new UserError(`${variable} is '${value}', which a string in backticks cannot contain; use double quotes`);
     return value;
   }
   const escaped = quoted(value).slice(1, -1);

@@ -48,7 +48,7 @@ export function writeRecording(recording: Recording, folder: string): void {
 /** @throws UserError where a folder holds a recording: what was recorded is never overwritten. */
 export function requireNoRecording(folder: string): void {
   if (!existsSync(join(folder, RECORDING_FILE))) return;
-  throw new UserError(`'${folder}' holds a recording already, which is not overwritten; name another folder, or remove it`);
+  throw new UserError(`'${folder}' already contains a recording, which is not overwritten; name another folder, or remove it`);
 }
 
 function writeWorkload(workload: RecordedWorkload, times: readonly string[], folder: string, own: string): unknown {

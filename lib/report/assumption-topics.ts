@@ -37,7 +37,7 @@ const SHORT_FORMS: readonly ShortForm[] = [
   { topic: 'routing', pattern: /^requests are assumed to wait in one queue, whose length (.+) measures/, clause: 'one queue, whose length % measures', field: 'balancer' },
   { topic: 'routing', pattern: /^requests are assumed to be messages on (\d+) partitions/, clause: 'messages on % partitions', field: 'balancer' },
   { topic: 'service', pattern: /^callers are assumed to give up after (.+);/, clause: 'callers give up after %', field: 'service.timeout' },
-  { topic: 'service', pattern: /^messages are assumed to wait/, clause: 'messages wait however long', field: 'service.timeout' },
+  { topic: 'service', pattern: /^messages are assumed to wait/, clause: 'messages wait without a time limit', field: 'service.timeout' },
   { topic: 'service', pattern: /^a pod is assumed to serve (\d+) requests at a time/, clause: '% requests at a time on a pod', field: 'service.concurrency' },
   { topic: 'service', pattern: /^a fully busy pod is assumed to use the CPU/, clause: 'a busy pod uses the CPU that it requests', field: 'service.cpuSeconds' },
   { topic: 'SLO', pattern: /^requests are late when they take longer than (.+); give/, clause: 'late after %', field: 'slo' },

@@ -98,7 +98,7 @@ export function boundSentence({ durationSeconds }: Conclusion, { name, maxReplic
 export function adviceSentence(advice: Advice | undefined): string | undefined {
   if (!advice) return undefined;
   const { best, tried, batchSize } = advice;
-  if (tried === 0) return 'No change of the policy helps: the causes lie outside of the policy.';
+  if (tried === 0) return 'No change of the policy helps: the causes are outside the policy.';
   const runs = `${tried} changes tried${batchSize > 1 ? `, in batches of ${batchSize} requests` : ''}`;
   if (!best) return `No single change of the policy helps (${runs}).`;
   return `What helps most: ${best.field} ${best.after} instead of ${best.before} for ${best.workload}: ${formatShare(best.attainment.after)} in time instead of ${formatShare(best.attainment.before)}, ${

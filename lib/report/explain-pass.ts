@@ -30,7 +30,7 @@ function describePods({ observation, spec }: Pass): string {
 function notRead({ observation, spec }: Pass): string {
   const { specReplicas } = observation;
   if (specReplicas > spec.maxReplicas) return `none was read: ${specReplicas} is above maxReplicas ${spec.maxReplicas}`;
-  if (specReplicas === 0) return 'none was read: replicas were set to 0 by hand, which disables the HPA';
+  if (specReplicas === 0) return 'none was read: replicas were set to 0 manually, which disables the HPA';
   if (specReplicas < spec.minReplicas) return `none was read: ${specReplicas} is below minReplicas ${spec.minReplicas}`;
   return 'none was read';
 }

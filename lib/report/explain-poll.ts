@@ -15,7 +15,7 @@ export function explainPoll({ triggers, composite, decision, replicas }: Poll, c
 }
 
 function describeTrigger({ name, reading, fallback }: PolledTrigger): string {
-  return `${name}: ${describeReading(reading)}${fallback === undefined ? '' : `; the fallback stands in with ${formatNumber(fallback)}`}`;
+  return `${name}: ${describeReading(reading)}${fallback === undefined ? '' : `; the fallback is in effect with ${formatNumber(fallback)}`}`;
 }
 
 function describeReading(reading: Reading): string {

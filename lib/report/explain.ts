@@ -29,7 +29,7 @@ export function explain(run: Run, time: string, options: ExplainOptions = {}): s
     const pass = passAt(run.world, workload.id, seconds);
     if (!pass) {
       const first = run.workloads.find(({ id }) => id === workload.id)?.passes?.seconds[0];
-      throw new UserError(`no pass of ${workload.id} yet at '${time}'; ${first === undefined ? 'the run has none' : `the first is at ${clockOf(run.world, first)}`}`);
+      throw new UserError(`the controller made no pass of ${workload.id} before '${time}'; ${first === undefined ? 'the run has none' : `the first is at ${clockOf(run.world, first)}`}`);
     }
     const poll = workload.autoscaler.kind === 'keda' ? pollAt(run.world, workload.id, seconds) : undefined;
     return renderPass(pass, workload, run, poll ? explainPoll(poll, clockOf(run.world, poll.seconds)) : [], options);

@@ -16,7 +16,7 @@ export function renderBacktest(report: BacktestReport, terminal: Terminal = {}):
   ].join('\n');
 }
 
-/** The prop of a ScalingPolicy that a form stands for. */
+/** Prop of a ScalingPolicy for a form. */
 export function forecastCode(props: SeasonalProps, horizonSeconds: number): string {
   const seasons = props.seasons.map((season) => `ForecastSeason.${season.toUpperCase()}`).join(', ');
   return [

@@ -117,9 +117,9 @@ export function kedaLines({ workloads }: Summary): string[] {
 
 function describeKeda({ activations, deactivations, failingSeconds, fallbackSeconds }: KedaSummary): string {
   return [
-    ...(activations + deactivations > 0 ? [`raised the replicas ${times(activations)} and put them to rest ${times(deactivations)}`] : []),
+    ...(activations + deactivations > 0 ? [`activated the workload ${times(activations)} and deactivated it ${times(deactivations)}`] : []),
     ...(failingSeconds > 0 ? [`a trigger failed for ${formatSeconds(failingSeconds)}`] : []),
-    ...(fallbackSeconds > 0 ? [`a fallback stood in for ${formatSeconds(fallbackSeconds)}`] : []),
+    ...(fallbackSeconds > 0 ? [`a fallback was in effect for ${formatSeconds(fallbackSeconds)}`] : []),
   ].join('; ');
 }
 

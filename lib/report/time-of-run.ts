@@ -24,7 +24,7 @@ export function parseTimeOfRun(text: string, span: RunSpan): number {
   }
   if (seconds < 0 || seconds > span.durationSeconds) {
     const clock = (at: number): string => formatClock(at, span.startEpochSeconds ?? null, span.durationSeconds);
-    throw new UserError(`'${text}' is outside of the run, which lasts from ${clock(0)} to ${clock(span.durationSeconds)}`);
+    throw new UserError(`'${text}' is outside the run, which lasts from ${clock(0)} to ${clock(span.durationSeconds)}`);
   }
   return seconds;
 }

@@ -11,7 +11,7 @@ export function undecidedLines({ workloads }: Pick<Summary, 'workloads'>): strin
   return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [printable(`${name}: ${describe(hpa)}`)] : []));
 }
 
-/** Lines of which each is said once, whatever the number of workloads and policies that it holds for. */
+/** Lines that are printed once for all workloads and policies that they apply to. */
 export function briefUndecidedLines(summaries: ReadonlyArray<Pick<Summary, 'workloads'>>): string[] {
   const workloads = summaries.flatMap((summary) => summary.workloads);
   const startOnly = [...new Set(workloads.filter(({ hpa }) => hpa?.undecidedOnlyAtStart && hpa.undecided.length > 0).map(({ name }) => name))];

@@ -14,9 +14,9 @@ interface Subjects<W, F> {
 
 /** Remedies by measure, for measures that no subject has. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  slo: 'give the scenario an slo',
-  'slo-minutes': 'give the scenario an slo',
-  late: 'give the scenario an slo',
+  slo: 'add an slo to the scenario',
+  'slo-minutes': 'add an slo to the scenario',
+  late: 'add an slo to the scenario',
   'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo; an assumed service has no verdict, so give the service',
 };
 
@@ -35,12 +35,12 @@ export function subjectsOf<W extends Named & { readonly id: string }, F extends 
   const flows = ofRequests ? all.flows.filter(({ name }) => name === subject) : [];
   if (flows.length > 0) return { workloads: [], flows };
   const names = [...all.workloads.map(({ id }) => id), ...(ofRequests ? all.flows.map(({ name }) => name) : [])];
-  throw new UserError(`'${text}' names '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
+  throw new UserError(`'${text}' has '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
 }
 
 /** Returns the error of a condition whose measure no subject has. */
 export function unmeasured({ text, measure }: FailCondition, names: readonly string[]): UserError {
-  return new UserError(`'${text}' cannot be judged: ${measure} was not measured for ${names.join(', ')}; ${REMEDIES[measure] ?? 'name a workload that has it'}`);
+  return new UserError(`'${text}' cannot be judged: ${measure} was not measured for ${names.join(', ')}; ${REMEDIES[measure] ?? 'use a workload that has it'}`);
 }
 
 /**

@@ -37,6 +37,6 @@ export function parseQuantity(
     throw fail(unit === '' ? `'${text}' has no unit` : `'${unit}' is not a unit of ${name}`, allowed);
   }
   const value = Number(digits) * units[unit];
-  if (dimension === 'share' && value > 1) throw fail(`'${text}' is more than all`, allowed);
+  if (dimension === 'share' && value > 1) throw fail(`'${text}' is above 100 %`, allowed);
   return { value, ofArrived: dimension === 'requests' && unit === '%' };
 }

@@ -58,7 +58,7 @@ function parseCondition(part: string, pointer: Pointer): FailCondition {
   const beforeComparator = beforeMeasure + measure.length + blank.length;
   if (!Object.hasOwn(COMPARATORS, comparator)) {
     const received = comparator || quantity.split(' ')[0];
-    const message = received === '' ? `nothing is said about ${measure}` : `'${received}' is not a comparator`;
+    const message = received === '' ? `${measure} has no comparator and value` : `'${received}' is not a comparator`;
     throw pointer.error(message, beforeComparator, received.length, 'use one of >, >=, <, <=, =');
   }
   const { value, ofArrived } = parseQuantity(quantity, known, (message, allowed) =>

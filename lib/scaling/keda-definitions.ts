@@ -21,7 +21,7 @@ export function kedaDefinition(type: string, metadata: Readonly<Record<string, s
 }
 
 /**
- * Utilization unless AverageValue is asked for. KEDA wants it beside the metadata; its versions to 2.17 took it in the
+ * Utilization unless AverageValue is set. KEDA expects it beside the metadata; its versions to 2.17 took it in the
  * metadata as well.
  */
 function resourceTrigger(type: string, { type: metricType = 'Utilization', ...metadata }: Readonly<Record<string, string>>, authentication?: KedaAuthentication): KedaTrigger {

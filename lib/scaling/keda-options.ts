@@ -43,7 +43,7 @@ export interface KedaFallback {
 /** Options of KEDA for a policy. */
 export interface KedaOptions {
   /**
-   * The Prometheus that is asked for whatever is a query.
+   * Prometheus that KEDA queries.
    *
    * @default - none: a policy with such a metric is refused
    */

@@ -17,11 +17,11 @@ interface KedaTriggersProps {
   readonly name: string;
   readonly metrics: readonly ScalingMetric[];
   readonly context: MetricContext;
-  /** The Prometheus that is asked for whatever is a query. */
+  /** Prometheus that KEDA queries. */
   readonly metricsSource?: MetricsSource;
 }
 
-/** A trigger as it stands in a manifest. */
+/** A trigger as written in a manifest. */
 interface ManifestTrigger {
   readonly type: string;
   readonly metricType?: string;

@@ -94,7 +94,7 @@ export interface RequestsPerSecondOptions extends RateMetricOptions {
   readonly counter?: string;
 }
 
-/** Options of a metric that the pods show as it stands, and not as a rate. */
+/** Options of a gauge that the pods expose. */
 export interface GaugeMetricOptions extends PodMetricOptions {
   /**
    * The metric's name in the custom metrics API.

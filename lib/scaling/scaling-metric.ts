@@ -24,7 +24,7 @@ import { servedDefinition } from './served-definitions';
  */
 const VLLM_ERRORS = { counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' };
 
-/** One signal of a policy. Of several, the one that wants the most replicas wins. */
+/** One signal of a policy. The one that proposes the most replicas wins. */
 export class ScalingMetric {
   /**
    * CPU use, as a share of what the containers request.
@@ -69,7 +69,7 @@ export class ScalingMetric {
    * Requests in flight per pod: by Little's law their rate times the time that each takes.
    *
    * @param requests per pod, above 0, in steps of 0.001
-   * @param options its gauge is `http_requests_inprogress` where nothing else is said
+   * @param options its gauge is `http_requests_inprogress` by default
    */
   public static concurrency(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
     return ScalingMetric._of(gaugeDefinition('concurrency', options.gauge ?? 'http_requests_inprogress', requests, options), options.servedBy);
@@ -90,7 +90,7 @@ export class ScalingMetric {
    * inference autoscaling).
    *
    * @param requests per pod, above 0, in steps of 0.001
-   * @param options its gauge is vLLM's `vllm:num_requests_waiting` where nothing else is said
+   * @param options its gauge is vLLM's `vllm:num_requests_waiting` by default
    */
   public static waitingRequests(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
     return ScalingMetric._of(gaugeDefinition('waiting requests', options.gauge ?? 'vllm:num_requests_waiting', requests, options), options.servedBy);
@@ -100,7 +100,7 @@ export class ScalingMetric {
    * The share of the KV cache that is in use.
    *
    * @param share 0 to 1
-   * @param options its gauge is vLLM's `vllm:kv_cache_usage_perc` where nothing else is said
+   * @param options its gauge is vLLM's `vllm:kv_cache_usage_perc` by default
    */
   public static kvCacheUse(share: number, options: GaugeMetricOptions = {}): ScalingMetric {
     return ScalingMetric._of(shareDefinition('kv cache use', options.gauge ?? 'vllm:kv_cache_usage_perc', share, options), options.servedBy);
@@ -121,7 +121,7 @@ export class ScalingMetric {
    * more. It cannot be a policy's only metric, since the time says that replicas are missing and not how many.
    *
    * @param percentile above 0 and below 100
-   * @param options its histogram is `http_request_duration_seconds` where nothing else is said
+   * @param options its histogram is `http_request_duration_seconds` by default
    */
   public static latency(percentile: number, maximum: Duration, options: LatencyOptions = {}): ScalingMetric {
     return ScalingMetric._of(percentileDefinition('latency', options.histogram ?? 'http_request_duration_seconds', percentile, maximum, options), options.servedBy);
@@ -130,7 +130,7 @@ export class ScalingMetric {
   /**
    * The time to the first token, as a guard.
    *
-   * @param options its histogram is vLLM's `vllm:time_to_first_token_seconds` where nothing else is said
+   * @param options its histogram is vLLM's `vllm:time_to_first_token_seconds` by default
    */
   public static timeToFirstToken(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
     const histogram = options.histogram ?? 'vllm:time_to_first_token_seconds';
@@ -140,7 +140,7 @@ export class ScalingMetric {
   /**
    * The time that a batch takes for one step, as a guard: the larger the batch, the longer.
    *
-   * @param options its histogram is vLLM's `vllm:inter_token_latency_seconds` where nothing else is said
+   * @param options its histogram is vLLM's `vllm:inter_token_latency_seconds` by default
    */
   public static batchLatency(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
     const histogram = options.histogram ?? 'vllm:inter_token_latency_seconds';

@@ -146,10 +146,10 @@ function requestsCpu({ containers, podLevelRequests }: Workload): boolean {
 }
 
 function requireNames(candidates: readonly Candidate[]): void {
-  if (candidates.length === 0) throw new UserError('nothing to compare; name at least one policy');
+  if (candidates.length === 0) throw new UserError('nothing to compare; add at least one policy');
   const names = candidates.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UserError(`two policies are called '${twice}'; give each a name of its own`);
+  if (twice !== undefined) throw new UserError(`two policies are named '${twice}'; rename one of them`);
 }
 
 /**

@@ -152,7 +152,7 @@ function delimiterOf(text: string): string {
 /**
  * Reads JSON objects: one or more a line, or an array of them. The columns are those of the first object.
  *
- * @throws UserError where something else stands there.
+ * @throws UserError for anything else.
  */
 export function readJsonLines(text: string, name: string): Table {
   requireFewRows(text, name);

@@ -1,5 +1,5 @@
 /**
- * An error that the user can mend: bad input of any kind. Its message says what was received, what is allowed and what
+ * An error that the user can fix: invalid input. Its message says what was received, what is allowed and what
  * to change. Where nobody catches it, it is shown with the one line of the user's own code that led to it, and without
  * a stack trace through ours.
  */

@@ -85,7 +85,7 @@ describe('advise', () => {
   test('refuses a folder of other settings', async () => {
     const { status, stderr } = await cli(['advise', deploy, '--recording', recording, '--work', at('work'), '--slo', '99%<500ms']);
     expect({ status, stderr }).toEqual({
-      status: 2, stderr: `error: '${at('work')}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)\n`,
+      status: 2, stderr: `error: '${at('work')}' contains advice for other manifests or options; set another --work, or add --again to start over (the track record stays)\n`,
     });
   });
 
@@ -136,7 +136,7 @@ describe('advise', () => {
     const io: Io = { stdin: process.stdin, stdout: { write: () => undefined }, stderr: { write: () => undefined }, env: {} };
     const again = (work: string): Promise<number> => adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', work, again: true }, io, { tune });
     folder.write('repository/results.jsonl', '{}');
-    await expect(again(at('repository'))).rejects.toThrow(`'${at('repository')}' holds a results.jsonl that is not of advise; name another --work`);
+    await expect(again(at('repository'))).rejects.toThrow(`'${at('repository')}' contains a results.jsonl that advise did not write; set another --work`);
     folder.write('own/deploy/manifests.json', '[]');
     folder.write('own/deploy/scenario.yaml', '{}');
     await advise({ work: at('own') });
@@ -165,7 +165,7 @@ describe('advise', () => {
     expect(stdout).toMatch(/^web: no advice: the service is not calibrated\n {2}why +the recording has [\d.]+ days, and 3 are needed/);
     expect(status).toBe(1);
     const verified = await cli(['advise', '--verify', at('short'), '--recording', recording]);
-    expect(verified).toMatchObject({ status: 2, stderr: `error: '${at('short')}' holds no prediction for web: no policy was judged for them\n` });
+    expect(verified).toMatchObject({ status: 2, stderr: `error: '${at('short')}' has no prediction for web: no policy was judged for them\n` });
   });
 
   test('ranks the parts of a fleet in one table', async () => {
@@ -188,8 +188,8 @@ describe('advise', () => {
 
   test('reports bad input in one line', async () => {
     const wrong: [string[], RegExp][] = [
-      [['advise', deploy], /^error: there is nothing to learn from; add --prometheus or --recording\n$/],
-      [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: there is more than one source/],
+      [['advise', deploy], /^error: no source of the history; set one of --prometheus and --recording\n$/],
+      [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: more than one source/],
       [['advise', deploy, '--recording', recording, '--work', at('none'), '--shard', '16/16'], /^error: --shard is '16\/16'; write the number of the part .* from 0\/16 to 15\/16\n$/],
       [['advise', deploy, '--prometheus', 'https://me:hidden@example.com', '--work', at('none')], /^error: the address of example\.com carries a user name or password, [^\n]*\n$/],
       [['advise', '--verify', at('work')], /^error: --verify needs newer data: add --recording with a new recording\n$/],

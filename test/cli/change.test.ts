@@ -45,7 +45,7 @@ test('changes values of a chart, and tells why it writes a JSON patch', async ()
 test('compares rendered manifests with the wanted ones', async () => {
   const source = file('before.yaml', SHOP);
   const wanted = SHOP.replace('minReplicas: 2', 'minReplicas: 3').replace('Utilization: 70', 'Utilization: 55');
-  expect(await change([CHANGE, source, '--compare', '-'], wanted)).toMatchObject({ status: 0, out: 'what was rendered is what the change wants, and nothing else changed\n' });
+  expect(await change([CHANGE, source, '--compare', '-'], wanted)).toMatchObject({ status: 0, out: 'the rendered manifests have every value of the change and no other difference\n' });
   const other = wanted.replace('minReplicas: 3', 'minReplicas: 4').replace('kind: Service', 'kind: ConfigMap');
   expect(await change([CHANGE, source, '--compare', '-'], other)).toMatchObject({
     status: 1, out: 'spec.minReplicas of HorizontalPodAutoscaler shop/web is 4, wanted: 3\nService shop/web is missing\nConfigMap shop/web is new\n',
@@ -57,7 +57,7 @@ test('keeps files that it did not write', async () => {
   mkdirSync(join(out, 'a'), { recursive: true });
   writeFileSync(join(out, 'a/notes.md'), 'mine');
   const { status, err } = await change([CHANGE, file('kept.yaml', SHOP), '--out', out]);
-  expect([status, err]).toEqual([2, expect.stringContaining(`the folder '${out}' holds 'a/notes.md', which is not a part of what is written; name an empty folder, or remove it`)]);
+  expect([status, err]).toEqual([2, expect.stringContaining(`folder '${out}' contains 'a/notes.md', which this command does not write; name an empty folder, or remove the file`)]);
   expect((await change([CHANGE, file('kept.yaml', SHOP), '--out', CHANGE])).err).toContain('it is a file; name a folder');
 });
 

@@ -60,7 +60,7 @@ test('a document that cannot be read is named, the rest is checked, and the stat
 
 test('distinguishes kustomize sources from built manifests', async () => {
   const { err } = await check([file('kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\n')]);
-  expect(err).toMatch(/^note: \S*kustomization\.yaml is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER \| npx cdk8s-kotaemon check -\n$/);
+  expect(err).toMatch(/^note: \S*kustomization\.yaml is a source of kustomize; check its output instead: kubectl kustomize FOLDER \| npx cdk8s-kotaemon check -\n$/);
 });
 
 test('JSON and SARIF are all that is on standard output', async () => {
@@ -82,7 +82,7 @@ test('a baseline freezes old findings and fails for new ones', async () => {
   const again = await check([path, '--baseline', baseline]);
   expect([again.status, again.out]).toEqual([0, '0 errors, 0 warnings, 3 in the baseline in 1 object\n']);
   expect((await check([path, file('new.yaml', BROKEN.replaceAll('name: web}', 'name: new}')), '--baseline', baseline])).status).toBe(1);
-  expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are mended; remove them with --update-baseline\n');
+  expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are fixed; remove them with --update-baseline\n');
 });
 
 test('--explain tells about a rule', async () => {
@@ -93,7 +93,7 @@ test('--explain tells about a rule', async () => {
 test.each([
   ['nothing to check', [], /^error: name the files or folders to check, or '-' for standard input/],
   ['a file that is not there', ['nowhere.yaml'], /^error: cannot read 'nowhere\.yaml': there is no such file or folder\n$/],
-  ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; name one from KSC001 to KSC\d+\n$/],
+  ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; use one from KSC001 to KSC\d+\n$/],
   ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif, junit, github\./],
   ['an unknown version', ['x', '--kubernetes', '1.27'], /Kubernetes version '1\.27' is not supported/],
   ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for Kubernetes 1\.28/],
@@ -144,7 +144,7 @@ describe('--fix', () => {
       '     matchLabels: { app: web }', '   template:', '     metadata:', '-      labels: { app: web, tier: 1 }', "+      labels: { app: web, tier: '1' }", '     spec:', '       containers:', '         - name: web', '',
     ]);
     expect(err).toContain('error KSC004 Deployment web');
-    expect(err).toMatch(/note: 3 findings have a fix; apply the patch by git apply\n$/);
+    expect(err).toMatch(/note: 3 findings have a fix; apply the patch with git apply\n$/);
     expect(readFileSync(path, 'utf8')).toBe(FIXABLE);
   });
 
@@ -169,7 +169,7 @@ describe('--fix', () => {
     const line = '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}\n---\n' + BROKEN.replace('-1', '3');
     const { out, err } = await check([file('one-line.yaml', line), '--fix']);
     expect(out.split('\n').slice(3, 5)).toEqual([expect.stringContaining('-{apiVersion: apps/v1'), '+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {}}']);
-    expect(err).toMatch(/note: 1 finding has a fix; apply the patch by git apply\n$/);
+    expect(err).toMatch(/note: 1 finding has a fix; apply the patch with git apply\n$/);
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', labels: { canary: true, app: 'web' } } }, null, 2);
     expect((await check([file('labels.json', json), '--fix'])).out).toContain('-      "canary": true,\n+      "canary": "true",\n');
   });
@@ -212,7 +212,7 @@ spec:
     const merged = `base: &base { replicas: 2 }\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  <<: *base\n---\n${BROKEN.replace('-1', '3')}`;
     const { out, err } = await check([file('merged.yaml', merged), '--fix']);
     expect(out).toBe('');
-    expect(err).toMatch(/note: 0 findings have a fix; 1 more stand where no text can be changed/);
+    expect(err).toMatch(/note: 0 findings have a fix; 1 more cannot be edited/);
   });
 });
 

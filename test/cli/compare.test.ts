@@ -82,7 +82,7 @@ test.each([
 });
 
 test('two policies of one name, or of different workloads, are refused', async () => {
-  expect((await cli(['compare', lazy, lazy, ...trace])).stderr).toBe("error: two policies are called 'lazy'; give each a name of its own\n");
+  expect((await cli(['compare', lazy, lazy, ...trace])).stderr).toBe("error: two policies are named 'lazy'; rename one of them\n");
   const other = folder.write('other.yaml', HPA.replaceAll('web', 'api'));
   expect((await cli(['compare', lazy, other, ...trace])).stderr).toContain('compare policies of the same workloads');
 });
@@ -99,7 +99,7 @@ test('policies of which one has a workload more are compared by those that both 
   const columns = (JSON.parse((await cli(['compare', `branch=${more}`, `main=${less}`, '--trace', trace, '--json', '-'])).stdout) as Comparison).columns;
   expect(columns.flatMap(({ summaries: [{ assumptions }] }) => assumptions).filter((line) => line.includes('api'))).toEqual([]);
   const chained = await cli(['compare', `main=${less}`, `branch=${more}`, '--trace', trace, '--baseline', 'none', '--scenario', scenario]);
-  expect(chained).toMatchObject({ status: 0, stderr: 'note: not every policy has api, so that what the scenario says of them is left out\n' });
+  expect(chained).toMatchObject({ status: 0, stderr: 'note: not every policy has api, so that their part of the scenario is left out\n' });
   expect(chained.stdout).toContain('only branch has shop/Deployment/api, which is not compared');
 });
 

@@ -32,8 +32,8 @@ function cells(to: string): (text: string) => string {
 }
 
 test.each<[string, string, ((text: string) => string) | undefined, RegExp]>([
-  ['a missing table', 'web/traffic.csv', undefined, /^error: web\/traffic\.csv is missing, which holds requests by recording\.json; restore the file, or remove its entries from 'series'\n$/],
-  ['a missing folder', 'web', undefined, /^error: web\/latency\.csv is missing, which holds the latencies by recording\.json/],
+  ['a missing table', 'web/traffic.csv', undefined, /^error: web\/traffic\.csv is missing, and recording\.json lists requests in it; restore the file, or remove its entries from 'series'\n$/],
+  ['a missing folder', 'web', undefined, /^error: web\/latency\.csv is missing, and recording\.json lists the latencies in it/],
   ['a table without rows', 'web/traffic.csv', (text) => text.split('\n')[0], /^error: the recording has no requests of web; record series 'requests', or remove the workload\n$/],
   ['an infinite value', 'web/resources.csv', cells('+Inf'), /^error: \S+resources\.csv:2: cpu \(cores\) is '\+Inf'; use a number, 0 or above\n$/],
   ['another unit', 'web/resources.csv', (text) => text.replace('(cores)', '(millicores)'), /^error: \S+resources\.csv:1: the column cpu has the unit 'millicores'; convert it to cores\n$/],

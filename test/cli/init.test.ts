@@ -50,7 +50,7 @@ describe('a new repository', () => {
     else folder.write('shop/notes.txt', '');
     const { status, stdout, stderr } = await cli(['init', 'shop']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe("error: 'shop' is there already and is not an empty folder; choose another name, or add to a repository with --into\n");
+    expect(stderr).toBe("error: folder 'shop' exists and is not empty; choose another name, or add to a repository with --into\n");
   });
 });
 
@@ -76,7 +76,7 @@ describe('an addition', () => {
   });
 
   test('with guardrails says that they hold for what is there already', async () => {
-    expect((await cli(['init', 'shop', '--template', 'platform', '--into', '.'])).stdout).toContain('the guardrails hold for the whole app');
+    expect((await cli(['init', 'shop', '--template', 'platform', '--into', '.'])).stdout).toContain('the guardrails apply to the whole app');
   });
 
   test('is looked for where the app of the repository writes it, whatever environments the template has', async () => {
@@ -100,7 +100,7 @@ describe('an addition', () => {
   });
 
   test('takes a folder to go into', async () => {
-    expect((await cli(['init', 'shop', '--into', 'nowhere'])).stderr).toBe("error: there is no folder 'nowhere'; name that of a repository, as in --into .\n");
+    expect((await cli(['init', 'shop', '--into', 'nowhere'])).stderr).toBe("error: there is no folder 'nowhere'; name the folder of a repository, as in --into .\n");
   });
 
   test('goes into a folder through a link, and is refused where a link or a file is in its way', async () => {
@@ -158,7 +158,7 @@ describe('the package that is not published yet', () => {
   });
 
   test('is reported where a checkout has no tarball', async () => {
-    expect((await cli(['init', 'shop'])).stdout).toContain(`note: ${ours.name} may not be published yet; if npm does not find it, run npm pack in its checkout and give init the file by --package\n`);
+    expect((await cli(['init', 'shop'])).stdout).toContain(`note: ${ours.name} may not be published yet; if npm does not find it, run npm pack in its checkout and pass the file with --package\n`);
     expect(JSON.parse(readFileSync('shop/package.json', 'utf8')).dependencies[ours.name]).toBe(`^${ours.version}`);
   });
 
@@ -183,7 +183,7 @@ describe('the package that is not published yet', () => {
     ['other.tgz', packed({ name: 'other', version: '1.0.0' }), "'other.tgz' is not a tarball of cdk8s-kotaemon"],
     ['empty.tgz', packed(own, 'package/README.md'), "'empty.tgz' is not a tarball of cdk8s-kotaemon"],
     ['version.tgz', packed({ ...own, version: '../x' }), "'version.tgz' is not a tarball of cdk8s-kotaemon"],
-    ['.', undefined, "'.' is no file"],
+    ['.', undefined, "'.' is not a file"],
   ])('cannot be %s, and nothing is written', async (path, content, message) => {
     if (content) writeFileSync(path, content);
     expect(await cli(['init', 'shop', '--package', path])).toEqual({
@@ -201,7 +201,7 @@ describe('a name', () => {
   test.each(['', 'Shop', '1shop', 'shop-', '../shop', 'a/b', "a';rm", '$(id)', 'shöp', 'a b', 'a\nb', 'x'.repeat(64), '.', 'node_modules'])('%j is refused', async (name) => {
     const { status, stderr } = await cli(['init', '--', name]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^error: '[^]*' cannot be the name; use lower-case letters/);
+    expect(stderr).toMatch(/^error: '[^]*' is not a valid name; use lower-case letters/);
     expect(readdirSync('.')).toEqual([]);
   });
 

@@ -51,7 +51,7 @@ test('a terminal without UTF-8 gets ASCII', async () => {
 });
 
 test('rejects input without objects', async () => {
-  expect(await cli(['list', '-'], { stdin: '' })).toEqual({ status: 2, stdout: '', stderr: 'error: there is no Kubernetes object in standard input\n' });
+  expect(await cli(['list', '-'], { stdin: '' })).toEqual({ status: 2, stdout: '', stderr: 'error: no Kubernetes object in standard input\n' });
   expect((await cli(['list', '-'], { stdin: 'replicas: 3' })).stderr)
-    .toBe('error: there is no Kubernetes object in standard input; stdin:1: (document 1) not a Kubernetes object: it has no apiVersion\n');
+    .toBe('error: no Kubernetes object in standard input; stdin:1: (document 1) not a Kubernetes object: it has no apiVersion\n');
 });

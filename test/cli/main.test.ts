@@ -28,7 +28,7 @@ function program(argv: readonly string[], stdin: string, closeAfter = Infinity):
 }
 
 test('bad input ends the program with status 2 and a message', async () => {
-  expect(await program(['list', '-'], 'a: [\n')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^error: there is no Kubernetes object in standard input; .*\n$/) });
+  expect(await program(['list', '-'], 'a: [\n')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^error: no Kubernetes object in standard input; .*\n$/) });
 }, 60_000);
 
 test('a reader that goes away early is no error', async () => {

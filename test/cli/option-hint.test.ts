@@ -2,7 +2,7 @@ import { optionHint } from '../../lib/cli/option-hint';
 import { cli } from './cli';
 
 test.each([
-  ['simulate', '--slo', "hint: the SLO stands in the scenario, as in slo: { latency: 300ms, objective: 0.99 }; --fail-on 'slo<99%' fails"],
+  ['simulate', '--slo', "hint: set the SLO in the scenario, as in slo: { latency: 300ms, objective: 0.99 }; --fail-on 'slo<99%' fails"],
   ['tune', '--workload', 'hint: all autoscaled workloads of the manifests are tuned together'],
 ])('%s without an option %s says where to put it', async (command, option, hint) => {
   const { status, stderr } = await cli([command, 'deploy.yaml', option, 'x']);

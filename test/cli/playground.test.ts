@@ -103,7 +103,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the command, and no listener 
 
 test('a port that is taken is refused, and the next free one is not taken in its place', async () => {
   await whileServed(async (port) => {
-    await expect(whileServed(() => Promise.resolve(), { port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: another program listens there; name another port, or leave --port out`);
+    await expect(whileServed(() => Promise.resolve(), { port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: another program listens there; use another port, or remove --port`);
   });
 });
 

@@ -80,7 +80,7 @@ test('an interrupted recording goes on where it ended, over the same range', asy
   expect(existsSync(join(out, 'recording.json'))).toBe(false);
   const server = memoryPrometheus(HOUR);
   const { stderr } = await record(server, { out });
-  expect(stderr).toBe('Resuming: 9 answers are there already.\n');
+  expect(stderr).toBe('Resuming with 9 saved answers.\n');
   const whole = memoryPrometheus(HOUR);
   await record(whole, { out: join(folder.path, 'whole') });
   expect(server.asked.length).toBe(whole.asked.length - 8);
@@ -168,14 +168,14 @@ test('the token is sent, and is in no file', async () => {
 
 test.each<[Partial<RecordOptions>, string]>([
   [{}, 'the folder of the recording is missing; add --out, or --doctor to see what is usable'],
-  [{ doctor: true, prometheus: undefined }, 'there is nothing to record from; add --prometheus or --from-file'],
-  [{ doctor: true, fromFile: ['requests=x.csv'] }, 'there is more than one source to record from; add --prometheus or --from-file'],
-  [{ doctor: true, policyHistory: '/nowhere' }, "--policy-history is '/nowhere', where there is no file or folder; name the manifests in a Git repository"],
+  [{ doctor: true, prometheus: undefined }, 'no source to record from; set one of --prometheus and --from-file'],
+  [{ doctor: true, fromFile: ['requests=x.csv'] }, 'more than one source to record from; set one of --prometheus and --from-file'],
+  [{ doctor: true, policyHistory: '/nowhere' }, "--policy-history is '/nowhere', which does not exist; name the manifests in a Git repository"],
   [{ doctor: true, sum: true, split: true }, '--sum and --split exclude each other; give one'],
   [{ doctor: true, workload: ['wep'] }, "--workload is 'wep', which no autoscaler of the manifests scales; did you mean web? known are web"],
   [{ doctor: true, from: '2024-03-05', until: '2024-03-04' }, '--until 2024-03-04 is not after --from 2024-03-05; swap them'],
   [{ doctor: true, from: 'soon' }, "--from is 'soon'; use ISO 8601, as in 2024-01-31T09:00:00Z"],
-  [{ doctor: true, last: 30 }, 'the range of 30 s is shorter than two steps of 60 s; name a longer one, or a shorter --step'],
+  [{ doctor: true, last: 30 }, 'the range of 30 s is shorter than two steps of 60 s; use a longer range, or a shorter --step'],
   [{ doctor: true, tokenEnv: 'NOT_SET' }, '--token-env is NOT_SET, which is not set; export it or name a --token-file'],
   [{ doctor: true, tokenFile: '/nowhere' }, '--token-file cannot be read: there is no such file; name a file that holds the token alone'],
   [{ doctor: true, queries: '/nowhere' }, "cannot read the queries '/nowhere': there is no such file"],
@@ -190,7 +190,7 @@ test('does not overwrite a recording in the folder', async () => {
   const out = join(folder.path, 'again');
   await record(server, { out });
   const before = server.asked.length;
-  await expect(record(server, { out })).rejects.toThrow('holds a recording already, which is not overwritten');
+  await expect(record(server, { out })).rejects.toThrow('already contains a recording, which is not overwritten');
   expect(server.asked.length).toBe(before);
 });
 

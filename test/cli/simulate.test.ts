@@ -115,10 +115,10 @@ test.each([['killed>1000000', 0, 'ok'], ['replica-hours>0h', 1, 'FAILED']])('--f
 });
 
 test.each<[string[], string]>([
-  [['--fail-on', 'api:p99>1s'], "'api:p99>1s' names 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web"],
-  [['--fail-on', 'ttft-p95>1s'], "'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web; name a workload that has it"],
+  [['--fail-on', 'api:p99>1s'], "'api:p99>1s' has 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web"],
+  [['--fail-on', 'ttft-p95>1s'], "'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web; use a workload that has it"],
   [['--explain', '2m', '--workload', 'api'], "no HPA scales 'api'; name one of shop/Deployment/web"],
-  [['--workload', 'api'], '--workload api is the workload that --explain shows; add --explain with a time'],
+  [['--workload', 'api'], '--workload api needs --explain; add it with a time, as in --explain 7m, or remove --workload'],
 ])('%j is refused before anything is simulated', async (options, message) => {
   const json = join(folder.path, 'out.json');
   const { status, stdout, stderr } = await cli(['simulate', ...files, '--json', json, ...options]);
@@ -132,7 +132,7 @@ test('a condition that only the run shows to be beyond judgement does not lose w
   const scenario = folder.write('two.yaml', 'flows: { a: { stages: [web], share: 0.5 }, b: { stages: [web], share: 0.5 } }\n');
   const { status, stdout, stderr } = await cli(['simulate', ...files, '--scenario', scenario, '--json', json, '--fail-on', 'web:slo<0.9']);
   expect(status).toBe(2);
-  expect(stderr).toContain("'web:slo<0.9' cannot be judged: slo was not measured for web; give the scenario an slo");
+  expect(stderr).toContain("'web:slo<0.9' cannot be judged: slo was not measured for web; add an slo to the scenario");
   expect(stdout).toContain('replica-hours');
   expect(existsSync(json)).toBe(true);
 });
@@ -140,7 +140,7 @@ test('a condition that only the run shows to be beyond judgement does not lose w
 test('a time outside of the run is refused before anything is simulated', async () => {
   const { status, stdout, stderr } = await cli(['simulate', ...files, '--explain', '9h']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain("'9h' is outside of the run");
+  expect(stderr).toContain("'9h' is outside the run, which lasts from 00:00:00 to 00:05:00");
 });
 
 const REFUSED = `apiVersion: keda.sh/v1alpha1

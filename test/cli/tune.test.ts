@@ -17,7 +17,7 @@ test.each([
   [['--only', 'colour'], "'colour' is not a part of a policy; use some of target, bounds, window"],
   [['--worth', 'much'], 'use a share above 0, as in 25% or 0.25'],
   [['--min-replicas', '3', '--zones', '3', '--max-replicas', '8'], 'error: never below 3 in each of 3 zones is 9 replicas, more than at most 8; raise the maximum'],
-  [['--schedule-only'], 'error: the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one'],
+  [['--schedule-only'], 'error: the guard-rails leave no setting to change; allow more than schedules, or add a schedule to the autoscaler'],
 ])('%j ends with status 2 and one message', async (argv, message) => {
   const { status, stdout, stderr } = await cli(['tune', deploy, '--scenario', folder.write('three.yaml', scenario('3d', SERVICE)), ...argv]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -44,7 +44,7 @@ test('Ctrl-C ends the search, and the best policy so far is judged', async () =>
   own().forEach((listener) => listener('SIGINT'));
   await running;
   expect(own()).toEqual([]);
-  expect(written.stderr).toContain('stopping: the best policy so far is chosen from and judged; Ctrl-C again ends without an answer');
+  expect(written.stderr).toContain('stopping: judging the best policy so far; Ctrl-C again ends without a result');
   expect(written.stdout).toContain('The search was stopped: this is the best that was found until then.');
   expect(written.stdout).toMatch(/^1 policy, /m);
 }, 60_000);

@@ -15,13 +15,13 @@ const MISSPELT = `${HPA}  behaviour: { scaleDown: { selectPolicy: Disabled } }\n
 test.each(['simulate', 'compare'])('%s warns of a field of an HPA that is misspelt, and goes on without it', async (command) => {
   const { status, stderr } = await cli([command, folder.write('hpa.yaml', MISSPELT), '--trace', trace]);
   expect(status).toBe(0);
-  expect(stderr).toMatch(/^warning: \S*hpa\.yaml:1: HorizontalPodAutoscaler shop\/web: the API server would refuse it: strict decoding error: unknown field "spec\.behaviour"\n$/);
+  expect(stderr).toMatch(/^warning: \S*hpa\.yaml:1: HorizontalPodAutoscaler shop\/web: the API server refuses this object: strict decoding error: unknown field "spec\.behaviour"\n$/);
 });
 
 test('a name with control characters adds neither a line nor a colour to the warning', async () => {
   const named = MISSPELT.replace('name: web, namespace', 'name: "we\\e[31mb\\n::error::x", namespace');
   const { stderr } = await cli(['simulate', folder.write('hpa.yaml', named), '--trace', trace]);
-  expect(stderr).toContain('HorizontalPodAutoscaler shop/we\\x1b[31mb\\n::error::x: the API server would refuse it');
+  expect(stderr).toContain('HorizontalPodAutoscaler shop/we\\x1b[31mb\\n::error::x: the API server refuses this object');
   expect(stderr).not.toContain('\x1b');
 });
 

@@ -58,14 +58,14 @@ test.each<[Record<string, string>, string]>([
   [{ 'requests=x.csv': 'seconds,requests\n0,1\n60,2\n' }, 'x.csv has times without a date; a recording needs them, as in 2024-03-04T00:00:00Z'],
   [{ 'requests=x.csv': GRAFANA, 'web:requests=y.csv': GRAFANA }, '--from-file gives requests of web twice: x.csv and y.csv; leave one out'],
   [{ 'latency=x.json': '{' }, 'x.json is not JSON; save the whole answer of /api/v1/query_range'],
-  [{ 'latency=x.json': matrix([{ le: '0.1' }, [1, 2]]) }, 'x.json holds no histogram; export sum by (le) (rate(…_bucket[1m])) with every bound, le="+Inf" included'],
-  [{ 'latency=x.json': matrix([{ le: '0.1' }, [1]]) }, 'x.json holds fewer than two times; export a range'],
+  [{ 'latency=x.json': matrix([{ le: '0.1' }, [1, 2]]) }, 'x.json has no histogram; export sum by (le) (rate(…_bucket[1m])) with every bound, le="+Inf" included'],
+  [{ 'latency=x.json': matrix([{ le: '0.1' }, [1]]) }, 'x.json has fewer than two times; export a range'],
 ])('%j is refused', (files, message) => {
   expect(() => recorded(files)).toThrow(UserError);
   expect(() => recorded(files)).toThrow(message);
 });
 
 test('a file that does not say whose it is, and one with a longer step, are refused', () => {
-  expect(() => recorded({ 'requests=x.csv': GRAFANA }, undefined, two)).toThrow('the manifests scale web, api; write one before it, as in web:requests=x.csv');
+  expect(() => recorded({ 'requests=x.csv': GRAFANA }, undefined, two)).toThrow('--from-file has no workload for x.csv: the manifests scale web, api; write one before the series, as in web:requests=x.csv');
   expect(() => recorded({ 'requests=x.csv': GRAFANA }, 15)).toThrow('x.csv has a step of 60 s, above the 15 s of the recording; use --step 60s');
 });

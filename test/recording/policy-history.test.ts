@@ -100,7 +100,7 @@ test('without a version of the autoscaler the manifests that were given are take
 test('two files that hold the autoscaler at once are refused', async () => {
   commit(MONDAY + 40 * DAY, { 'envs/a/hpa.yaml': HPA, 'envs/b/hpa.yaml': HPA });
   const history = await GitHistory.read(join(root, 'envs'));
-  expect(() => history.policiesOf(target, MONDAY, MONDAY + 50 * DAY)).toThrow(/envs\/a\/hpa\.yaml and envs\/b\/hpa\.yaml both hold the autoscaler of web at commit [0-9a-f]{12}; name the file of the cluster that is recorded/);
+  expect(() => history.policiesOf(target, MONDAY, MONDAY + 50 * DAY)).toThrow(/envs\/a\/hpa\.yaml and envs\/b\/hpa\.yaml both contain the autoscaler of web at commit [0-9a-f]{12}; name the file of the cluster that is recorded/);
 });
 
 test('a path outside Git, and one without a history, are refused', async () => {

@@ -126,7 +126,7 @@ test('a recording is not overwritten', () => {
   const folder = shopFolder();
   const before = readFileSync(join(folder, 'recording.json'), 'utf8');
   expect(() => writeRecording({ ...SHOP, workloads: [] }, folder)).toThrow(
-    new UserError(`'${folder}' holds a recording already, which is not overwritten; name another folder, or remove it`),
+    new UserError(`'${folder}' already contains a recording, which is not overwritten; name another folder, or remove it`),
   );
   expect(readFileSync(join(folder, 'recording.json'), 'utf8')).toBe(before);
 });
@@ -140,7 +140,7 @@ test('a folder that cannot be made is named', () => {
 test('a folder without recording.json is not a recording, as after an interrupted write', () => {
   const folder = newFolder();
   mkdirSync(folder);
-  expect(() => readRecording(folder)).toThrow(`'${folder}' is not a recording: it holds no recording.json; name a folder that \`record\` has written`);
+  expect(() => readRecording(folder)).toThrow(`'${folder}' is not a recording: it has no recording.json; name a folder that \`record\` has written`);
 });
 
 const json = (change: (fields: Record<string, any>) => unknown) => ({
@@ -152,8 +152,8 @@ const json = (change: (fields: Record<string, any>) => unknown) => ({
 });
 
 test.each<[string, Record<string, (text: string) => string>, string]>([
-  ['broken JSON', { 'recording.json': (text) => text.replace('"points": 4,', '"points": 4') }, 'recording.json:7: no JSON: Expected'],
-  ['JSON that is no object', { 'recording.json': () => '[]' }, 'recording.json: holds []; it has to be a JSON object'],
+  ['broken JSON', { 'recording.json': (text) => text.replace('"points": 4,', '"points": 4') }, 'recording.json:7: not JSON: Expected'],
+  ['JSON that is no object', { 'recording.json': () => '[]' }, 'recording.json: contains []; it must be a JSON object'],
   ['another format', json((fields) => (fields.format = 'x')), `recording.json: format is "x"; use 'cdk8s-kotaemon recording'`],
   ['a later version', json((fields) => (fields.version = 2)), 'recording.json: version is 2; use 1, or the release of cdk8s-kotaemon that wrote the recording'],
   ['no step', json((fields) => (fields.stepSeconds = 0)), 'recording.json: stepSeconds is 0; use a number above 0'],
@@ -172,19 +172,19 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['a policy without a manifest', json((fields) => delete fields.workloads[0].policies[0].manifest), 'workloads[0].policies[0].manifest is missing; use an object'],
   ['a column that is gone', { 'shop.web/resources.csv': (text) => text.replace('cpu (cores)', 'memory (bytes)') }, "shop.web/resources.csv has no column cpu (cores), which recording.json lists; restore it, or remove its entry from 'series'"],
   ['an unknown column', { 'shop.web/traffic.csv': (text) => text.replace('requests ', 'request ') }, "traffic.csv:1: the column 'request' is unknown; did you mean requests?"],
-  ['a column of another file', { 'shop.web/traffic.csv': (text) => text.replace('requests (requests/s)', 'cpu (cores)') }, 'traffic.csv:1: the column cpu belongs into resources.csv; move it'],
+  ['a column of another file', { 'shop.web/traffic.csv': (text) => text.replace('requests (requests/s)', 'cpu (cores)') }, 'traffic.csv:1: the column cpu belongs in resources.csv; move it'],
   ['another unit', { 'shop.web/traffic.csv': (text) => text.replace('requests/s', 'requests/min') }, "traffic.csv:1: the column requests has the unit 'requests/min'; convert it to requests/s"],
   ['no unit', { 'shop.web/traffic.csv': (text) => text.replace(' (requests/s)', '') }, "traffic.csv:1: the column 'requests' has no unit; write name and unit, as in requests (requests/s)"],
-  ['a column twice', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.25') }, 'latency.csv:1: the column le=0.25 is there twice; remove one'],
-  ['no column of times', { 'shop.web/traffic.csv': (text) => text.replace('time,', 'date,') }, "traffic.csv:1: the first column is 'date'; it has to be time"],
+  ['a column twice', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.25') }, 'latency.csv:1: the column le=0.25 occurs twice; remove one'],
+  ['no column of times', { 'shop.web/traffic.csv': (text) => text.replace('time,', 'date,') }, "traffic.csv:1: the first column is 'date'; it must be time"],
   ['a negative number', { 'shop.web/traffic.csv': (text) => text.replace('Z,3', 'Z,-3') }, "traffic.csv:4: requests (requests/s) is '-3'; use a number, 0 or above"],
   ['a time twice', { 'shop.web/traffic.csv': (text) => text.replace('00:02:00', '00:01:00') }, 'traffic.csv:4: 2024-03-04T00:01:00Z is not after the row above, which is for 2024-03-04T00:01:00Z; sort the rows by time, each once'],
   ['a time between two points', { 'shop.web/traffic.csv': (text) => text.replace('00:02:00', '00:02:20') }, 'traffic.csv:4: the row is between two points, which are 60 s apart; keep the times as they were recorded'],
   ['a time without a date', { 'shop.web/traffic.csv': (text) => text.replace('2024-03-04T00:00:00Z', '0') }, "traffic.csv:2: the time '0' has no date; use ISO 8601, as in 2024-03-04T00:00:00Z"],
   ['a row that is too long', { 'shop.web/traffic.csv': (text) => text.replace('Z,3', 'Z,3,3') }, 'traffic.csv:4: 3 cells stand under a header of 2'],
   ['a last time of another century', { 'shop.web/traffic.csv': (text) => text.replace('2024-03-04T00:03', '9024-03-04T00:03') }, 'points of 60 s; use a whole number up to 40000000'],
-  ['bounds that fall', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.1') }, "latency.csv:1: the column 'le=0.1' is no bound above the one before; write bounds in seconds as in le=0.25, the last le=+Inf"],
-  ['another column than a bound', { 'shop.web/latency.csv': (text) => text.replace('le=0.25', 'p99') }, "latency.csv:1: the column 'p99' is no bound above the one before"],
+  ['bounds that fall', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.1') }, "latency.csv:1: the column 'le=0.1' is not above the bound before it; write bounds in seconds as in le=0.25, the last le=+Inf"],
+  ['another column than a bound', { 'shop.web/latency.csv': (text) => text.replace('le=0.25', 'p99') }, "latency.csv:1: the column 'p99' is not above the bound before it"],
   ['no last bound', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '5') }, 'latency.csv:1: the last column is not le=+Inf; add it: the rate of all requests'],
   ['a histogram of one bound', { 'shop.web/latency.csv': (text) => text.replace(/,le=0.25 \(requests\/s\)/, '').replace(/(Z,\d*),\d*/g, '$1') }, 'latency.csv:1: le=+Inf is the only column; add the bounds below it, or remove the file and its entry'],
   ['a histogram in another unit', { 'shop.web/latency.csv': (text) => text.replace(/requests\/s/g, 's') }, "latency.csv:1: the column le=0.25 has the unit 's'; convert it to requests/s"],
@@ -206,20 +206,20 @@ test('an hour that a clock ran twice is refused with the way out', () => {
   const table = 'time,requests (requests/s)\n2024-10-27 02:59:00,1\n2024-10-27 02:00:00,2\n';
   expect(() => readRecordedTable(table, 'traffic.csv')).toThrow(
     'traffic.csv:3: 2024-10-27T02:00:00Z is not after the row above, which is for 2024-10-27T02:59:00Z; sort the rows by time, each once; '
-    + 'where a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z',
+    + 'if a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z',
   );
 });
 
 test('a file of several series that is gone is named once', () => {
   const folder = shopFolder();
   rmSync(join(folder, 'shop.web/traffic.csv'));
-  expect(() => readRecording(folder)).toThrow(/^shop\.web\/traffic\.csv is missing, which holds requests by recording\.json; restore the file, or remove its entries from 'series'$/);
+  expect(() => readRecording(folder)).toThrow(/^shop\.web\/traffic\.csv is missing, and recording\.json lists requests in it; restore the file, or remove its entries from 'series'$/);
 });
 
 test('a histogram whose file is gone is refused', () => {
   const folder = shopFolder();
   rmSync(join(folder, 'shop.web/latency.csv'));
-  expect(() => readRecording(folder)).toThrow("shop.web/latency.csv is missing, which holds the latencies by recording.json; restore the file, or remove 'latency'");
+  expect(() => readRecording(folder)).toThrow("shop.web/latency.csv is missing, and recording.json lists the latencies in it; restore the file, or remove 'latency'");
 });
 
 test('a file that is no text is refused', () => {

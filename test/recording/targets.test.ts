@@ -66,7 +66,7 @@ test.each([['nats-jetstream', true], ['gcp-cloudtasks', true], ['temporal', true
 
 test('two autoscalers of one workload are refused', () => {
   expect(() => findTargets(index(hpa('web'), SCALED_OBJECT.replace('worker', 'web')))).toThrow(
-    'HorizontalPodAutoscaler shop/web and ScaledObject shop/orders both scale Deployment web; leave one of them out',
+    'HorizontalPodAutoscaler shop/web and ScaledObject shop/orders both scale Deployment web; remove one of them',
   );
 });
 

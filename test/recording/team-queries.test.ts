@@ -33,14 +33,14 @@ test('a value cannot leave the text that it stands in', () => {
 
 test.each([
   ['x{n=$nmspace}', "the query 'x{n=$nmspace}' has $nmspace, which is unknown; did you mean namespace?"],
-  ['x{n=`$namespace`}', "$namespace is 'a`b', which a text in backticks cannot hold; use double quotes"],
+  ['x{n=`$namespace`}', "$namespace is 'a`b', which a string in backticks cannot contain; use double quotes"],
 ])('%s is refused', (template, message) => {
   expect(() => fillTemplate(template, target('a`b'), SECONDS)).toThrow(new RegExp(message.replace(/[$`?{}.]/g, '\\$&')));
 });
 
 test.each([
-  ['queries: {', 'q.yaml:1: no YAML: '],
-  ['[]', 'q.yaml holds no queries'],
+  ['queries: {', 'q.yaml:1: not YAML: Flow map in block collection must be sufficiently indented and end with a } at line 1, column 11:'],
+  ['[]', 'q.yaml has no queries; write, for instance, queries: {requests: sum(rate(shop_requests_total{namespace="$namespace"}[$window]))}'],
   ['query: {}', 'q.yaml: query is unknown; known are labels, queries, latency, workloads'],
   ['queries: {request: x}', 'q.yaml: queries.request is unknown; did you mean requests?'],
   ['queries: {requests: 1}', 'q.yaml: queries.requests is 1; use a text'],

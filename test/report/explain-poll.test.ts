@@ -15,7 +15,7 @@ test('a poll is told as what each trigger said and what KEDA did', () => {
   expect(explainPoll(POLL, '09:01:00')).toEqual([
     ['KEDA', 'polled at 09:01:00, with spec.replicas 0'],
     ['trigger', 'lag: 12, active'],
-    ['trigger', 'rate: failed: connection refused; the fallback stands in with 60'],
+    ['trigger', 'rate: failed: connection refused; the fallback is in effect with 60'],
     ['decision', '0 → 1; KEDAScaleTargetActivated: Scaled from 0 to 1, triggered by lag'],
   ]);
 });

@@ -50,7 +50,7 @@ describe('the explanation of a pass', () => {
   });
 
   it('refuses a time before the first pass, and a workload without an HPA', () => {
-    expect(() => explain(sampleRun(), '3s')).toThrow("no pass of shop/Deployment/web yet at '3s'; the first is at 09:00:07");
+    expect(() => explain(sampleRun(), '3s')).toThrow("the controller made no pass of shop/Deployment/web before '3s'; the first is at 09:00:07");
     expect(() => explain(sampleRun(), '1m', { workload: 'api' })).toThrow("no HPA scales 'api'; name one of shop/Deployment/web");
     const fixed = simulate(sampleWorld({ durationSeconds: 30, workloads: [sampleWorkload({ autoscaler: { kind: 'fixed', replicas: 2 } })] }));
     expect(() => explain(fixed, '10s')).toThrow('nothing to explain: no workload of the run has an HPA');

@@ -24,6 +24,6 @@ describe('a time of a run', () => {
   });
 
   it.each(['08:59', '3h', '2026-01-06T09:00Z'])('refuses %s, which is outside of the run', (text) => {
-    expect(() => parseTimeOfRun(text, morning)).toThrow(`'${text}' is outside of the run, which lasts from 09:00:00 to 11:00:00`);
+    expect(() => parseTimeOfRun(text, morning)).toThrow(`'${text}' is outside the run, which lasts from 09:00:00 to 11:00:00`);
   });
 });

@@ -50,13 +50,13 @@ describe('a verdict', () => {
   });
 
   it('refuses a workload that is not in the run, and names those that are', () => {
-    expect(() => failed('api:p99>1s', sampleSummary())).toThrow("'api:p99>1s' names 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web");
+    expect(() => failed('api:p99>1s', sampleSummary())).toThrow("'api:p99>1s' has 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web");
   });
 
   it('refuses a measure that nothing in the run has', () => {
     expect(() => failed('ttft-p95>1s', sampleSummary())).toThrow("'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web");
     const [flow] = sampleSummary().flows;
-    expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('give the scenario an slo');
+    expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('add an slo to the scenario');
     const unattainable = sampleWorkloadSummary({ optimum: { replicaHours: null, ratio: null, sloMissed: true } });
     expect(() => failed('optimum-ratio>2', sampleSummary({ workloads: [unattainable] }))).toThrow('no plan within the bounds holds the SLO');
     const assumed = sampleWorkloadSummary({ serviceState: 'assumed', optimum: { replicaHours: 2, ratio: null, sloMissed: true } });

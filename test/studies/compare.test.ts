@@ -78,8 +78,8 @@ describe('a comparison', () => {
   });
 
   it('refuses what cannot be compared', async () => {
-    await expect(compare([])).rejects.toThrow('nothing to compare; name at least one policy');
-    await expect(compare([{ name: 'a', world: worldAt(1) }, { name: 'a', world: worldAt(2) }])).rejects.toThrow("two policies are called 'a'");
+    await expect(compare([])).rejects.toThrow('nothing to compare; add at least one policy');
+    await expect(compare([{ name: 'a', world: worldAt(1) }, { name: 'a', world: worldAt(2) }])).rejects.toThrow("two policies are named 'a'; rename one of them");
     const other = worldAt(50, { workloads: [sampleWorkload({ id: 'shop/Deployment/api' })] });
     await expect(compare([{ name: 'a', world: worldAt(1) }, { name: 'b', world: other }])).rejects.toThrow("'a' has the workloads shop/Deployment/web, but 'b' has shop/Deployment/api");
   });

@@ -8,7 +8,7 @@ import { portNumber } from './network';
 export interface CalledService {
   readonly service: Manifest;
   readonly callee: Manifest;
-  /** The port of the callee's pods. */
+  /** Port of the called pods. */
   readonly port: number;
 }
 

@@ -1,7 +1,7 @@
 import { faultsOf } from '../api-types/manifest-faults';
 import { type Rule } from '../rule/rule';
 
-/** Most violations reported of one object; the next ones appear once these are mended. */
+/** Most violations reported of one object; the next ones appear once these are fixed. */
 const MOST = 10;
 
 export const fieldIsKnown: Rule = {

@@ -2,7 +2,7 @@ import { describeManifest } from '../../manifest/manifest';
 import { UserError } from '../../values/user-error';
 import { type Finding } from '../rule/rule';
 
-/** Identity of a finding until it is mended: rule, object and message, not the line. */
+/** Identity of a finding until it is fixed: rule, object and message, not the line. */
 export function fingerprintOf({ rule, manifest, message }: Finding): string {
   return `${rule.id} ${describeManifest(manifest)}: ${message}`;
 }

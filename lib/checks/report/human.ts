@@ -51,7 +51,7 @@ function practiceLines(findings: readonly ReportedFinding[]): string[] {
     rules.set(rule.id, known);
   }
   const list = Array.from(rules, ([id, { title, count }]) => `  ${String(count).padStart(4)}  ${id} ${title}`);
-  return [`Practice: ${amount(findings.length, 'warning')}; list them by --only practice`, ...list, ''];
+  return [`Practice: ${amount(findings.length, 'warning')}; list them with --only practice`, ...list, ''];
 }
 
 function unseenLines({ unseenKinds }: CheckReport): string[] {

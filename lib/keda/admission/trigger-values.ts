@@ -36,7 +36,7 @@ export function environmentOf({ template, container }: EnvironmentOwner, namespa
   return givenValues(values, isOpen);
 }
 
-/** @returns undefined for what KEDA passes over, such as a field of the pod. */
+/** @returns undefined for what KEDA ignores, such as a field of the pod. */
 function valueOf(variable: Fields, namespace: string, cluster: KedaCluster): GivenValue | undefined {
   const text = textAt(variable, 'value') ?? '';
   // what names another variable is put together by KEDA

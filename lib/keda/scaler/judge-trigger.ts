@@ -55,7 +55,7 @@ function unknownType(type: string, minor: number): string {
 const OPEN: ReadonlySet<string> = new Set(['external', 'external-push', 'external-mock']);
 
 /**
- * Settings that KEDA does not know and passes over, each with the one that is most likely meant; those that resemble
+ * Settings that KEDA ignores, each with the one that is most likely meant; those that resemble
  * none are left out.
  */
 export function misspeltSettings({ type, metadata, minor }: Pick<TriggerConfig, 'type' | 'metadata' | 'minor'>): readonly { readonly given: string; readonly meant: string }[] {

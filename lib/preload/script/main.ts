@@ -69,7 +69,7 @@ done
 say "$MODEL_IDENTITY is there"
 `;
 
-/** Looks whether somebody has put a model where it is said to be. */
+/** Checks that a model exists at its declared path. */
 export const LOOK = String.raw`set -u
 found=$(ls -A "$MODEL_ROOT/$MODEL_DIR" 2>/dev/null)
 if [ -z "$found" ]; then

@@ -23,7 +23,7 @@ export function readerScript(): string {
   return LIBRARY + WAIT;
 }
 
-/** The script that looks whether a model that is said to be there is there. */
+/** Script that checks for a model that should already exist. */
 export function lookScript(): string {
   return LOOK;
 }

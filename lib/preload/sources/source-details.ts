@@ -8,7 +8,7 @@ import { type PodIdentity } from './pod-identity';
 /** Source that is fetched. */
 export interface FetchedSource {
   readonly kind: FetchKind;
-  /** Line that identifies one model for ever: the content of the marker file. Another identity is another folder. */
+  /** Line that identifies one model permanently: the content of the marker file. Another identity is another folder. */
   readonly identity: string;
   /** Name for folders and containers. */
   readonly name: string;

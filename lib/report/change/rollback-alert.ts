@@ -1,7 +1,7 @@
 import { podPattern, quoted } from '../../promql/selectors';
 import { printable } from '../../values/printable';
 
-/** Share of the requests that an SLO wants within a time. */
+/** Objective of a latency SLO. */
 export interface LatencySlo {
   readonly latencySeconds: number;
   /** Share from 0 to 1: 0.999. */

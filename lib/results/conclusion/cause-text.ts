@@ -21,7 +21,7 @@ export function causeText(run: Run, { workload: id, kind, fault }: Cause): strin
     case 'metric-delay': return 'metric delay';
     case 'target': return 'the metrics asked for no more pods than there were';
     case 'no-metric': return 'the HPA could not decide';
-    case 'asleep': return `asleep until a poll of KEDA${autoscaler.kind === 'keda' ? ` (every ${formatSeconds(autoscaler.scaledObject.pollingIntervalSeconds)})` : ''}`;
+    case 'asleep': return `at zero replicas until a poll of KEDA${autoscaler.kind === 'keda' ? ` (every ${formatSeconds(autoscaler.scaledObject.pollingIntervalSeconds)})` : ''}`;
     case 'fixed': return `fixed at ${formatNumber(workload.replicas)} replica${workload.replicas === 1 ? '' : 's'}`;
     case 'node-capacity': return `node pool ${nodePool} full with ${world.nodePools.find(({ name }) => name === nodePool)!.maxNodes} nodes`;
     case 'node-start': return `waiting for new nodes of ${nodePool}`;
@@ -54,7 +54,7 @@ function faultText(fault: Fault, run: Run): string {
     case 'pod-crash': return `${fault.pods} pod${fault.pods === 1 ? '' : 's'} crashed at ${at}`;
     case 'node-loss': return `${fault.nodes} node${fault.nodes === 1 ? '' : 's'} lost at ${at}`;
     case 'no-nodes': return `no nodes delivered from ${at}`;
-    case 'scale': return `scaled to ${fault.replicas} by hand at ${at}`;
+    case 'scale': return `scaled to ${fault.replicas} manually at ${at}`;
     case 'controller-restart': return `controller down from ${at}`;
     case 'prometheus-outage': return `Prometheus down from ${at}`;
     case 'rollout': return `rollout at ${at}`;

@@ -35,7 +35,7 @@ interface PlannedForecast {
  * Demand as it will be when new replicas are ready, as one more metric of a policy.
  *
  * It can raise the number of replicas and never lower it: the forecast is never below the demand of now, and of all
- * metrics the one that wants the most wins. Without history it is the demand of now. Whether one pays, and which, is
+ * metrics the one that proposes the most wins. Without history it is the demand of now. Whether one pays, and which, is
  * found out by `npx cdk8s-kotaemon backtest`.
  *
  * @see docs/forecasts.md

@@ -17,7 +17,7 @@ export type ForecastSource =
   | { readonly kind: 'seasonal'; readonly form: ForecastForm }
   | { readonly kind: 'external'; readonly horizonSeconds: number; readonly series: string; readonly updatedSeries: string; readonly maxAgeSeconds: number; readonly matchers: string };
 
-/** The workload whose demand is foreseen, and how its demand is asked. */
+/** Workload whose demand is forecast, and the query of its demand. */
 export interface ForecastSubject {
   readonly namespace: string;
   readonly workload: string;

@@ -22,7 +22,7 @@ export interface PostgresSessionStoreProps {
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pods alone, such as those that a service mesh goes by.
+   * Labels of the pods alone, such as those that a service mesh reads.
    *
    * @default - none
    */

@@ -25,7 +25,7 @@ export interface RedisSessionStoreProps {
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pod alone, such as those that a service mesh goes by.
+   * Labels of the pod alone, such as those that a service mesh reads.
    *
    * @default - none
    */

@@ -26,7 +26,7 @@ export interface VectorStoreServerProps {
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pod alone, such as those that a service mesh goes by.
+   * Labels of the pod alone, such as those that a service mesh reads.
    *
    * @default - none
    */

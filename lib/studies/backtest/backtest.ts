@@ -97,7 +97,7 @@ export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_H
 function seasonsIn({ name, perSecond }: Demand, seconds: number): (keyof typeof SEASONS)[] {
   const seasons = (['daily', 'weekly'] as const).filter((season) => seconds >= 2 * (SEASONS[season] as Season).seconds);
   if (seasons.length === 0) throw new UserError(`${name} is ${formatSeconds(seconds)} long; a season of a day shows from two days on, and a choice that can be trusted takes weeks (of a generator: traffic.generator.duration)`);
-  if (perSecond.every((rate) => rate === 0)) throw new UserError(`${name} holds no requests; give it some`);
+  if (perSecond.every((rate) => rate === 0)) throw new UserError(`${name} has no requests; use traffic with requests`);
   return seasons;
 }
 

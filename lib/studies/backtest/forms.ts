@@ -4,7 +4,7 @@ import { type Forecaster, type Grid } from './grid';
 import { holtWinters } from './holt-winters';
 import { ridgeRegression } from './ridge-regression';
 
-/** The props of DemandForecast.seasonal that a form stands for. */
+/** Props of DemandForecast.seasonal for a form. */
 export interface SeasonalProps {
   readonly seasons: readonly ('daily' | 'weekly')[];
   readonly smoothSeconds: number;

@@ -94,7 +94,7 @@ const DAY = 86_400;
 export function calibrate(input: CalibrateInput, onProgress: (share: number) => void = () => undefined): Calibration {
   const { recording } = input;
   const count = recording.workloads.length;
-  if (count === 0) throw new UserError('the recording holds no workload; record one, as in: cdk8s-kotaemon record deploy/ --out shop.recording');
+  if (count === 0) throw new UserError('the recording has no workload; record one, as in: cdk8s-kotaemon record deploy/ --out shop.recording');
   requireKnown(recording.workloads.map(({ name }) => name), input);
   return {
     schemaVersion: 1,

@@ -15,14 +15,14 @@ import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './qua
 export interface SuggestOptions {
   /**
    * Requests per second that one replica is to serve.
-   * @default - a tenth of the busiest quarter of an hour, which is said
+   * @default - a tenth of the busiest quarter of an hour, with a note
    */
   readonly perReplica?: number;
-  /** IANA name. @default 'UTC', which is said */
+  /** IANA name. @default 'UTC', with a note */
   readonly timeZone?: string;
   /**
    * Unix seconds of the traffic's beginning, where it has no clock of its own.
-   * @default - a Monday at midnight, which is said
+   * @default - a Monday at midnight, with a note
    */
   readonly startEpochSeconds?: number;
   /** The replicas that there always are. @default - what the quietest quarter of an hour needs, at least 2 */

@@ -40,7 +40,7 @@ export class CostModel {
     const unknown = named.find((name) => !nodePools.some((pool) => pool.name === name));
     if (unknown !== undefined) {
       const known = nodePools.length === 0 ? 'the scenario has no node pool' : `use one of ${nodePools.map(({ name }) => name).join(', ')}`;
-      throw new UserError(`prices name the node pool '${unknown}', which there is not; ${known}`);
+      throw new UserError(`prices name the node pool '${unknown}', which does not exist; ${known}`);
     }
     for (const [name, { share }] of Object.entries(prices.spot ?? {})) {
       if (!(share >= 0 && share <= 1)) throw new UserError(`the share of spot nodes of '${name}' is ${share}; use one from 0 to 1, as in 0.5 or 50%`);

@@ -15,7 +15,7 @@ export function editedManifests(manifests: readonly Manifest[], edits: readonly 
   const edited = new Map<Manifest, Manifest>();
   for (const edit of edits) {
     const manifest = manifests.find((each) => isNamed(each, edit.object));
-    if (!manifest) throw new UserError(`${describe(edit.object)} is not among the manifests; give the manifests that the change was made for`);
+    if (!manifest) throw new UserError(`${describe(edit.object)} is not among the manifests; pass the manifests that the change was made for`);
     edited.set(manifest, withEdit(edited.get(manifest) ?? manifest, edit));
   }
   return edited;
@@ -35,7 +35,7 @@ function withEdit(manifest: Manifest, edit: PolicyEdit): Manifest {
     throw new UserError(`${where} is ${show(found)}, where the change expects ${show(before)}; make the change again for these manifests`);
   }
   const result = path.length === 0 ? undefined : withDifference(manifest, edit);
-  if (result === undefined) throw new UserError(`${where} cannot be set: a part of the path is no mapping, or lies beyond the end of a list`);
+  if (result === undefined) throw new UserError(`${where} cannot be set: a part of the path is not a mapping, or is beyond the end of a list`);
   return result as Manifest;
 }
 

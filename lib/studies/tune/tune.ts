@@ -50,7 +50,7 @@ export interface TuneOptions {
    * Parts of the policy that may change. @default - those of the scenario's `tune`, else all that the guard-rails allow
    */
   readonly settings?: readonly KnobKind[];
-  /** Seconds of what is taken for a day. @default 86400 */
+  /** Length of a day in seconds. @default 86400 */
   readonly daySeconds?: number;
   /** Threads at once. @default - one a core */
   readonly threads?: number;
@@ -82,7 +82,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   checkGuardRails(guardRails);
   const world = buildWorld(input, seed === undefined ? {} : { seed });
   if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
-    throw new UserError('nothing is autoscaled, so that there is no policy to tune; give manifests with a HorizontalPodAutoscaler or a ScaledObject');
+    throw new UserError('no workload is autoscaled, so that there is no policy to tune; add manifests with a HorizontalPodAutoscaler or a ScaledObject');
   }
   const costs = new CostModel(world, prices);
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
@@ -90,7 +90,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
     limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? settings,
     more: (id, autoscaler) => (autoscaler.kind === 'ScaledObject' ? scheduleKnobs(world, id, autoscaler, blocks.judge[0].from) : []),
   });
-  if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one');
+  if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting to change; allow more than schedules, or add a schedule to the autoscaler');
   const effort = new Effort(space.knobs.length, blocks, options.onProgress);
   const evaluator = new Evaluator(input, world, slo, { threads, onDays: (count, fidelity) => effort.add(count, fidelity) });
   try {

@@ -72,7 +72,7 @@ describe('the terminal report', () => {
   test('counts warnings on practice by rule, and lists them where they are asked for', () => {
     const findings = runChecks([webContainer(), webContainer()]).filter(({ rule }) => rule.topic === 'practice').map((finding) => ({ finding, isOld: false }));
     const text = formatHuman({ findings, problems: [], objects: 2 });
-    expect(text).toMatch(/^Practice: \d+ warnings; list them by --only practice\n {5}2 {2}KSC042|^Practice: \d+ warnings; list them by --only practice\n {5}\d {2}KSC0/);
+    expect(text).toMatch(/^Practice: \d+ warnings; list them with --only practice\n {5}2 {2}KSC042|^Practice: \d+ warnings; list them with --only practice\n {5}\d {2}KSC0/);
     expect(text).not.toContain('Deployment web');
     expect(formatHuman({ findings, problems: [], objects: 2 }, { showsPractice: true })).toContain('Practice\n  Deployment web\n    warning KSC');
   });

@@ -32,6 +32,6 @@ test('without a service model there are relative figures only, no change, and st
   const { status, stdout } = await cli(['tune', deploy, '--scenario', shop, '--only', 'bounds', '--out', out]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^unknown service, relative figures only: .* workloads\.\w+\.service has no service time: give it, calibrate the service, or leave its flow out$/m);
-  expect(stdout).toContain(`There is no change, so that nothing was written to ${out}.`);
+  expect(stdout).toContain(`No change: nothing was written to ${out}.`);
   expect(existsSync(out)).toBe(false);
 }, 60_000);

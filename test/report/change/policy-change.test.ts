@@ -24,7 +24,7 @@ test.each<[string, () => unknown, string]>([
     'spec.minReplicas of HorizontalPodAutoscaler shop/web is 2, where the change expects 4; make the change again for these manifests'],
   ['a field that is there already', () => shopChange([{ ...MIN, before: undefined }]), 'spec.minReplicas of HorizontalPodAutoscaler shop/web is 2, where the change expects absent'],
   ['an object that is not there', () => shopChange([{ ...MIN, object: { ...WEB, name: 'api' } }]),
-    'HorizontalPodAutoscaler shop/api is not among the manifests; give the manifests that the change was made for'],
+    'HorizontalPodAutoscaler shop/api is not among the manifests; pass the manifests that the change was made for'],
   ['a path through a scalar', () => shopChange([{ object: WEB, path: ['spec', 'minReplicas', 'x'], after: 1 }]), 'spec.minReplicas.x of HorizontalPodAutoscaler shop/web cannot be set'],
 ])('refuses %s', (_, change, message) => {
   expect(change).toThrow(message);

@@ -67,7 +67,7 @@ test('horizons shorter than a step are left out and said', () => {
 
 test.each([
   ['a day of traffic', demand(office, { days: 1 }), [3600], 'test is 1 d long; a season of a day shows from two days on, and a choice that can be trusted takes weeks'],
-  ['no requests', demand(() => 0), [3600], 'test holds no requests; give it some'],
+  ['no requests', demand(() => 0), [3600], 'test has no requests; use traffic with requests'],
   ['steps longer than the horizon', demand(office, { stepSeconds: 3600 }), [600], 'test has steps of 1 h, so that nothing can be said of a horizon of 10 m; ask for 1 h or more'],
   ['too few moments', demand(office, { days: 2, stepSeconds: 7200 }), [7200], /^test leaves \d moments to compare forecasts at, of at least 30; give it more days, or shorter steps$/],
 ])('%s is refused', (_, traffic, horizons, message) => {

@@ -50,7 +50,7 @@ test('causes outside of the policy give no advice', async () => {
   const web = workload('web', replicas(10));
   const advice = await advise(replicas(10), { flows: [flow(traffic, [web], { slo: { latencySeconds: 0.2, objective: 0.99 } })] });
   expect(advice).toEqual({ flow: 'users', tried: 0, batchSize: 1, best: null });
-  expect(adviceSentence(advice)).toBe('No change of the policy helps: the causes lie outside of the policy.');
+  expect(adviceSentence(advice)).toBe('No change of the policy helps: the causes are outside the policy.');
 });
 
 test('at most four changes are run', async () => {

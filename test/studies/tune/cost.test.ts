@@ -48,7 +48,7 @@ test.each([
   ['reserved nodes', { reserved: [{ nodePool: 'wbe', nodes: 2, pricePerNodeHour: 0.3 }] }],
   ['spot prices', { spot: { wbe: { share: 0.6, pricePerNodeHour: 0.1 } } }],
 ])('%s of a node pool that there is not are refused by its name', (_, prices) => {
-  expect(() => new CostModel(world({ nodePools: [pool('web', 0.5)] }), prices)).toThrow("prices name the node pool 'wbe', which there is not; use one of web");
+  expect(() => new CostModel(world({ nodePools: [pool('web', 0.5)] }), prices)).toThrow("prices name the node pool 'wbe', which does not exist; use one of web");
   expect(() => new CostModel(world({}), prices)).toThrow('the scenario has no node pool');
 });
 

@@ -32,5 +32,5 @@ test('objects without an edit stay the same ones, and the edited one is a copy',
 
 test('an edit of an object that is not there is refused', () => {
   expect(() => applyEdits([], editsBetween(hpa(), hpa({ minReplicas: 5 }))))
-    .toThrow('HorizontalPodAutoscaler shop/web is not among the manifests; give the manifests that the change was made for');
+    .toThrow('HorizontalPodAutoscaler shop/web is not among the manifests; pass the manifests that the change was made for');
 });

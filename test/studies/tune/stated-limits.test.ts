@@ -63,7 +63,7 @@ test('tune keeps to the guard-rails of the scenario', async () => {
   const limited = shop(days, { scenario: { tune: { minReplicas: 9, zones: 2, maxReplicas: 12 } } });
   await expect(tune(limited, { daySeconds: DAY })).rejects.toThrow('never below 9 in each of 2 zones is 18 replicas, more than at most 12');
   const priced = shop(days, { scenario: { tune: { spot: { gpu: { share: 0.5, price: 1 } } } } });
-  await expect(tune(priced, { daySeconds: DAY })).rejects.toThrow("prices name the node pool 'gpu', which there is not");
+  await expect(tune(priced, { daySeconds: DAY })).rejects.toThrow("prices name the node pool 'gpu', which does not exist; the scenario has no node pool");
   const frozen = shop(days, { scenario: { tune: { scheduleOnly: true } } });
-  await expect(tune(frozen, { daySeconds: DAY })).rejects.toThrow('the guard-rails leave no setting that may change');
+  await expect(tune(frozen, { daySeconds: DAY })).rejects.toThrow('the guard-rails leave no setting to change; allow more than schedules, or add a schedule to the autoscaler');
 });

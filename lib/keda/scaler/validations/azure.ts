@@ -72,7 +72,7 @@ const dataExplorer: Validation = function* (settings, config) {
   yield* identities(config, [WORKLOAD]);
 };
 
-/** Up to 2.20 the word counts wherever it stands. */
+/** Up to 2.20 the word counts at any position. */
 function namesHub(connection: string, minor: number): boolean {
   return minor >= 21 ? /(?:^|;)\s*EntityPath=/i.test(connection) : connection.includes('EntityPath');
 }

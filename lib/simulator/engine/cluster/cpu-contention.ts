@@ -16,7 +16,7 @@ export interface Contender {
 
 /** Demand of one pod on its node. */
 export interface CpuDemand {
-  /** Milli-cores that it wants. */
+  /** CPU demand in millicores. */
   readonly wanted: number;
   /** Milli-cores that it requests: its weight. */
   readonly request: number;

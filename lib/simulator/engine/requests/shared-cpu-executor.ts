@@ -41,7 +41,7 @@ export class SharedCpuExecutor implements Executor {
   /** Pods by the time of their next end; an entry that differs from its pod's `next` is out of date. */
   private readonly ends = new TimeHeap();
   private readonly pods: PodCpu[] = [];
-  /** Cores that one busy slot of the server table wants. */
+  /** CPU demand in cores of one busy slot of the server table. */
   private readonly coresPerPlace: number;
   /** Core-seconds that a pod may use in a period. */
   private readonly quota: number;
