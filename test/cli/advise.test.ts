@@ -190,11 +190,11 @@ describe('advise', () => {
     const wrong: [string[], RegExp][] = [
       [['advise', deploy], /^error: no source of the history; set one of --prometheus and --recording\n$/],
       [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: more than one source/],
-      [['advise', deploy, '--recording', recording, '--work', at('none'), '--shard', '16/16'], /^error: --shard is '16\/16'; write the number of the part .* from 0\/16 to 15\/16\n$/],
+      [['advise', deploy, '--recording', recording, '--work', at('none'), '--shard', '16/16'], /^error: --shard is '16\/16'; write the number of the shard .* as in 0\/16 to 15\/16\n$/],
       [['advise', deploy, '--prometheus', 'https://me:hidden@example.com', '--work', at('none')], /^error: the address of example\.com carries a user name or password, [^\n]*\n$/],
       [['advise', '--verify', at('work')], /^error: --verify needs newer data: add --recording with a new recording\n$/],
-      [['advise', 'merge'], /^error: no folder is named to merge/],
-      [['advise', 'merge', at('gone')], /^error: '.*gone' holds no advice: there is no results\.jsonl/],
+      [['advise', 'merge'], /^error: no folder to merge/],
+      [['advise', 'merge', at('gone')], /^error: '.*gone' contains no results\.jsonl/],
     ];
     for (const [args, message] of wrong) {
       const { status, stderr } = await cli(args);

@@ -25,7 +25,7 @@ test('workloads with a replica count, targets of autoscalers and external ones c
 test('two autoscalers with one target, and one without, are refused', () => {
   const other = { ...hpa('web'), metadata: { name: 'other' } };
   expect(() => find([hpa('web'), other])).toThrow('HorizontalPodAutoscaler web and HorizontalPodAutoscaler other both scale Deployment web; simulate one at a time, chosen by --autoscaler');
-  expect(() => find([hpa('web', { scaleTargetRef: {} })])).toThrow('HorizontalPodAutoscaler web has no target; set kind and name of spec.scaleTargetRef');
+  expect(() => find([hpa('web', { scaleTargetRef: {} })])).toThrow('HorizontalPodAutoscaler web names no target; give spec.scaleTargetRef a kind and a name');
 });
 
 describe('the autoscaler to play', () => {
@@ -47,7 +47,7 @@ describe('the autoscaler to play', () => {
   });
 
   test('is written with its kind where two have one name', () => {
-    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is ambiguous; use one of HorizontalPodAutoscaler/web, ScaledObject/web");
+    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is ambiguous: HorizontalPodAutoscaler/web, ScaledObject/web; write one of them out");
   });
 
   test('is one of the manifests', () => {
@@ -64,7 +64,7 @@ describe('a name', () => {
   });
 
   test('that several workloads have has to be written out', () => {
-    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous; use one of shop/Deployment/api, admin/Deployment/api");
+    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous: shop/Deployment/api, admin/Deployment/api; write one of them out");
     expect(pickCandidate('admin/api', candidates, 'x').namespace).toBe('admin');
   });
 

@@ -14,7 +14,7 @@ test.each([['1.29', sidecar], ['1.30', sleep], ['1.35', image], ['1.35', toleran
 });
 
 test.each([['1.28', sidecar, 'a native sidecar'], ['1.29', sleep, 'preStop.sleep'], ['1.34', image, 'an image volume'], ['1.34', tolerance, 'behavior.tolerance'], ['1.34', scaled, 'behavior.tolerance']])('non-compliant: on %s', (version, object, what) => {
-  expect(verdictOn(version, clusterHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which Kubernetes ${version} does not have; declare kubernetes 1`)]);
+  expect(verdictOn(version, clusterHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which Kubernetes ${version} does not have; declare Kubernetes 1`)]);
 });
 
 test('a version that nobody declared makes it a warning', () => {

@@ -110,7 +110,7 @@ describe('a recording that cannot decide', () => {
   });
 
   test('of no workload, or without requests, is refused', () => {
-    expect(() => calibrated({ ...recordingWith({ requests: [1] }), workloads: [] })).toThrow('the recording holds no workload; record one');
+    expect(() => calibrated({ ...recordingWith({ requests: [1] }), workloads: [] })).toThrow('the recording has no workload; record one');
     expect(() => calibrated(recordingWith({ cpu: [1] }))).toThrow("the recording has no requests of web; record series 'requests', or remove the workload");
   });
 });
