@@ -106,7 +106,7 @@ function nodeTable({ nodePools }: Summary): Table {
   };
 }
 
-/** 'KEDA of worker: woke it 3 times, put it to rest 2 times' */
+/** 'KEDA of worker: activated the workload 3 times and deactivated it 2 times' */
 export function kedaLines({ workloads }: Summary): string[] {
   const lines = workloads.flatMap(({ name, keda }) => {
     const told = keda ? describeKeda(keda) : '';
