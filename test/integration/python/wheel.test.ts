@@ -60,7 +60,7 @@ run('str(e) of an error is our sentence', () => {
   const { constructor, factory, synthesis } = JSON.parse(stdout);
   expect(constructor[0]).toBe('rag/api/Scaling: minReplicas (5) must not be above maxReplicas (2)');
   expect(factory[0]).toBe('a target utilization must be a whole number of percent, at least 1, got -1');
-  expect(synthesis[0]).toMatch(/^checks failed\n {2}error KSC001 HorizontalPodAutoscaler web: Deployment web is scaled by /);
+  expect(synthesis[0]).toMatch(/^checks failed\n {2}error KSC001 HorizontalPodAutoscaler web: Deployment web is already scaled by /);
 });
 
 run('the cause of an error names no line of the kernel as the one of the user', () => {

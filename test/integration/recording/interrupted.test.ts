@@ -85,7 +85,7 @@ const federated: Interception = (url, request) => {
       expect(existsSync(join(path('killed'), 'recording.json'))).toBe(false);
       const before = proxy.asked.length;
       const { status, stderr } = await cli(command);
-      expect(stderr).toMatch(/^Resuming: \d+ answers are there already\.\n$/);
+      expect(stderr).toMatch(/^Resuming with \d+ saved answers\.\n$/);
       expect(Number(/\d+/.exec(stderr)![0])).toBeGreaterThanOrEqual(FEW);
       expect(status).toBe(0);
       const questions = proxy.asked.slice(before).map(({ href }) => href.replace(/^.*\/api/, ''));
