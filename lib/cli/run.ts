@@ -197,7 +197,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--worth <share>', 'smallest saving that justifies a change, as in 3% (default: 3%)', parseShare)
     .option('--reserved <pool=nodes@price>', 'reserved nodes of a node pool, paid for whether used or not, as in general=3@0.05; can be repeated', parseReserved)
     .option('--spot <pool=share@price>', 'share of the nodes of a node pool that are spot instances, as in general=50%@0.03; can be repeated', parseSpot)
-    .option('--choose-days <n>', 'number of number of days to choose a policy on (default: a quarter)', parseReplicas)
+    .option('--choose-days <n>', 'number of days to choose a policy on (default: a quarter)', parseReplicas)
     .option('--judge-days <n>', 'number of last days to judge the chosen policy on (default: half)', parseReplicas)
     .option('--autoscaler <name>', 'autoscaler to tune where a workload has several, as in web or ScaledObject/web'))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
