@@ -1,6 +1,6 @@
 import { type EventQueue } from '../events/event-queue';
 import { type Node, type Pod } from './pod';
-import { loadLimitCores } from '../requests/cpu-limit';
+import { startUpCores } from '../requests/cpu-limit';
 import { type PodWork } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
@@ -45,10 +45,10 @@ export class CpuContention {
   private divide(): void {
     const nodes = new Map<Node, { capacity: number; demands: PodDemand[] }>();
     for (const { workload, executor, pods } of this.contenders) {
-      const { request, idle } = podCpu(workload);
+      const { request, idle, startUp } = podCpu(workload);
       for (const pod of pods()) {
         if (!pod.node || pod.server < 0 || pod.gone) continue;
-        const starting = Number.isNaN(pod.startingSince) ? 0 : Math.min(workload.startUp.cpuCores, loadLimitCores(workload)) * 1000;
+        const starting = Number.isNaN(pod.startingSince) ? 0 : startUp;
         const wanted = idle + starting + 1000 * (executor.wantedCores?.(pod.server) ?? 0);
         const node = nodes.get(pod.node) ?? { capacity: this.cpuMilliOf(workload), demands: [] };
         node.demands.push({ pod, executor, wanted, request, idle: idle + starting });
@@ -92,8 +92,11 @@ export function divideCpu(capacity: number, demands: readonly CpuDemand[]): numb
   }
 }
 
-function podCpu({ containers, podLevelRequests }: Workload): { request: number; idle: number } {
+/** Milli-cores of each pod of a workload: what it requests, and what it uses idle and, beside that, while it starts. */
+function podCpu(workload: Workload): { request: number; idle: number; startUp: number } {
+  const { containers, podLevelRequests } = workload;
   const running = containers.filter(({ kind }) => kind !== 'init');
   const request = podLevelRequests?.cpuMilli ?? running.reduce((sum, { cpuRequestMilli = 0 }) => sum + cpuRequestMilli, 0);
-  return { request: Math.max(LEAST_REQUEST_MILLI, request), idle: running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli, 0) };
+  const idle = running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli, 0);
+  return { request: Math.max(LEAST_REQUEST_MILLI, request), idle, startUp: startUpCores(workload) * 1000 };
 }

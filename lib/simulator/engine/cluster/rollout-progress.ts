@@ -29,9 +29,12 @@ export function beginRollout(progression: Progression, promoteSeconds = Infinity
 class Pause {
   private since?: number;
 
+  /** @param promoteSeconds after which somebody ends a pause that would last forever. */
+  public constructor(private readonly promoteSeconds = Infinity) {}
+
   public end(seconds: number, now: number): number {
     this.since ??= now;
-    return this.since + seconds;
+    return this.since + (seconds === Infinity ? this.promoteSeconds : seconds);
   }
 
   public reset(): void {
@@ -43,17 +46,19 @@ class CanaryProgress implements RolloutProgress {
   private index = 0;
   /** Percentage of the traffic that the canary has. */
   private traffic = 0;
-  private readonly pause = new Pause();
+  private readonly pause: Pause;
   private readonly delay = new Pause();
 
-  public constructor(private readonly canary: Canary, private readonly promoteSeconds: number) {}
+  public constructor(private readonly canary: Canary, promoteSeconds: number) {
+    this.pause = new Pause(promoteSeconds);
+  }
 
   public plan(revisions: Revisions, bounds: Bounds, now: number): ProgressPlan {
     const { steps } = this.canary;
     for (; this.index < steps.length; this.index++) {
       const step = steps[this.index];
       const counts = this.counts(revisions, bounds);
-      const wakeAt = step.kind === 'pause' ? this.pause.end(step.seconds === Infinity ? this.promoteSeconds : step.seconds, now) : Infinity;
+      const wakeAt = step.kind === 'pause' ? this.pause.end(step.seconds, now) : Infinity;
       const isOver = step.kind === 'pause' ? now >= wakeAt : this.isReached(revisions, counts);
       if (!isOver) return { ...counts, served: this.served, isPromoted: false, wakeAt };
       this.pause.reset();
@@ -103,19 +108,21 @@ class CanaryProgress implements RolloutProgress {
 }
 
 class BlueGreenProgress implements RolloutProgress {
-  private readonly pause = new Pause();
+  private readonly pause: Pause;
   private readonly delay = new Pause();
   private isApproved = false;
   private isSwitched = false;
 
-  public constructor(private readonly blueGreen: BlueGreen, private readonly promoteSeconds: number) {}
+  public constructor(private readonly blueGreen: BlueGreen, promoteSeconds: number) {
+    this.pause = new Pause(promoteSeconds);
+  }
 
   public plan({ fresh, stable }: Revisions, { replicas }: Bounds, now: number): ProgressPlan {
     const { previewReplicas = replicas, promotionSeconds, scaleDownDelaySeconds } = this.blueGreen;
     const preview: ProgressPlan = { fresh: this.isApproved ? replicas : previewReplicas, stable: replicas, others: 0, served: 'stable', isPromoted: false, wakeAt: Infinity };
     if (!this.isApproved) {
       if (fresh.ready < previewReplicas) return preview;
-      const wakeAt = this.pause.end(promotionSeconds === Infinity ? this.promoteSeconds : promotionSeconds, now);
+      const wakeAt = this.pause.end(promotionSeconds, now);
       if (now < wakeAt) return { ...preview, wakeAt };
       this.isApproved = true;
     }

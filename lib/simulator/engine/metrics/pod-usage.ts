@@ -1,5 +1,5 @@
 import { type Pod } from '../cluster/pod';
-import { coresPerSlot, loadLimitCores } from '../requests/cpu-limit';
+import { coresPerSlot, loadLimitCores, startUpCores } from '../requests/cpu-limit';
 import { type WorkloadStation } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
@@ -13,10 +13,9 @@ export class PodUsage {
 
   public constructor(private readonly workload: Workload, private readonly station: WorkloadStation) {
     const { service } = workload;
-    const limit = loadLimitCores(workload);
     this.coresPerSlot = coresPerSlot(workload);
-    this.coresWhenBusy = service.kind === 'tokens' ? Math.min(service.cpuCoresWhenBusy, limit) : 0;
-    this.startUpCores = Math.min(workload.startUp.cpuCores, limit);
+    this.coresWhenBusy = service.kind === 'tokens' ? Math.min(service.cpuCoresWhenBusy, loadLimitCores(workload)) : 0;
+    this.startUpCores = startUpCores(workload);
     const running = workload.containers.filter(({ kind }) => kind !== 'init');
     this.idleCores = running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli / 1000, 0);
     this.idleBytes = running.reduce((sum, { idleMemoryBytes }) => sum + idleMemoryBytes, 0);

@@ -24,6 +24,11 @@ export function loadLimitCores({ containers, podLevelCpuLimitMilli }: Pick<Workl
   return Math.max(0.001, Math.min(...limits, (podLevelCpuLimitMilli ?? Infinity) - idle) / 1000);
 }
 
+/** Cores that a starting pod uses under its CPU limit. */
+export function startUpCores(workload: Pick<Workload, 'startUp' | 'containers' | 'podLevelCpuLimitMilli'>): number {
+  return Math.min(workload.startUp.cpuCores, loadLimitCores(workload));
+}
+
 /**
  * Factor by which work that uses `cores` at full speed takes longer under the CPU limit of its pod, as the kernel stops
  * the containers for the rest of each period; 1 where the limit leaves enough.
