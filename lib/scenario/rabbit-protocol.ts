@@ -19,7 +19,8 @@ interface WithProtocol {
 export function withProtocol(scaledObject: Manifest, position: number, metadata: Metadata, index: ManifestIndex, kedaMinor: number): WithProtocol {
   const trigger = fieldsListAt(scaledObject, 'spec', 'triggers').filter(({ type }) => type !== 'cpu' && type !== 'memory')[position];
   if (trigger?.type !== 'rabbitmq') return { metadata, isUnknown: false };
-  const [protocol = 'auto', host] = ['protocol', 'host'].map((name) => givenSetting(scaledObject as unknown as Fields, trigger, name, kedaCluster(index), kedaMinor));
+  const cluster = kedaCluster(index);
+  const [protocol = 'auto', host] = ['protocol', 'host'].map((name) => givenSetting(scaledObject as unknown as Fields, trigger, name, cluster, kedaMinor));
   const follows = ['', 'QueueLength'].includes(metadata.mode ?? '') && metadata.excludeUnacknowledged !== 'true';
   const isUnknown = follows && (typeof protocol !== 'string' || (protocol === 'auto' && typeof host !== 'string'));
   return { metadata: { ...metadata, ...(typeof protocol === 'string' && { protocol }), ...(typeof host === 'string' && { host }) }, isUnknown };

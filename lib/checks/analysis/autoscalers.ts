@@ -59,6 +59,11 @@ export interface Trigger {
 /** Triggers of KEDA that become metrics of type Resource, or of one container: what pods use of their nodes. */
 export const RESOURCE_TRIGGERS = POD_RESOURCES;
 
+/** ScaledObjects and ScaledJobs, which both have triggers. */
+export function scaledByKeda(manifests: ManifestIndex): readonly Manifest[] {
+  return [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')];
+}
+
 /** The triggers of a ScaledObject; none for anything else. */
 export function triggersOf(scaledObject: Manifest): readonly Trigger[] {
   return fieldsListAt(scaledObject, 'spec', 'triggers').map((fields, i) => {

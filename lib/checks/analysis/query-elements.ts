@@ -1,4 +1,4 @@
-import { closing, isConstant, maskStrings, splitArguments, splitOperator, unwrapped } from './query-shape';
+import { closing, isConstant, masked, splitArguments, splitOperator, unwrapped } from './query-shape';
 
 const AGGREGATIONS: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'group', 'stddev', 'stdvar', 'quantile', 'topk', 'bottomk', 'count_values', 'limitk']);
 /** Functions of each series of a range. */
@@ -13,13 +13,13 @@ const OF_EACH_POD = /^(?:vllm|sglang|tgi|llamacpp)[:_]/;
  * can tell.
  */
 export function whySeveralElements(query: string): string | undefined {
-  return several(maskStrings(query.replace(/#[^\n]*/g, ' ')), 0);
+  return several(masked(query), 0);
 }
 
 /** Bracket of a query that is not closed, or that nothing opens; undefined where all match. */
 export function unmatchedBracket(query: string): string | undefined {
   const open: string[] = [];
-  for (const character of maskStrings(query.replace(/#[^\n]*/g, ' '))) {
+  for (const character of masked(query)) {
     if ('([{'.includes(character)) open.push(character);
     const opener = ({ ')': '(', ']': '[', '}': '{' } as Readonly<Record<string, string>>)[character];
     if (opener !== undefined && open.pop() !== opener) return character;

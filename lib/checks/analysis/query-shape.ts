@@ -24,7 +24,7 @@ const RATIO_NAME = /(?:^|[:_])(?:ratio|perc|pct|percent|percentage|utilization|u
  * during a synthesis.
  */
 export function shapeOfQuery(query: string): QueryShape {
-  const text = maskStrings(query.replace(/#[^\n]*/g, ' ')).trim();
+  const text = masked(query).trim();
   return text === '' ? 'unknown' : shape(text, query, 0);
 }
 
@@ -140,7 +140,7 @@ export function splitArguments(text: string): string[] {
   return [...found, text.slice(from)].map((each) => each.trim());
 }
 
-/** Text of the same length whose strings hold no operators and parentheses. */
-export function maskStrings(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, (string) => `"${'x'.repeat(Math.max(0, string.length - 2))}"`);
+/** Query without its comments, whose strings have the same length and hold no operators and parentheses. */
+export function masked(query: string): string {
+  return query.replace(/#[^\n]*/g, ' ').replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, (string) => `"${'x'.repeat(Math.max(0, string.length - 2))}"`);
 }

@@ -1,5 +1,5 @@
 import { textAt } from '../../values/fields';
-import { settingOf, triggersOf } from '../analysis/autoscalers';
+import { scaledByKeda, settingOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 export const cronNamesOneDayField: Rule = {
@@ -11,7 +11,7 @@ export const cronNamesOneDayField: Rule = {
   whatToChange: 'set one of the two day fields to *',
   source: 'github.com/robfig/cron v3, dayMatches; keda pkg/scalers/cron_scaler.go; kubernetes docs, CronJob schedule syntax',
   *check(manifests) {
-    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+    for (const scaled of scaledByKeda(manifests)) {
       for (const trigger of triggersOf(scaled)) {
         if (trigger.type !== 'cron') continue;
         const both = ['start', 'end'].filter((field) => namesBothDays(settingOf(trigger, field) ?? ''));

@@ -1,5 +1,5 @@
 import { unmatchedBracket, whySeveralElements } from '../analysis/query-elements';
-import { settingOf, triggersOf } from '../analysis/autoscalers';
+import { scaledByKeda, settingOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 /** Triggers that refuse a result of several elements. */
@@ -14,7 +14,7 @@ export const queryReturnsOneValue: Rule = {
   whatToChange: 'aggregate the query to one element, as in sum(…), and close all of its brackets',
   source: 'keda pkg/scalers/prometheus_scaler.go and loki_scaler.go, "returned multiple elements"',
   *check(manifests) {
-    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+    for (const scaled of scaledByKeda(manifests)) {
       for (const [index, trigger] of triggersOf(scaled).entries()) {
         const query = QUERIED.has(trigger.type) ? settingOf(trigger, 'query') : undefined;
         if (query === undefined) continue;

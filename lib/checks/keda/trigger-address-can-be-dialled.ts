@@ -1,4 +1,4 @@
-import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { scaledByKeda, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 /** Settings with a URL to which KEDA adds a path. */
@@ -20,7 +20,7 @@ export const triggerAddressCanBeDialled: Rule = {
   whatToChange: 'write http://HOST:PORT where a URL is meant, and HOST:PORT where a broker is',
   source: 'keda pkg/scalers, prometheus_scaler.go, loki_scaler.go, graphite_scaler.go, metrics_api_scaler.go, kafka_scaler.go and redis_scaler.go; go net/http and net.Dial',
   *check(manifests) {
-    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+    for (const scaled of scaledByKeda(manifests)) {
       for (const [index, trigger] of triggersOf(scaled).entries()) {
         const [setting, fault] = urlFault(trigger) ?? hostFault(trigger) ?? [];
         if (setting !== undefined) yield { manifest: scaled, message: `spec.triggers[${index}].metadata.${setting} ${fault}` };

@@ -2,7 +2,7 @@ import { fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type PodTemplate } from '../../manifest/pod-template';
-import { triggersOf } from '../analysis/autoscalers';
+import { scaledByKeda, triggersOf } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
@@ -30,7 +30,7 @@ export const referenceExists: Rule = {
       named.set(kind, names);
       return names.has(name);
     };
-    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+    for (const scaled of scaledByKeda(manifests)) {
       for (const { fields } of triggersOf(scaled)) {
         const name = textAt(fields, 'authenticationRef', 'name');
         const kind = textAt(fields, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';

@@ -3,8 +3,9 @@ import { settingsOf } from '../catalogue/setting';
 import { type KedaCluster } from '../keda-cluster';
 import { look } from '../scaler/read-settings';
 import { type GivenValue } from '../scaler/trigger-config';
+import { ownerOfJob } from './judge-scaled-job';
 import { ownerOf } from './judge-scaled-object';
-import { configOf, type TriggerOwner } from './judge-triggers';
+import { configOf } from './judge-triggers';
 
 /**
  * Value of a setting that the scaler itself declares, from the metadata of the trigger, its authentication or the
@@ -14,12 +15,7 @@ import { configOf, type TriggerOwner } from './judge-triggers';
  */
 export function givenSetting(object: Fields, trigger: Fields, name: string, cluster: KedaCluster, minor: number): GivenValue | undefined {
   const setting = settingsOf(textAt(trigger, 'type') ?? '', minor).find((each) => 'names' in each && each.names.includes(name));
-  return setting && 'names' in setting ? look(configOf(trigger, ownerOfTriggers(object, cluster), cluster, minor), setting)?.value : undefined;
-}
-
-function ownerOfTriggers(object: Fields, cluster: KedaCluster): TriggerOwner {
-  const template = fieldsAt(object, 'spec', 'jobTargetRef', 'template');
-  if (!template) return ownerOf(object, cluster);
-  const container = textAt(object, 'spec', 'envSourceContainerName');
-  return { object, namespace: textAt(object, 'metadata', 'namespace') ?? 'default', asMetricSource: false, template, ...(container && { container }) };
+  if (!setting || !('names' in setting)) return undefined;
+  const owner = fieldsAt(object, 'spec', 'jobTargetRef', 'template') ? ownerOfJob(object) : ownerOf(object, cluster);
+  return look(configOf(trigger, owner, cluster, minor), setting)?.value;
 }

@@ -2,18 +2,22 @@ import { type Fields, fieldsAt, fieldsListAt, textAt } from '../../values/fields
 import { type KedaCluster } from '../keda-cluster';
 import { type KedaVersion } from '../keda-version';
 import { type KedaProblem } from '../problem';
-import { admissionOfTriggers, scalerProblems } from './judge-triggers';
+import { admissionOfTriggers, scalerProblems, type TriggerOwner } from './judge-triggers';
 import { resourceProblems, withResource } from './resource-fields';
 
 /** The reasons for which a ScaledJob is refused; none where it is accepted. */
 export function judgeScaledJob(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledJob', object, minor);
+  return withResource(refused, [...admissionOfTriggers(object), ...scalerProblems(ownerOfJob(object), cluster, minor), ...metricTypes(object)]);
+}
+
+/** The ScaledJob as the owner of its triggers. */
+export function ownerOfJob(object: Fields): TriggerOwner {
   const container = textAt(object, 'spec', 'envSourceContainerName');
-  const owner = {
+  return {
     object, namespace: textAt(object, 'metadata', 'namespace') ?? 'default', asMetricSource: false,
     template: fieldsAt(object, 'spec', 'jobTargetRef', 'template'), ...(container && { container }),
   };
-  return withResource(refused, [...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor), ...metricTypes(object)]);
 }
 
 function* metricTypes(object: Fields): Iterable<KedaProblem> {

@@ -17,12 +17,13 @@ const NEWEST: ApiServer = { kubernetesVersion: KubernetesVersion.V1_37, featureG
 export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   if (isPaused(object)) return [];
   const { hpa, metrics } = hpaOfScaledObject(object, cluster, minor);
-  const { kubernetesVersion, featureGates } = cluster.apiServer ?? NEWEST;
-  return validateHpa(withTolerance(hpa, minor, cluster.apiServer ?? NEWEST), kubernetesVersion, featureGates).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
+  const apiServer = cluster.apiServer ?? NEWEST;
+  const problems = validateHpa(withoutDroppedTolerance(hpa, minor, apiServer), apiServer.kubernetesVersion, apiServer.featureGates);
+  return problems.filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
 }
 
 /** The object without the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
-function withTolerance(hpa: Fields, minor: number, { kubernetesVersion, featureGates }: ApiServer): Fields {
+function withoutDroppedTolerance(hpa: Fields, minor: number, { kubernetesVersion, featureGates }: ApiServer): Fields {
   const behavior = fieldsAt(hpa, 'spec', 'behavior');
   if (!behavior || (minor >= TOLERANCE_SINCE && hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return hpa;
   const rules = Object.entries(behavior).map(([direction, value]) => [direction, isFields(value) ? without(value, 'tolerance') : value]);
