@@ -1,4 +1,5 @@
 import { instantOf } from './instant';
+import { knownSpan } from './known-span';
 import { type RecordedHistogram, type RecordedWorkload, type Recording, type SeriesName } from './recording';
 
 /** Usefulness of what was recorded of one workload. */
@@ -202,27 +203,19 @@ function spanFindings(workload: RecordedWorkload, requestsKnown: number, days: n
 /** A workload that is younger than its recording, or that ended: often it was renamed, or its labels were. */
 function youthFindings(requests: Float64Array, { startEpochSeconds, stepSeconds, points }: Recording): Finding[] {
   if (points < FEWEST_POINTS) return [];
-  const first = requests.findIndex((value) => !Number.isNaN(value));
-  const last = lastKnown(requests);
+  const [first, end] = knownSpan(requests);
   const few = LEAST_MISSING_DAYS * DAY_SECONDS / stepSeconds;
   const at = (point: number): string => instantOf(startEpochSeconds + point * stepSeconds);
   const days = (count: number): string => `${Number((count * stepSeconds / DAY_SECONDS).toPrecision(2))} days`;
-  if (first < 0) return [{ text: 'requests have no value in the whole range: the workload or its labels may have had another name', without: 'not usable' }];
+  if (end === 0) return [{ text: 'requests have no value in the whole range: the workload or its labels may have had another name', without: 'not usable' }];
   return [
     ...(first > few ? [{
       text: `requests begin on ${at(first)}, ${days(first)} after the recording: the workload is younger, or had another name or labels before`, without: 'usable' as const,
     }] : []),
-    ...(points - 1 - last > few ? [{
-      text: `requests end on ${at(last)}, ${days(points - 1 - last)} before the recording: the workload was removed, or got another name or labels`, without: 'partly usable' as const,
+    ...(points - end > few ? [{
+      text: `requests end on ${at(end - 1)}, ${days(points - end)} before the recording: the workload was removed, or got another name or labels`, without: 'partly usable' as const,
     }] : []),
   ];
-}
-
-/** Position of the last known value; -1 without one. */
-function lastKnown(values: Float64Array): number {
-  let last = values.length - 1;
-  while (last >= 0 && Number.isNaN(values[last])) last--;
-  return last;
 }
 
 function durationOf(seconds: number): string {

@@ -2,6 +2,7 @@ export { writeFileAtomically } from './replace-file';
 export { collect, type CollectOptions, usualInterval } from './collect';
 export { diagnose, type Diagnosis, placeOf, type SloPlace } from './diagnose';
 export { parseSeriesFile, readSeriesFile, recordFiles } from './from-files';
+export { knownSpan } from './known-span';
 export { FolderPieces } from './pieces';
 export { GitHistory, type PolicyHistory, presentPolicy } from './policy-history';
 export { Questions, type TimeRange } from './questions';

@@ -164,6 +164,7 @@ function buildWorkloads(
     const source = input.sources?.get(manifest);
     return source && `${source.file}:${source.line}`;
   };
+  const workloadId = (name: string, path: string): string => simulatedId(name, path, candidates, chosen);
   return [...chosen.values()].map(({ candidate, peak, history }) => {
     const { key, workload } = settings.get(candidate.id) ?? { key: candidate.name, workload: {} };
     const assumedService = input.assumedServices?.get(candidate.id);
@@ -171,9 +172,9 @@ function buildWorkloads(
       index, placeOf, candidates, ...shared,
       peakPerSecond: peak,
       ...(history && { history: { stepSeconds: 60, perSecond: history } }),
-      workloadId: (name, path) => simulatedId(name, path, candidates, chosen),
+      workloadId,
       ...(assumedService && { assumedService }),
-      promotions: promotionsOf(candidate, input.scenario, (name, path) => simulatedId(name, path, candidates, chosen)),
+      promotions: promotionsOf(candidate, input.scenario, workloadId),
       ...(input.scenario.cronHpa?.timezone !== undefined && { cronHpaTimeZone: input.scenario.cronHpa.timezone }),
     });
   });

@@ -96,15 +96,19 @@ function idOf(namespace: string, kind: string, name: string): string {
   return `${namespace}/${kind}/${name}`;
 }
 
+/** Workloads that a name may refer to: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`. */
+export function candidatesNamed(name: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));
+}
+
 /**
- * Returns the workload that a name in a scenario refers to: `web`, `shop/web`, `Deployment/web` or
- * `shop/Deployment/web`.
+ * Returns the workload that a name in a scenario refers to.
  *
  * @param path path of the name in the scenario, for the error.
  * @throws UserError if no workload matches, or several do.
  */
 export function pickCandidate(name: string, candidates: readonly Candidate[], path: string): Candidate {
-  const matches = candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));
+  const matches = candidatesNamed(name, candidates);
   if (matches.length === 1) return matches[0];
   if (matches.length > 1) throw new UserError(`${path} names '${name}', which is ambiguous: ${matches.map(({ id }) => id).join(', ')}; write one of them out`);
   const known = candidates.length === 0 ? 'the manifests hold no workload' : suggestion(name, candidates.map((one) => one.name));

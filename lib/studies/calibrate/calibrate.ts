@@ -162,12 +162,10 @@ function agreementOf(
   ];
   if (!split) return judgeAgreement({}, undefined, { judgedDays: 0, untested });
   const judged = excludedSteps(steps, exclusions).map((value, step) => (value === 0 && censoring.steps[step] === 0 ? 1 : 0));
+  const policy = { ...input, manifests: policyAt(steps, split.at, input.manifests) };
   // A model server serves batches: its engine is played, and the queue that latencies were fitted to is not.
-  const open = fit.engine
-    ? engineOpenLoop(steps, split, usable, sloSeconds, { ...input, manifests: policyAt(steps, split.at, input.manifests) })
-    : openLoop(steps, split, fit, usable, sloSeconds);
-  const manifests = policyAt(steps, split.at, input.manifests);
-  const run = !isServed(fitted.workload) ? undefined : playRange(steps, [split.at, split.end], { ...input, manifests });
+  const open = fit.engine ? engineOpenLoop(steps, split, usable, sloSeconds, policy) : openLoop(steps, split, fit, usable, sloSeconds);
+  const run = !isServed(fitted.workload) ? undefined : playRange(steps, [split.at, split.end], policy);
   return judgeAgreement(open, run && closedLoop(steps, split, run, judged), {
     judgedDays: daysOf(steps, split.at, split.end), untested, isEngine: fit.engine !== undefined,
   });

@@ -1,6 +1,6 @@
 import { type Manifest, ManifestIndex } from '../../manifest';
 import { type Scenario } from '../../scenario';
-import { findCandidates, pickCandidate } from '../../scenario/candidates';
+import { candidatesNamed, findCandidates, pickCandidate } from '../../scenario/candidates';
 import { type Workload } from '../../simulator/world/world';
 import { suggestion } from '../../values/nearest';
 import { UserError } from '../../values/user-error';
@@ -18,13 +18,11 @@ export function requireKnown(names: readonly string[], { manifests, scenario, au
 }): void {
   const candidates = findCandidates(new ManifestIndex(manifests), scenario, autoscaler);
   for (const name of names) {
-    try {
-      pickCandidate(name, candidates, 'the recording');
-    } catch (error) {
-      if (!(error instanceof UserError) || error.message.includes('ambiguous')) throw error;
+    if (candidatesNamed(name, candidates).length === 0) {
       const known = candidates.length === 0 ? 'they hold none' : suggestion(name, candidates.map((one) => one.name));
       throw new UserError(`the recording has '${name}', which is not a workload of the manifests; ${known}. Of a workload that was renamed, change its name in recording.json`);
     }
+    pickCandidate(name, candidates, 'the recording');
   }
 }
 

@@ -1,3 +1,4 @@
+import { knownSpan } from '../../recording';
 import { type RecordedSteps } from './recorded-steps';
 
 /** Days that parameters are fitted to, and later ones that they are judged by. */
@@ -22,7 +23,8 @@ const MOST_JUDGED_DAYS = 7;
  * @returns undefined where there are too few days.
  */
 export function splitOf(steps: RecordedSteps): Split | undefined {
-  const [first, last] = knownSpan(steps);
+  // A workload may be younger than its recording, or renamed.
+  const [first, last] = knownSpan(steps.requests);
   const changes = policyChanges(steps).filter((at) => at > first && at < last);
   const daysOf = (count: number): number => count * steps.stepSeconds / DAY;
   const spans = changes.map((at, i) => ({ at, end: changes[i + 1] ?? last }))
@@ -34,14 +36,6 @@ export function splitOf(steps: RecordedSteps): Split | undefined {
     return { at: end - Math.round(judged * DAY / steps.stepSeconds), end, policyChange: false };
   });
   return lastThirds.find(({ at, end }) => !changes.some((change) => change > at && change < end)) ?? lastThirds[0];
-}
-
-/** Steps from the first with known requests to the last: a workload may be younger than its recording, or renamed. */
-function knownSpan({ requests, length }: RecordedSteps): [first: number, end: number] {
-  const first = requests.findIndex((rate) => !Number.isNaN(rate));
-  let end = length;
-  while (end > first && Number.isNaN(requests[end - 1])) end--;
-  return [Math.max(0, first), end];
 }
 
 /** Steps within the recording at which the policy changed, ascending. */

@@ -1,6 +1,5 @@
 import { formatShare } from '../../results/format';
-import { type Distribution } from '../../simulator/world/world';
-import { type Workload } from '../../simulator/world/world';
+import { type Distribution, type Workload } from '../../simulator/world/world';
 import { type Variation } from './evaluator';
 
 /** World in which requests take longer by a share, and as much more CPU; model servers stay as they are. */
