@@ -50,8 +50,7 @@ export class AdviceFolder {
    */
   public open(settings: unknown, origin: string, again: boolean): void {
     const digest = digestOf(JSON.stringify(settings));
-    const file = join(this.path, SETTINGS);
-    let known = existsSync(file) ? readJson(file) : undefined;
+    let known = this.settings();
     const isOther = known === undefined ? existsSync(join(this.path, RESULTS)) : !isFields(known) || typeof known.digest !== 'string';
     if (isOther) throw new UserError(`'${this.path}' contains a ${known === undefined ? RESULTS : SETTINGS} that advise did not write; set another --work`);
     if (again && known !== undefined) {
@@ -61,15 +60,19 @@ export class AdviceFolder {
     if (isFields(known) && known.digest !== digest) {
       throw new UserError(`'${this.path}' contains advice for other manifests or options; set another --work, or add --again to start over (the track record stays)`);
     }
-    if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest, origin }, null, 2)}\n`);
+    if (known === undefined) writeFileAtomically(join(this.path, SETTINGS), `${JSON.stringify({ digest, origin }, null, 2)}\n`);
   }
 
   /** Server or recording that the answers are from; of a folder from before it was kept, its settings. */
   public get origin(): string {
-    const file = join(this.path, SETTINGS);
-    const known = existsSync(file) ? readJson(file) : undefined;
+    const known = this.settings();
     if (!isFields(known)) return '';
     return typeof known.origin === 'string' ? known.origin : String(known.digest);
+  }
+
+  private settings(): unknown {
+    const file = join(this.path, SETTINGS);
+    return existsSync(file) ? readJson(file) : undefined;
   }
 
   /** Folder of one workload. */

@@ -3,6 +3,7 @@ import { type FrontierPoint, type TunedSetting, type TuneResult } from '../studi
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { terminalChart } from './terminal-chart';
+import { brokenLines } from './wrapped';
 
 const MOST_ROWS = 12;
 const CHART_POINTS = 160;
@@ -23,11 +24,11 @@ export function renderFrontier(result: TuneResult, isNamed: boolean, terminal: T
   const taken = head.reduce((sum, title, i) => sum + GAP + Math.max(title.length, ...figures.map((row) => row[i].length)), 0);
   const width = Math.min(SETTINGS_WIDTH[1], Math.max(SETTINGS_WIDTH[0], (terminal.width ?? DEFAULT_WIDTH) - taken));
   const rows = shown.flatMap((point, i) => {
-    const [first, ...others] = wrapped(labelOf(point, common, isNamed), width);
+    const [first, ...others] = brokenLines(labelOf(point, common, isNamed), width);
     return [[first, ...figures[i]], ...others.map((line) => [`  ${line}`, '', '', ''])];
   });
   const title = `${bold('FRONTIER', terminal.color)} on the days searched on`;
-  const shared = common.length === 0 ? [] : wrapped(`all but today's: ${settingsOf(common, isNamed)}`, terminal.width ?? DEFAULT_WIDTH);
+  const shared = common.length === 0 ? [] : brokenLines(`all but today's: ${settingsOf(common, isNamed)}`, terminal.width ?? DEFAULT_WIDTH);
   return [
     [title, ...shared, terminalTable({ head: ['policy', ...head], rows }, terminal)].join('\n'),
     frontierChart(frontier, Math.min(...slo.objectives), unit, terminal),
@@ -54,18 +55,6 @@ function labelOf({ is, settings }: FrontierPoint, common: readonly TunedSetting[
 
 function settingsOf(settings: readonly TunedSetting[], isNamed: boolean): string {
   return settings.map(({ workload, setting, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} ${to}`).join(', ');
-}
-
-/** Lines of at most so many characters, broken at blanks; all but the first leave room for an indent. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.length - 1;
-    const most = last > 0 ? width - GAP : width;
-    if (last >= 0 && lines[last].length + 1 + word.length <= most) lines[last] += ` ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** The frontier's ends, what is named, and policies between them. */
