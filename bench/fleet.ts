@@ -9,6 +9,7 @@ import { adviseMerge } from '../lib/cli/advise-merge';
 import { type Io } from '../lib/cli/io';
 import { type RecordedWorkload, type Recording, writeRecording } from '../lib/recording';
 import { manifestsOf, plant, PLANTED } from '../test/studies/calibrate/planted';
+import { wholeOf } from './options';
 import { machine, report, table } from './report';
 
 const MEGABYTE = 2 ** 20;
@@ -21,11 +22,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Memory and CPU of `advise` over a fleet: `npm run bench -- fleet [--n 1000] [--tuned 40]`. */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string, value: number): number => {
-    const at = args.indexOf(name);
-    return at < 0 ? value : Number(args[at + 1]);
-  };
-  const [count, tuned] = [option('--n', 1000), option('--tuned', 40)];
+  const [count, tuned] = [wholeOf(args, 'n', 1000, 1), wholeOf(args, 'tuned', 40, 0)];
   const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
   try {
     const [deploy, recording] = [join(folder, 'deploy.yaml'), join(folder, 'fleet.recording')];

@@ -1,3 +1,4 @@
+import { optionOf } from './options';
 import { plans } from './outcome/foresight';
 import { readTraces } from './outcome/traces';
 import { report, table } from './report';
@@ -9,8 +10,7 @@ import { report, table } from './report';
 export async function run(args: readonly string[]): Promise<void> {
   const folder = args.find((argument, i) => !argument.startsWith('--') && (i === 0 || !args[i - 1].startsWith('--') || args[i - 1] === '--write'));
   if (folder === undefined) throw new Error('no folder; name one with NAME.csv files of seconds,requests: npm run bench -- foresight FOLDER');
-  const only = args.includes('--trace') ? args[args.indexOf('--trace') + 1] : undefined;
-  const traces = (await readTraces(folder, only)).filter(({ stepSeconds }) => stepSeconds === 60);
+  const traces = (await readTraces(folder, optionOf(args, 'trace'))).filter(({ stepSeconds }) => stepSeconds === 60);
   const rows = traces.flatMap(({ name, perSecond, blocks: { judge } }) => {
     const all = plans(perSecond.slice(judge[0].from / 60, judge[judge.length - 1].to / 60));
     return all.map(({ text, podHours }, i) => [i === 0 ? name : '', text, podHours.toFixed(1), (podHours / all[0].podHours).toFixed(2)]);

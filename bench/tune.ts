@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { type WorldInput } from '../lib/scenario/build-world';
 import { tune } from '../lib/studies/tune/tune';
 import { hpa, shop } from '../test/studies/tune/shop';
+import { optionOf, wholeOf } from './options';
 import { report, table } from './report';
 import { sixServices } from './tune/six-services';
 
@@ -12,11 +13,7 @@ const DAY_MINUTES = 1440;
  * second in the mean of a day. `--services 6` searches the policies of a shop of six services together.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const option = (name: string, value: number): number => {
-    const at = args.indexOf(name);
-    return at < 0 ? value : Number(args[at + 1]);
-  };
-  const [days, rate, services] = [option('--days', 28), option('--rate', 50), option('--services', 1)];
+  const [days, rate, services] = [wholeOf(args, 'days', 28, 3), Number(optionOf(args, 'rate') ?? 50), wholeOf(args, 'services', 1, 1)];
   if (services !== 1 && services !== 6) throw new Error(`--services is ${services}; use 1 or 6`);
   const input = services === 6 ? sixServices(Float64Array.from(daysOf(days, rate).flat(), (each) => each * 60)) : oneService(daysOf(days, rate));
   const [before, started] = [process.cpuUsage(), performance.now()];

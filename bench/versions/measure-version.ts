@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { raiseAtOnce } from '../../lib/simulator/engine/v8-inlining';
 import { type Run } from '../../lib/simulator/run/run';
 import { type SimulationMethod, type World } from '../../lib/simulator/world/world';
 import { week } from './week';
@@ -35,7 +35,7 @@ function measureVersion({ root, method, hours, runs, isInlinedEarly }: VersionOr
   const engine = join(root, 'lib/simulator/engine');
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- the version is known when the process starts */
   (require(join(engine, 'v8-inlining')) as { raiseInliningLimits(): void }).raiseInliningLimits();
-  if (isInlinedEarly) for (const limit of ['size=1200', 'size-cumulative=4000']) setFlagsFromString(`--max-inlined-bytecode-${limit}`);
+  if (isInlinedEarly) raiseAtOnce();
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- as above */
   const { simulate } = require(join(engine, 'simulate')) as Engine;
   const world = week(hours, method);
