@@ -2,7 +2,7 @@ import { formatNumber, formatShare } from '../results/format';
 import { priceOf } from '../results/price';
 import { type Summary } from '../results/summary';
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
-import { adviceSentence, causeList } from './conclusion-sentences';
+import { adviceSentence, causeList, lostSentence } from './conclusion-sentences';
 
 /**
  * Compares the given policies by cost among those that hold every SLO with every seed, then the baselines as a remark,
@@ -10,8 +10,15 @@ import { adviceSentence, causeList } from './conclusion-sentences';
  */
 export function policySentences({ columns }: Comparison): string[] {
   const [{ summaries: [first] }] = columns;
-  if (first.serviceState === 'assumed') return ['Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: give workloads.NAME.service, or calibrate it.'];
   const given = columns.filter(({ baseline }) => !baseline);
+  if (first.serviceState === 'assumed') {
+    return [
+      'Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: give workloads.NAME.service, or calibrate it.',
+      ...given.flatMap(({ name, conclusion }) => (
+        conclusion?.flows.flatMap((flow) => lostSentence(conclusion, flow) ?? []).map((sentence) => `Under ${name}, ${sentence}`) ?? []
+      )),
+    ];
+  }
   const holding = given.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
   const missing = given.filter((column) => !holdsSlo(column));
   const told = holding.length > 0 ? holdingSentence(holding, missing.length) : nearestSentence(given);

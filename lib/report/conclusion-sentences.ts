@@ -29,6 +29,18 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
   }));
 }
 
+/**
+ * Says how many requests of a flow were lost, or that none was answered, where no verdict tells it: that holds even with
+ * a service that is assumed. Undefined where all were answered.
+ */
+export function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | undefined {
+  const { name, verdict, arrivedRequests, servedRequests, lostRequests, missedRequests, causes } = flow;
+  if (verdict !== null || arrivedRequests === 0 || (lostRequests === 0 && servedRequests > 0)) return undefined;
+  const why = causes.length > 0 && lostRequests === missedRequests ? `: ${causeList(conclusion, flow).join('; ')}` : '';
+  if (servedRequests === 0) return `${name}: NONE of the ${formatNumber(arrivedRequests)} requests was answered${why}.`;
+  return `${name}: ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)} requests were lost (timed out, refused or killed)${why}.`;
+}
+
 /** '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed it, …' */
 export function verdictSentence(conclusion: Conclusion, { verdict, slo, missedMinutes, minutes, stretches }: FlowConclusion): string {
   const share = `SLO ${verdict === 'met' ? 'met' : 'MISSED'}: ${formatShare(slo.attainmentByRequest ?? 1)} of the requests were answered within ${formatSeconds(slo.latencySeconds)}; the objective is ${formatShare(slo.objective)}`;

@@ -1,7 +1,7 @@
 import { type Conclusion } from '../results/conclusion/conclusion';
 import { type Advice } from '../studies/counterfactual/best-change';
 import { printable } from '../values/printable';
-import { adviceSentence, boundSentence, flowSentences, NO_VERDICT } from './conclusion-sentences';
+import { adviceSentence, boundSentence, flowSentences, lostSentence, NO_VERDICT } from './conclusion-sentences';
 import { bold, type Terminal } from './terminal';
 import { wrapped } from './wrapped';
 
@@ -22,7 +22,8 @@ export function renderConclusion(conclusion: Conclusion, { advice, color, brief,
 /** The same, a line for each flow. */
 export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<ConclusionOptions, 'advice' | 'brief'> = {}): string[] {
   const flows = flowSentences(conclusion);
-  if (conclusion.serviceState === 'assumed') return [NO_VERDICT];
+  const lost = conclusion.flows.map((flow) => lostSentence(conclusion, flow)).filter((line) => line !== undefined);
+  if (conclusion.serviceState === 'assumed') return [NO_VERDICT, ...lost];
   const missed = flows.filter(({ verdict }) => verdict === 'missed');
   const met = flows.filter(({ verdict }) => verdict === 'met');
   const told = brief ? missed.slice(0, MANY) : missed;
@@ -30,6 +31,7 @@ export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<
   const bounds = conclusion.workloads.map((workload) => boundSentence(conclusion, workload)).filter((line) => line !== undefined);
   const change = adviceSentence(advice);
   return [
+    ...lost,
     ...told.map(({ flow, sentences }) => `${flow}: ${sentences.join(' ')}`),
     ...(missed.length > told.length ? [`${missed.slice(told.length).map(({ flow }) => flow).join(', ')}: SLO MISSED as well (in full: --verbose).`] : []),
     ...(metInFull ? met.map(({ flow, sentences }) => `${flow}: ${sentences.join(' ')}`) : met.length > 0 ? [`${met.map(({ flow }) => flow).join(', ')}: SLO met.`] : []),

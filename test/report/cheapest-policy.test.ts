@@ -1,5 +1,9 @@
+import { conclude } from '../../lib/results/conclusion';
+import { summarize } from '../../lib/results/summarize';
+import { simulate } from '../../lib/simulator/engine/simulate';
 import { policySentences } from '../../lib/report/cheapest-policy';
 import { type ComparedPolicy } from '../../lib/studies/compare';
+import { sampleWorkload, sampleWorld } from './sample-run';
 import { sampleSummary, sampleWorkloadSummary } from './sample-summary';
 
 const MISSED = { latencySeconds: 0.5, objective: 0.99, attainmentByRequest: 0.9, attainmentByMinute: 0.9, met: false };
@@ -36,4 +40,13 @@ test('a policy that misses the SLO of a workload alone is said to miss it, and h
     'lean misses the SLO with 1 of 1 seeds.',
   ]);
   expect(policySentences({ columns: [policy('lean', MISSED), policy('wide', HELD)], notes: [] })[0]).toBe('wide holds the SLO at 5 replica-hours; no other policy given holds it.');
+});
+
+test('with an assumed service, the policies that lose requests are named', () => {
+  const run = simulate(sampleWorld({ workloads: [sampleWorkload({ serviceState: 'assumed', replicas: 0, autoscaler: { kind: 'fixed', replicas: 0 } })] }));
+  const summary = summarize(run, { optimum: false });
+  const lossy: ComparedPolicy = { name: 'lean', baseline: false, summaries: [summary], conclusion: conclude(run, summary) };
+  expect(policySentences({ columns: [lossy], notes: [] })).toEqual([
+    expect.stringMatching(/^Unknown service: relative figures only/), expect.stringMatching(/^Under lean, web: NONE of the [\d ]+ requests was answered/),
+  ]);
 });

@@ -41,8 +41,13 @@ test('an assumed service gives no verdict', async () => {
   const run = simulate(sampleWorld({ workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
   const conclusion = concluded(run);
   expect(conclusion.flows[0].verdict).toBeNull();
-  expect(conclusionLines(conclusion)).toEqual([expect.stringMatching(/^Unknown service: relative figures only\. No verdict/)]);
+  expect(conclusionLines(conclusion)).toEqual([expect.stringMatching(/^Unknown service: relative figures only\. No verdict/), expect.stringMatching(/^web: 3770 of 30 030 requests were lost/)]);
   expect(await bestChange(run, conclusion)).toBeUndefined();
+});
+
+test('a run with an assumed service says which requests were lost', () => {
+  const none = simulate(sampleWorld({ workloads: [sampleWorkload({ serviceState: 'assumed', replicas: 0, autoscaler: { kind: 'fixed', replicas: 0 } })] }));
+  expect(conclusionLines(concluded(none))[1]).toMatch(/^web: NONE of the [\d ]+ requests was answered: fixed at 0 replicas from 09:00 to 09:30 \(100 %\)\.$/);
 });
 
 test('names from manifests reach the terminal without control characters', () => {

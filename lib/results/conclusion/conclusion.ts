@@ -27,6 +27,10 @@ export interface FlowConclusion {
   readonly slo: SloSummary;
   /** Null where the service is assumed, or no request was decided. */
   readonly verdict: 'met' | 'missed' | null;
+  /** Requests that arrived. */
+  readonly arrivedRequests: number;
+  /** Requests that were answered, late ones included. */
+  readonly servedRequests: number;
   /** Requests that were late or lost. */
   readonly missedRequests: number;
   /** Requests that timed out, were refused or were killed. */
@@ -82,9 +86,12 @@ function concludeFlow(run: Run, summary: Summary, index: number): FlowConclusion
     if (minutes.served[minute] + minutes.failed[minute] > 0) counted++;
   }
   const decided = slo.attainmentByRequest !== null;
+  const { arrived, served } = summary.flows[index].requests;
   return {
     name: run.flows[index].name,
     slo,
+    arrivedRequests: arrived,
+    servedRequests: served,
     verdict: !decided || summary.serviceState === 'assumed' ? null : slo.met ? 'met' : 'missed',
     missedRequests, lostRequests,
     missedMinutes: missed.length,
