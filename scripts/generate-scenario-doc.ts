@@ -78,8 +78,10 @@ that source; the other settings of \`traffic\` (gaps, step, timezone, path, …)
 | Prometheus | the JSON answer of a range query |
 | access log | nginx combined, common, or JSON lines |
 
-- A row is played from its time on. Prometheus and Grafana put a rate at the end of the time that it was measured over,
-  so that it is played one step late: ask for steps of a minute where a schedule has to meet its traffic.
+- A count is played from its time on. A rate per second ends at its time, as in Prometheus and Grafana, and is played
+  over the step before it. Where the query's window is longer than the step, the rate follows the traffic by half the
+  difference: ask for a window as long as the step.
+- A Prometheus is asked for the rates that end within the range, so that a range from midnight begins at midnight.
 - Files may be gzipped. Number columns with other names are rejected.
 - Rows that are out of order, missing or impossible are an error with file and line, or a repair that the output states.
 - The token for Prometheus comes from the environment (\`PROMETHEUS_TOKEN\`) or a file, never from the command line.

@@ -56,10 +56,8 @@ export function readSeriesFile(file: SeriesFile, text: string, bucketSeconds: nu
   const trace = readTrace(file.series === 'requests' ? text : withPlainHeader(text), file.path, { gaps: 'keep' });
   if (trace.startEpochSeconds === undefined) throw new UserError(`${file.path} has times without a date; a recording needs them, as in 2024-03-04T00:00:00Z`);
   const { step, values } = ratesOf(trace, bucketSeconds);
-  // A rate ends at its time, as Prometheus' do; the requests of a bucket are counted from its time on.
-  const isOfRates = trace.kind === 'counts' && trace.isOfRates === true;
   return {
-    file, start: trace.startEpochSeconds + (isOfRates ? 0 : step), step, columns: new Map([[file.series, values]]),
+    file, start: trace.startEpochSeconds + step, step, columns: new Map([[file.series, values]]),
     remarks: file.series === 'requests' ? trace.remarks : trace.remarks.filter((remark) => !/read as requests per second/.test(remark)),
   };
 }

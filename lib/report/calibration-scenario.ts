@@ -102,12 +102,12 @@ function trafficFiles({ name, traffic, settings }: WorkloadCalibration, stem: st
   });
 }
 
-/** Recorded rates by time; a gap has no row. */
+/** Recorded rates, each at the end of its step; a gap has no row. */
 function trafficCsv({ startEpochSeconds, stepSeconds, perSecond, censored }: WorkloadCalibration['traffic'], factor: number): string {
   const rows = ['time,requests_per_second'];
   perSecond.forEach((rate, step) => {
     if (Number.isNaN(rate)) return;
-    const time = new Date(Math.round((startEpochSeconds + step * stepSeconds) * 1000)).toISOString();
+    const time = new Date(Math.round((startEpochSeconds + (step + 1) * stepSeconds) * 1000)).toISOString();
     rows.push(`${time},${Number((rate * (censored[step] === 1 ? factor : 1)).toPrecision(6))}`);
   });
   return `${rows.join('\n')}\n`;

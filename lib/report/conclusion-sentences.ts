@@ -30,8 +30,8 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
 }
 
 /**
- * Says how many requests of a flow were lost, or that none was answered, where no verdict tells it: that holds even with
- * a service that is assumed. Undefined where all were answered.
+ * Says how many requests of a flow were lost, or that none was answered, where no verdict tells it; that holds even
+ * with a service that is assumed. Undefined where all were answered.
  */
 export function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | undefined {
   const { name, verdict, arrivedRequests, servedRequests, lostRequests, missedRequests, causes } = flow;

@@ -95,7 +95,9 @@ async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, 
   const token = tokenAt({ ...(tokenEnv !== undefined && { tokenEnv }), ...(tokenFile !== undefined && { tokenFile: resolve(folder, tokenFile) }) }, env, {
     env: `${path}.prometheus.tokenEnv`, file: `${path}.prometheus.tokenFile`,
   });
-  const answer = await queryPrometheus({ url, query: expr, start, end, stepSeconds, ...(token !== undefined && { token }) }, fetch);
+  if (end - start < stepSeconds) throw new UserError(`${path}.prometheus has a step of ${stepSeconds} s, longer than the range; use a longer range or a shorter step`);
+  // A rate ends at its time: the first that lies within the range is the one of its first step.
+  const answer = await queryPrometheus({ url, query: expr, start: start + stepSeconds, end, stepSeconds, ...(token !== undefined && { token }) }, fetch);
   const trace = readPrometheus(answer, new URL(url).host, { ...options, stepSeconds: options.stepSeconds ?? stepSeconds });
   const asked = `${trace.name}: asked for ${new Date(start * 1000).toISOString()} to ${new Date(end * 1000).toISOString()} in steps of ${stepSeconds} s.`;
   return { ...trace, remarks: [asked, ...trace.remarks] };

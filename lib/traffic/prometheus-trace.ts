@@ -32,8 +32,7 @@ export function readPrometheus(answer: unknown, name: string, options: TraceOpti
   return {
     kind: 'counts',
     name,
-    isOfRates: true,
-    startEpochSeconds: buckets.firstSeconds,
+    startEpochSeconds: buckets.firstSeconds - buckets.stepSeconds,
     stepSeconds: buckets.stepSeconds,
     requests: buckets.values.map((rate) => rate * buckets.stepSeconds),
     remarks: [

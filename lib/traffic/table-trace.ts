@@ -114,9 +114,8 @@ function readCounts(table: Table, name: string, options: TraceOptions, time: str
   return {
     kind: 'counts',
     name,
-    ...start(clock, buckets.firstSeconds),
+    ...start(clock, series.unit === 'second' ? buckets.firstSeconds - buckets.stepSeconds : buckets.firstSeconds),
     stepSeconds: buckets.stepSeconds,
-    ...(series.unit === 'second' && { isOfRates: true }),
     requests: factor === 1 ? buckets.values : buckets.values.map((value) => value * factor),
     remarks: [...seriesRemarks(series, name), ...clock.remarks(name), ...lateStart(clock, buckets.firstSeconds, name), ...buckets.remarks],
   };

@@ -6,7 +6,10 @@ export type Trace = CountTrace | RequestTrace;
 interface TraceOrigin {
   /** Source, as the user named it. */
   readonly name: string;
-  /** Unix seconds of second 0, where the source has a clock. */
+  /**
+   * Unix seconds of second 0, where the source has a clock. A count begins at its time; a rate per second ends at its
+   * time, as in Prometheus, so that its bucket begins a step earlier.
+   */
   readonly startEpochSeconds?: number;
   /** One sentence for each thing that was repaired or assumed while reading. */
   readonly remarks: readonly string[];
@@ -18,8 +21,6 @@ export interface CountTrace extends TraceOrigin {
   readonly stepSeconds: number;
   /** Requests in each bucket; fractions occur where the source gives rates. */
   readonly requests: Float64Array;
-  /** True if the source gives rates, which end at their times; counts begin at theirs. @default false */
-  readonly isOfRates?: boolean;
 }
 
 /** Single requests, each with its time. */

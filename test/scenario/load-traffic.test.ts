@@ -96,14 +96,22 @@ describe('a live Prometheus', () => {
 
   test('is asked for the last day up to now, in whole steps', async () => {
     const loaded = await load({ traffic: { prometheus } }, undefined, { fetch, now: 1_704_067_234 });
-    expect(rates(loaded)).toHaveLength(1441);
+    expect(rates(loaded)).toHaveLength(1440);
+    expect(new URL(asked[0].url).searchParams.get('start')).toBe('1703980860');
+    expect(planTraffic(loaded.shared!, 1, 1).startEpochSeconds).toBe(1_703_980_800);
     expect(new URL(asked[0].url).searchParams.get('end')).toBe('1704067200');
     expect(planTraffic(loaded.shared!, 1, 1).remarks[0]).toBe('prometheus.test: asked for 2023-12-31T00:00:00.000Z to 2024-01-01T00:00:00.000Z in steps of 60 s.');
   });
 
   test('is asked for a range', async () => {
     const range = { start: '2024-01-01T00:00:00Z', end: '2024-01-01T01:00:00+00:00', step: '10m' };
-    expect(rates(await load({ traffic: { prometheus: { ...prometheus, ...range } } }, undefined, { fetch }))).toEqual(Array(7).fill(2));
+    expect(rates(await load({ traffic: { prometheus: { ...prometheus, ...range } } }, undefined, { fetch }))).toEqual(Array(6).fill(2));
+  });
+
+  test('is not asked for a range that is shorter than a step', async () => {
+    const range = { start: '2024-01-01T00:00:00Z', end: '2024-01-01T00:05:00Z', step: '10m' };
+    await expect(load({ traffic: { prometheus: { ...prometheus, ...range } } }, undefined, { fetch }))
+      .rejects.toThrow('traffic.prometheus has a step of 600 s, longer than the range; use a longer range or a shorter step');
   });
 
   test('gets a token from the environment or from a file', async () => {

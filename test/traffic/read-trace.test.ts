@@ -19,8 +19,12 @@ describe('the format is detected from the content', () => {
     expect(read('seconds,requests\n0,6\n60,3\n')).toEqual({ kind: 'counts', stepSeconds: 60, requests: [6, 3] });
   });
 
-  test('buckets of rates are multiplied by their length', () => {
-    expect(read('time,rps\n2024-01-01T00:00:00Z,0.5\n2024-01-01T00:01:00Z,2\n')).toEqual({ kind: 'counts', isOfRates: true, startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [30, 120] });
+  test('buckets of rates are multiplied by their length, and a rate ends at its time', () => {
+    expect(read('time,rps\n2024-01-01T00:00:00Z,0.5\n2024-01-01T00:01:00Z,2\n')).toEqual({ kind: 'counts', startEpochSeconds: NEW_YEAR - 60, stepSeconds: 60, requests: [30, 120] });
+  });
+
+  test('a count begins at its time', () => {
+    expect(read('time,requests\n2024-01-01T00:00:00Z,30\n2024-01-01T00:01:00Z,120\n')).toEqual({ kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [30, 120] });
   });
 
   test('requests with tokens, in the spelling of the Azure traces', () => {
@@ -51,7 +55,7 @@ describe('the format is detected from the content', () => {
 
   test('the answer of Prometheus to a range query, on one line or many', () => {
     const answer = { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[NEW_YEAR, '1.5'], [NEW_YEAR + 60, '2']] }] } };
-    const expected = { kind: 'counts', isOfRates: true, startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [90, 120] };
+    const expected = { kind: 'counts', startEpochSeconds: NEW_YEAR - 60, stepSeconds: 60, requests: [90, 120] };
     expect(read(JSON.stringify(answer))).toEqual(expected);
     expect(read(JSON.stringify(answer, null, 2))).toEqual(expected);
   });
