@@ -3,8 +3,8 @@ import { UserError } from '../values/user-error';
 
 const OLDEST = 16;
 
-/** First minor version whose ScaledObject takes tolerances of its HorizontalPodAutoscaler; earlier ones drop them. */
-export const TOLERANCE_SINCE = 18;
+/** First minor version whose ScaledObject takes tolerances of its HorizontalPodAutoscaler. */
+const TOLERANCE_SINCE = 18;
 
 /** A minor version of KEDA 2, from 2.16 to 2.21. */
 export class KedaVersion {
@@ -13,6 +13,9 @@ export class KedaVersion {
 
   /** All known versions, oldest first. */
   public static readonly ALL: readonly KedaVersion[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => new KedaVersion(OLDEST + index));
+
+  /** First version that gives the tolerances of a ScaledObject to its HorizontalPodAutoscaler; earlier ones drop them. */
+  public static readonly WITH_TOLERANCE = KedaVersion.ALL[TOLERANCE_SINCE - OLDEST];
 
   /**
    * Reads a version, as in '2.18', '2.18.1' or 'v2.18.1'.
@@ -28,6 +31,11 @@ export class KedaVersion {
   }
 
   private constructor(public readonly minor: number) {}
+
+  /** True if the tolerances of a ScaledObject reach its HorizontalPodAutoscaler. */
+  public get passesOnTolerance(): boolean {
+    return this.minor >= TOLERANCE_SINCE;
+  }
 
   public toString(): string {
     return `2.${this.minor}`;

@@ -1,6 +1,6 @@
 import { describeManifest, type Manifest } from '../manifest';
 import { type ApiServer } from '../keda/keda-cluster';
-import { type KedaVersion, TOLERANCE_SINCE } from '../keda/keda-version';
+import { KedaVersion } from '../keda/keda-version';
 import { hasFeature, howToHave, KubernetesVersion } from '../values/kubernetes-version';
 import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
@@ -58,8 +58,8 @@ export function withPassedOnTolerance(
   spec: HorizontalPodAutoscalerSpec, name: string, { kedaVersion }: ClusterFeatures, assumptions: Assumptions,
 ): HorizontalPodAutoscalerSpec {
   const fields = tolerancesOf(spec);
-  if (kedaVersion.minor >= TOLERANCE_SINCE || fields.length === 0) return spec;
-  assumptions.about(name, `KEDA ${kedaVersion.toString()} drops ${fields.join(' and ')}, so that the controller's own tolerance applies; KEDA 2.${TOLERANCE_SINCE} passes them on.`);
+  if (kedaVersion.passesOnTolerance || fields.length === 0) return spec;
+  assumptions.about(name, `KEDA ${kedaVersion.toString()} drops ${fields.join(' and ')}, so that the controller's own tolerance applies; KEDA ${KedaVersion.WITH_TOLERANCE.toString()} passes them on.`);
   const { scaleUp, scaleDown } = spec.behavior ?? {};
   return {
     ...spec,

@@ -1,5 +1,5 @@
 import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, POD_RESOURCES } from '../../hpa/constants';
-import { TOLERANCE_SINCE } from '../../keda/keda-version';
+import { KedaVersion } from '../../keda/keda-version';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
@@ -40,9 +40,9 @@ export function scalingRulesOf(autoscaler: Manifest, direction: 'scaleUp' | 'sca
 }
 
 /** Share of the target within which an autoscaler adds no replica: its own where the cluster reads it. */
-export function toleranceOf(autoscaler: Manifest, { kubernetesVersion, featureGates, isAssumed, kedaVersion }: TargetCluster): number {
+export function toleranceOf(autoscaler: Manifest, { kubernetesVersion, featureGates, isAssumed, kedaVersion = KedaVersion.NEWEST }: TargetCluster): number {
   const given = valueAt(scalingRulesOf(autoscaler, 'scaleUp'), 'tolerance');
-  const isPassedOn = autoscaler.kind !== 'ScaledObject' || kedaVersion === undefined || kedaVersion.minor >= TOLERANCE_SINCE;
+  const isPassedOn = autoscaler.kind !== 'ScaledObject' || kedaVersion.passesOnTolerance;
   if (given === undefined || !isPassedOn || !(isAssumed || hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return DEFAULT_TOLERANCE;
   return Quantity.tryParse(String(given))?.toNumber() ?? DEFAULT_TOLERANCE;
 }

@@ -2,7 +2,7 @@ import { type FieldProblem, validateHpa } from '../../hpa';
 import { type Fields, fieldsAt, isFields, textAt } from '../../values/fields';
 import { hasFeature, KubernetesVersion } from '../../values/kubernetes-version';
 import { type ApiServer, type KedaCluster } from '../keda-cluster';
-import { type KedaVersion, TOLERANCE_SINCE } from '../keda-version';
+import { type KedaVersion } from '../keda-version';
 import { isPaused } from '../pause';
 import { type KedaProblem } from '../problem';
 import { hpaOfScaledObject, type HpaMetric } from './scaled-object-hpa';
@@ -14,18 +14,18 @@ const NEWEST: ApiServer = { kubernetesVersion: KubernetesVersion.V1_37, featureG
  * Returns problems for which the API server refuses the HorizontalPodAutoscaler that KEDA makes from a ScaledObject.
  * For a paused one KEDA makes none.
  */
-export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
+export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
   if (isPaused(object)) return [];
-  const { hpa, metrics } = hpaOfScaledObject(object, cluster, minor);
+  const { hpa, metrics } = hpaOfScaledObject(object, cluster, version.minor);
   const apiServer = cluster.apiServer ?? NEWEST;
-  const problems = validateHpa(withoutDroppedTolerance(hpa, minor, apiServer), apiServer.kubernetesVersion, apiServer.featureGates);
+  const problems = validateHpa(withoutDroppedTolerance(hpa, version, apiServer), apiServer.kubernetesVersion, apiServer.featureGates);
   return problems.filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
 }
 
 /** The object without the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
-function withoutDroppedTolerance(hpa: Fields, minor: number, { kubernetesVersion, featureGates }: ApiServer): Fields {
+function withoutDroppedTolerance(hpa: Fields, { passesOnTolerance }: KedaVersion, { kubernetesVersion, featureGates }: ApiServer): Fields {
   const behavior = fieldsAt(hpa, 'spec', 'behavior');
-  if (!behavior || (minor >= TOLERANCE_SINCE && hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return hpa;
+  if (!behavior || (passesOnTolerance && hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return hpa;
   const rules = Object.entries(behavior).map(([direction, value]) => [direction, isFields(value) ? without(value, 'tolerance') : value]);
   return { ...hpa, spec: { ...fieldsAt(hpa, 'spec'), behavior: Object.fromEntries(rules) as Fields } };
 }

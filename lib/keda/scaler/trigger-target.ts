@@ -25,7 +25,7 @@ export function targetOfTrigger(config: TriggerConfig): TriggerTarget | undefine
   const setting = targetSetting(type, minor, settings);
   const value = setting && settings.number(setting.names[0]);
   if (!setting || value === undefined) return undefined;
-  return { setting: setting.names.find((name) => Object.hasOwn(config.metadata, name)) ?? setting.names[0], value: setting.type === 'float64' ? inThousandths(value) : value };
+  return { setting: setting.names.find((name) => Object.hasOwn(config.metadata, name)) ?? setting.names[0], value: setting.type === 'float64' ? inThousandths(value, minor) : value };
 }
 
 function targetSetting(type: string, minor: number, settings: Settings): Setting | undefined {
@@ -40,7 +40,8 @@ function streamTarget(settings: Settings): string {
   return settings.number('lagCount') === 0 ? 'pendingEntriesCount' : 'lagCount';
 }
 
-/** KEDA writes a float to three decimals, and 0 for one below it. */
-function inThousandths(value: number): number {
+/** KEDA writes a float in thousandths: rounded from 2.20 on, cut off before, and from 2.20.2 on at least 0. */
+function inThousandths(value: number, minor: number): number {
+  if (minor < 20) return Math.trunc(value * 1000) / 1000;
   return value < 0 ? 0 : Number(value.toFixed(3));
 }

@@ -56,7 +56,10 @@ export const VALID: Readonly<Record<string, readonly ValidTrigger[]>> = {
   'azure-data-explorer': [{
     metadata: { databaseName: 'shop', endpoint: 'https://shop.westeurope.kusto.windows.net', query: 'jobs | count', threshold: '5', clientId: 'client', tenantId: 'tenant' }, authentication: { clientSecret: 'secret' },
   }],
-  'azure-eventhub': [{ metadata: { consumerGroup: 'workers', eventHubName: 'jobs', unprocessedEventThreshold: '5' }, authentication: { connection: HUB, storageConnection: STORAGE } }],
+  'azure-eventhub': [
+    { metadata: { consumerGroup: 'workers', eventHubName: 'jobs', unprocessedEventThreshold: '5' }, authentication: { connection: HUB, storageConnection: STORAGE } },
+    { metadata: { consumerGroup: 'workers' }, authentication: { connection: `${HUB};EntityPath=jobs`, storageConnection: STORAGE } },
+  ],
   'azure-log-analytics': [{ metadata: { workspaceId: 'space', query: 'jobs | count', threshold: '5' }, authentication: { tenantId: 'tenant', clientId: 'client', clientSecret: 'secret' } }],
   'azure-monitor': [{
     metadata: {

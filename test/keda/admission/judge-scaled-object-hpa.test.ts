@@ -71,7 +71,16 @@ test('tells one problem of bounds that KEDA refuses already', () => {
 });
 
 test.each([
+  ['2.21', 'redis', 'listLength', '-1', ['must be above 0, got -1']], ['2.21', 'prometheus', 'threshold', '-1.5', ['must be above 0, got 0']], ['2.19', 'prometheus', 'threshold', '-1.5', ['must be above 0, got -1.5']],
+  ['2.21', 'prometheus', 'threshold', '0.0006', []], ['2.19', 'prometheus', 'threshold', '0.0006', ['must be above 0, got 0']],
+])('KEDA %s makes of %s with %s %s a target of the HorizontalPodAutoscaler that is rounded as it does', (version, type, setting, value, messages) => {
+  const metadata = type === 'redis' ? { address: 'redis:6379', listName: 'jobs' } : PROMETHEUS.metadata;
+  expect(refused(trigger(type, { ...metadata, [setting]: value }), KedaVersion.of(version))).toEqual(messages.map((message) => expect.stringContaining(message)));
+});
+
+test.each([
   ['1.37', [], '2.21', true], ['1.35', [], '2.18', true], ['1.34', [], '2.21', false], ['1.34', ['HPAConfigurableTolerance'], '2.21', true], ['1.32', [], '2.21', false], ['1.35', [], '2.17', false],
+  ['1.37', ['HPAConfigurableTolerance=false'], '2.21', false],
 ] as const)('on Kubernetes %s with the gates %j and KEDA %s, a negative tolerance is refused: %s', (version, featureGates, keda, isRefused) => {
   const object = hpa({ behavior: { scaleUp: { tolerance: '-0.1', stabilizationWindowSeconds: 7200 } } });
   const cluster = { ...UNKNOWN_CLUSTER, apiServer: { kubernetesVersion: KubernetesVersion.of(version), featureGates } };

@@ -77,6 +77,13 @@ function namesHub(connection: string, minor: number): boolean {
   return minor >= 21 ? /(?:^|;)\s*EntityPath=/i.test(connection) : connection.includes('EntityPath');
 }
 
+/**
+ * 2.18 to 2.20 write the name into the connection and give it to Azure's client as well, which refuses the second.
+ */
+function namesHubTwice(minor: number): boolean {
+  return minor >= 18 && minor <= 20;
+}
+
 const eventHub: Validation = function* (settings, config) {
   const hub = settings.group('azure.EventHubInfo');
   yield* above(settings, config, 'unprocessedEventThreshold');
@@ -86,6 +93,9 @@ const eventHub: Validation = function* (settings, config) {
     const connection = hub.text('connection');
     if (connection !== undefined && connection !== '' && !namesHub(connection, config.minor) && !hub.has('eventHubName')) {
       yield { message: 'has a connection without an EntityPath and no eventHubName; set eventHubName' };
+    }
+    if (namesHubTwice(config.minor) && hub.has('connection') && hub.hasSurely('eventHubName')) {
+      yield { setting: 'eventHubName', message: 'stands beside a connection, and KEDA 2.18 to 2.20 then name the event hub twice; leave it out, and end the connection string with ;EntityPath= and the name' };
     }
   } else if (config.identity === WORKLOAD) {
     if (!hub.has('storageConnection') && !hub.has('storageAccountName')) yield { message: 'has no storageAccountName and no storageConnection; set one of them' };
