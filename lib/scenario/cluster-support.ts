@@ -1,7 +1,7 @@
 import { describeManifest, type Manifest } from '../manifest';
 import { type ApiServer } from '../keda/keda-cluster';
 import { KedaVersion } from '../keda/keda-version';
-import { hasFeature, howToHave, KubernetesVersion } from '../values/kubernetes-version';
+import { howToHave, KubernetesVersion, switchedOff } from '../values/kubernetes-version';
 import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
 import { FieldReader } from './field-reader';
@@ -26,21 +26,16 @@ export function requireZeroSupport(spec: HorizontalPodAutoscalerSpec, manifest: 
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
   if (!cluster.featureGates.HPAScaleToZero) {
     const version = KubernetesVersion.of(`1.${cluster.kubernetesMinor}`);
-    read.fail('spec.minReplicas', 0, `Kubernetes ${version} allows 1 or more: raise it, or ${howToAllowZero(version)}`);
+    read.fail('spec.minReplicas', 0, `Kubernetes ${version} allows 1 or more: raise it, or ${howToHave(version, 'hpaScaleToZero')}`);
   }
   if (!spec.metrics?.some(({ type }) => type === 'Object' || type === 'External')) {
     read.fail('spec.minReplicas', 0, 'without pods only Object and External metrics can be read: add one of them to spec.metrics, or raise minReplicas to 1');
   }
 }
 
-/** Returns the change that allows minReplicas: 0; a scenario may disable the feature gate. */
-function howToAllowZero(version: KubernetesVersion): string {
-  return hasFeature(version, [], 'hpaScaleToZero') ? 'switch on the feature gate HPAScaleToZero' : howToHave(version, 'hpaScaleToZero');
-}
-
 /** The API server of a cluster with these features. */
 export function apiServerOf({ kubernetesMinor, featureGates }: ClusterFeatures): ApiServer {
-  return { kubernetesVersion: KubernetesVersion.of(`1.${kubernetesMinor}`), featureGates: Object.entries(featureGates).flatMap(([gate, isOn]) => (isOn ? [gate] : [])) };
+  return { kubernetesVersion: KubernetesVersion.of(`1.${kubernetesMinor}`), featureGates: Object.entries(featureGates).map(([gate, isOn]) => (isOn ? gate : switchedOff(gate))) };
 }
 
 /** Records the tolerance fields that the cluster ignores. */

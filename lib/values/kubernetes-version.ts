@@ -70,15 +70,24 @@ export class KubernetesVersion {
   }
 }
 
-/** Returns whether a cluster has a feature: on by default in the version, or switched on by its gate. */
+/** Text of a feature gate that a cluster switches off, as in the flag `--feature-gates` of an API server. */
+export function switchedOff(gate: string): string {
+  return `${gate}=false`;
+}
+
+/**
+ * Returns whether a cluster has a feature: on by default in the version and not switched off, or switched on by its
+ * gate.
+ */
 export function hasFeature(version: KubernetesVersion, featureGates: readonly string[], feature: KubernetesFeature): boolean {
   const { gate, onByDefault } = FEATURES[feature];
-  return version.minor >= onByDefault || featureGates.includes(gate);
+  return (version.minor >= onByDefault && !featureGates.includes(switchedOff(gate))) || featureGates.includes(gate);
 }
 
 /** Advice on how to get a feature: the end of an error message. */
 export function howToHave(version: KubernetesVersion, feature: KubernetesFeature): string {
   const { gate, gateSince, onByDefault } = FEATURES[feature];
+  if (version.minor >= onByDefault) return `switch on the feature gate ${gate}`;
   const declare = `declare Kubernetes 1.${onByDefault}, which has it on by default`;
   return version.minor >= gateSince ? `${declare}, or the feature gate ${gate} if the cluster switches it on` : declare;
 }

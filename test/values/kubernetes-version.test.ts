@@ -17,11 +17,13 @@ test.each<[KubernetesFeature, number, string]>([
   ['imageVolume', 35, 'ImageVolume'],
   ['hpaTolerance', 35, 'HPAConfigurableTolerance'],
   ['hpaScaleToZero', 37, 'HPAScaleToZero'],
-])('%s is on by default from 1.%d, and before by its gate', (feature, minor, gate) => {
+])('%s is on by default from 1.%d unless it is switched off, and before by its gate', (feature, minor, gate) => {
   const before = KubernetesVersion.of(`1.${minor - 1}`);
   expect(hasFeature(KubernetesVersion.of(`1.${minor}`), [], feature)).toBe(true);
   expect(hasFeature(before, [], feature)).toBe(false);
   expect(hasFeature(before, [gate], feature)).toBe(true);
+  expect(hasFeature(KubernetesVersion.of(`1.${minor}`), [`${gate}=false`], feature)).toBe(false);
+  expect(howToHave(KubernetesVersion.of(`1.${minor}`), feature)).toBe(`switch on the feature gate ${gate}`);
   expect(howToHave(before, feature)).toContain(`declare Kubernetes 1.${minor}, which has it on by default`);
 });
 
