@@ -4,7 +4,9 @@ import { type KubernetesVersion } from '../values/kubernetes-version';
 /** API server to which KEDA's operator sends a HorizontalPodAutoscaler. */
 export interface ApiServer {
   readonly kubernetesVersion: KubernetesVersion;
-  /** Feature gates that it switches on beyond the defaults of its version, and those that it switches off: `GATE=false`. */
+  /**
+   * Feature gates that it switches on beyond the defaults of its version, and those that it switches off: `GATE=false`.
+   */
   readonly featureGates: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export class KedaVersion {
   /** All known versions, oldest first. */
   public static readonly ALL: readonly KedaVersion[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => new KedaVersion(OLDEST + index));
 
-  /** First version that gives the tolerances of a ScaledObject to its HorizontalPodAutoscaler; earlier ones drop them. */
+  /** First version that gives a ScaledObject's tolerances to its HorizontalPodAutoscaler; earlier ones drop them. */
   public static readonly WITH_TOLERANCE = KedaVersion.ALL[TOLERANCE_SINCE - OLDEST];
 
   /**

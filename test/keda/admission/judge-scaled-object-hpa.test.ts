@@ -75,7 +75,9 @@ test.each([
   ['2.21', 'prometheus', 'threshold', '0.0006', []], ['2.19', 'prometheus', 'threshold', '0.0006', ['must be above 0, got 0']],
 ])('KEDA %s makes of %s with %s %s a target of the HorizontalPodAutoscaler that is rounded as it does', (version, type, setting, value, messages) => {
   const metadata = type === 'redis' ? { address: 'redis:6379', listName: 'jobs' } : PROMETHEUS.metadata;
-  expect(refused(trigger(type, { ...metadata, [setting]: value }), KedaVersion.of(version))).toEqual(messages.map((message) => expect.stringContaining(message)));
+  expect(refused(trigger(type, { ...metadata, [setting]: value }), KedaVersion.of(version))).toEqual(
+    messages.map((message) => expect.stringContaining(message)),
+  );
 });
 
 test.each([
