@@ -1,5 +1,5 @@
 import { groupOf, type Manifest } from '../../manifest/manifest';
-import { type Fields, fieldsAt, listAt } from '../../values/fields';
+import { type Fields, fieldsAt, listAt, textAt } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { allKinds, isIn, kindOf } from '../api-types/api-type';
 import { isBuiltIn } from '../api-types/manifest-faults';
@@ -46,6 +46,10 @@ const SAME_FIELDS: ReadonlySet<string> = new Set([
 /** Kinds that nothing took the place of under their name. */
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', 'the labels of Pod Security admission']]);
 
+const [KEDA_1, KEDA_2] = ['keda.k8s.io', 'keda.sh'];
+/** Fields of scaleTargetRef in KEDA 1, and their names in KEDA 2. */
+const RENAMED: Readonly<Record<string, string>> = { deploymentName: 'name', containerName: 'envSourceContainerName' };
+
 export const apiVersionIsServed: Rule = {
   id: 'KSC013',
   title: 'cluster serves the API version of the object',
@@ -53,18 +57,21 @@ export const apiVersionIsServed: Rule = {
   severity: 'error',
   reason: 'the API server does not know the API version: the apply fails',
   whatToChange: 'use an API version that the cluster serves',
-  source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version',
+  source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version; keda docs, migration guide to version 2',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
       const { kubernetesVersion: { minor }, isAssumed } = clusterOf(manifest);
       const fault = faultOf(manifest, minor);
-      if (fault) yield { manifest, message: fault.message, ...(!fault.isLater && fixOf(manifest, minor)), ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
+      if (fault) yield { manifest, message: fault.message, ...(fault.severity && { severity: fault.severity }), ...(!fault.isLater && fixOf(manifest, minor)), ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
     }
   },
 };
 
-function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'> & { isLater?: true }) | undefined {
+type Fault = Pick<Violation, 'message' | 'severity'> & { readonly isLater?: true };
+
+function faultOf(manifest: Manifest, minor: number): Fault | undefined {
   const { apiVersion, kind } = manifest;
+  if (groupOf(apiVersion) === KEDA_1) return { message: ofKeda1(manifest) };
   const found = kindOf(apiVersion, kind);
   if (found && isIn(minor, found)) return undefined;
   if (found?.since !== undefined && minor < found.since) {
@@ -74,16 +81,29 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
   }
   const removed = found ? found.until! + 1 : REMOVED.get(`${apiVersion} ${kind}`) ?? REMOVED.get(apiVersion);
   if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in Kubernetes 1.${removed}${orElse(manifest, minor)}` };
-  if (!isBuiltIn(groupOf(apiVersion)) || isToolFile(kind)) return undefined;
+  const isOfKeda = groupOf(apiVersion) === KEDA_2;
+  if (isOfKeda ? isLive(manifest) : !isBuiltIn(groupOf(apiVersion)) || isToolFile(kind)) return undefined;
+  const lacks = `${isOfKeda ? 'KEDA' : 'Kubernetes'} has no ${kind} in ${apiVersion}`;
   const other = bestVersion(manifest, minor);
-  if (other !== undefined) return { message: `Kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
+  if (other !== undefined) return { message: `${lacks}; use ${other}` };
   const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
-  return { message: `Kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
+  if (near !== undefined) return { message: `${lacks}; did you mean ${near}?` };
+  // a later version of KEDA may have it
+  return { message: `${lacks}; correct the kind or the apiVersion`, ...(isOfKeda && { severity: 'warning' as const }) };
+}
+
+/** An object that KEDA 2 does not read, with the fields that have other names there. */
+function ofKeda1(manifest: Manifest): string {
+  const { apiVersion, kind } = manifest;
+  const isJob = textAt(manifest, 'spec', 'scaleType') === 'job';
+  const renamed = isJob ? [] : Object.entries(RENAMED).filter(([name]) => textAt(manifest, 'spec', 'scaleTargetRef', name) !== undefined).map(([name, now]) => `${name} is ${now}`);
+  const fields = renamed.length === 0 ? '' : `, where scaleTargetRef.${renamed.join(' and ')}`;
+  return `${apiVersion} ${kind} is an object of KEDA 1, which KEDA 2 ignores; use ${KEDA_2}/v1alpha1${isJob ? ' ScaledJob' : ''}${fields}`;
 }
 
 function fixOf(manifest: Manifest, minor: number): Pick<Violation, 'fix'> {
   const { apiVersion, kind } = manifest;
-  const best = bestVersion(manifest, minor);
+  const best = groupOf(apiVersion) === KEDA_1 ? undefined : bestVersion(manifest, minor);
   if (best === undefined || !SAME_FIELDS.has(`${apiVersion} ${kind}`)) return {};
   // An empty selector of a PodDisruptionBudget selected no pod in v1beta1, and selects all in v1.
   if (kind === 'PodDisruptionBudget' && !selects(fieldsAt(manifest, 'spec', 'selector'))) return {};

@@ -22,6 +22,9 @@ test.each([
   ['v1', 'Deployment', 'Kubernetes has no Deployment in v1; use apps/v1'],
   ['apps/v1', 'deployment', 'Kubernetes has no deployment in apps/v1; did you mean Deployment?'],
   ['batch/v2alpha1', 'CronJob', 'Kubernetes has no CronJob in batch/v2alpha1; use batch/v1'],
+  ['keda.sh/v1', 'ScaledObject', 'KEDA has no ScaledObject in keda.sh/v1; use keda.sh/v1alpha1'],
+  ['keda.sh/v1alpha1', 'ScaledObjects', 'KEDA has no ScaledObjects in keda.sh/v1alpha1; did you mean ScaledObject?'],
+  ['keda.k8s.io/v1alpha1', 'TriggerAuthentication', 'keda.k8s.io/v1alpha1 TriggerAuthentication is an object of KEDA 1, which KEDA 2 ignores; use keda.sh/v1alpha1'],
   ['v1', 'Gateway', 'Kubernetes has no Gateway in v1; correct the kind or the apiVersion'],
 ])('non-compliant: %s %s', (apiVersion, kind, message) => {
   expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([message]);
@@ -47,5 +50,27 @@ describe('an API of a later version', () => {
 
   test('passes when the object was read from a cluster', () => {
     expect(verdict(apiVersionIsServed, { ...later, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
+  });
+});
+
+describe('an object of KEDA', () => {
+  const old = (spec: object) => manifest('keda.k8s.io/v1alpha1', 'ScaledObject', 'x', { spec });
+
+  test.each([
+    [{ scaleTargetRef: { deploymentName: 'web' } }, 'use keda.sh/v1alpha1, where scaleTargetRef.deploymentName is name'],
+    [{ scaleTargetRef: { deploymentName: 'web', containerName: 'main' } }, 'where scaleTargetRef.deploymentName is name and containerName is envSourceContainerName'],
+    [{ scaleType: 'job', jobTargetRef: {} }, 'use keda.sh/v1alpha1 ScaledJob'],
+  ])('of version 1 is ignored: %j', (spec, message) => {
+    expect(verdict(apiVersionIsServed, old(spec))).toEqual([expect.stringMatching(new RegExp(`${message}$`))]);
+  });
+
+  test('of a kind that resembles none is a warning, and passes when it was read from a cluster', () => {
+    const fresh = of('keda.sh/v1alpha1', 'Prediction');
+    expect(runChecks([fresh], { rules: [apiVersionIsServed] })).toMatchObject([{ severity: 'warning', message: 'KEDA has no Prediction in keda.sh/v1alpha1; correct the kind or the apiVersion' }]);
+    expect(verdict(apiVersionIsServed, { ...fresh, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
+  });
+
+  test.each([['eventing.keda.sh/v1alpha1', 'CloudEventSource'], ['http.keda.sh/v1alpha1', 'HTTPScaledObject'], ['keda.sh/v1alpha1', 'ScaledJob']])('%s %s passes', (apiVersion, kind) => {
+    expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([]);
   });
 });
