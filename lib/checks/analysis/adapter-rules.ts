@@ -7,6 +7,8 @@ export interface AdapterRule {
   readonly configMap: Manifest;
   /** Name of the metric that it serves; undefined where only the series of a running Prometheus tell. */
   readonly name?: string;
+  /** Series of its query, where seriesQuery names one. */
+  readonly series?: string;
   /** Template of the query; '' where it is not written on one line. */
   readonly query: string;
   readonly isExternal: boolean;
@@ -23,6 +25,8 @@ export interface AdapterRules {
   readonly queries: ReadonlyMap<string, string>;
   /** ConfigMaps with rules for the external metrics API. */
   readonly external: readonly Manifest[];
+  /** ConfigMaps whose rules are written as in the values of the adapter's Helm chart, which the adapter cannot read. */
+  readonly unreadable: readonly Manifest[];
   /** True if there are rules whose metric names only a running Prometheus tells. */
   readonly open: boolean;
 }
@@ -31,6 +35,8 @@ const CACHE = new WeakMap<ManifestIndex, AdapterRules>();
 const NAMING = /\b(?:as|seriesQuery)["']?\s*:/;
 /** A pattern with one wildcard and at most one group: anything else could take for ever to match. */
 const SIMPLE_PATTERN = /^\^?[\w:]*(?:\(\.[*+]\)|\.[*+])?[\w:]*\$?$/;
+/** Keys of the chart's values in place of a list of rules. */
+const VALUES = /^["']?rules["']?[ \t]*:[ \t]*\n(?:[ \t]*#[^\n]*\n)*[ \t]+["']?(?:default|custom|external|existing|resource)["']?[ \t]*:/m;
 /** A list behind the key that is not written out as empty. */
 const EXTERNAL = /^["']?externalRules["']?[ \t]*:[ \t]*(?:#[^\n]*)?\n[ \t]*-|^["']?externalRules["']?[ \t]*:[ \t]*\[[ \t]*[^\]\s]/m;
 const BLOCK = /^\s*-\s+(?=["']?(?:seriesQuery|seriesFilters|resources|name|metricsQuery)["']?\s*:)/m;
@@ -49,17 +55,19 @@ export function adapterRulesIn(manifests: ManifestIndex): AdapterRules {
 function readRules(manifests: ManifestIndex): AdapterRules {
   const rules: AdapterRule[] = [];
   const external = new Set<Manifest>();
-  for (const { configMap, text } of textsIn(manifests)) {
+  const unreadable = new Set<Manifest>();
+  for (const { configMap, file, text } of textsIn(manifests)) {
+    if (/^config\.ya?ml$/.test(file) && VALUES.test(text)) unreadable.add(configMap);
     if (!/^["']?(?:rules|externalRules)["']?\s*:/m.test(text)) continue;
     if (EXTERNAL.test(text)) external.add(configMap);
     for (const { block, section } of blocksIn(text)) {
       if (!NAMING.test(block)) continue;
       const query = scalar(block, 'metricsQuery') ?? '';
-      rules.push({ configMap, name: servedName(block), query: /^[|>][-+\d]*$/.test(query) ? '' : query, isExternal: section === 'externalRules', resources: resourcesIn(block), hasResources: /\bresources["']?\s*:/.test(block) });
+      rules.push({ configMap, name: servedName(block), series: seriesOf(block), query: /^[|>][-+\d]*$/.test(query) ? '' : query, isExternal: section === 'externalRules', resources: resourcesIn(block), hasResources: /\bresources["']?\s*:/.test(block) });
     }
   }
   const queries = new Map(rules.flatMap(({ name, query }) => (name === undefined ? [] : [[name, query] as const])));
-  return { rules, queries, external: [...external], open: rules.some(({ name }) => name === undefined) };
+  return { rules, queries, external: [...external], unreadable: [...unreadable], open: rules.some(({ name }) => name === undefined) };
 }
 
 /** The items of the lists of rules, each with the key of its list. */
@@ -82,15 +90,19 @@ function resourcesIn(block: string): string {
   return lines.slice(start, end < 0 ? undefined : end).join('\n').replace(/^\s*(?:-\s+)?["']?resources["']?\s*:/, '').trim();
 }
 
-function textsIn(manifests: ManifestIndex): readonly { readonly configMap: Manifest; readonly text: string }[] {
-  return manifests.ofKind('ConfigMap', '').flatMap((configMap) => Object.values(fieldsAt(configMap, 'data') ?? {})
-    .flatMap((text) => (typeof text === 'string' ? [{ configMap, text }] : [])));
+function textsIn(manifests: ManifestIndex): readonly { readonly configMap: Manifest; readonly file: string; readonly text: string }[] {
+  return manifests.ofKind('ConfigMap', '').flatMap((configMap) => Object.entries(fieldsAt(configMap, 'data') ?? {})
+    .flatMap(([file, text]) => (typeof text === 'string' ? [{ configMap, file, text }] : [])));
+}
+
+function seriesOf(block: string): string | undefined {
+  return /^["']?([A-Za-z_:][\w:]*)/.exec(scalar(block, 'seriesQuery') ?? '')?.[1];
 }
 
 function servedName(block: string): string | undefined {
   const as = scalar(block, 'as') ?? '';
   if (as !== '' && !as.includes('$')) return as;
-  const series = /^["']?([A-Za-z_:][\w:]*)/.exec(scalar(block, 'seriesQuery') ?? '')?.[1];
+  const series = seriesOf(block);
   if (series === undefined) return undefined;
   const matches = scalar(block, 'matches') ?? '.*';
   if (!SIMPLE_PATTERN.test(matches)) return undefined;

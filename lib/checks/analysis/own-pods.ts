@@ -62,3 +62,10 @@ export function namesOfWorkload(manifests: ManifestIndex, workload: Manifest): s
   const services = manifests.servicesSelecting(workload).map(nameOf);
   return [...new Set([nameOf(workload), ...labels, ...containers, ...services])].filter((name) => name !== undefined && name !== '') as string[];
 }
+
+/** True where a label selector of equalities matches the pods of a workload. */
+export function countsOwnPods(manifests: ManifestIndex, target: Manifest, selector: string): boolean {
+  const labels: Readonly<Record<string, unknown>> = manifests.podTemplateOf(target)?.labels ?? {};
+  const equalities = selector.split(',').map((part) => part.split(/==?/).map((each) => each.trim()));
+  return selector !== '' && equalities.every(([key, value]) => value !== undefined && labels[key] === value);
+}

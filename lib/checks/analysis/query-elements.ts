@@ -3,6 +3,8 @@ import { closing, isConstant, masked, splitArguments, splitOperator, unwrapped }
 const AGGREGATIONS: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'count', 'group', 'stddev', 'stdvar', 'quantile', 'topk', 'bottomk', 'count_values', 'limitk']);
 /** Functions of each series of a range. */
 const OF_RANGES = /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|changes|resets|\w+_over_time)$/;
+/** Functions whose argument has a range. */
+const RANGE_CALL = /^(?:rate|irate|increase|delta|idelta|deriv|predict_linear|changes|resets|(?:avg|min|max|sum|count|quantile|last|present|stddev|stdvar)_over_time)$/;
 /** Functions that keep the series of their argument. */
 const KEEPING: ReadonlySet<string> = new Set(['abs', 'ceil', 'floor', 'round', 'clamp', 'clamp_min', 'clamp_max', 'sqrt', 'ln', 'log2', 'log10', 'exp', 'sort', 'sort_desc', 'label_replace', 'label_join', 'timestamp']);
 /** Series that each pod of a model server has. */
@@ -16,8 +18,36 @@ export function whySeveralElements(query: string): string | undefined {
   return several(masked(query), 0);
 }
 
+/**
+ * Reason why the server of a trigger refuses its query, as the rest of a sentence whose subject is the query; undefined
+ * where it can be read.
+ */
+export function faultOfQuery(query: string, type: string): string | undefined {
+  const bracket = unmatchedBracket(query);
+  if (bracket !== undefined) return `has a '${bracket}' without its counterpart, so that the server refuses the query; correct it`;
+  const variable = /\$__\w+|\$\{__\w+\}/.exec(query)?.[0];
+  if (variable !== undefined) return `holds ${variable}, a variable of Grafana that the server does not know; write a duration, such as 2m`;
+  if (type === 'loki' && /^\s*\{/.test(query)) return 'selects lines of a log, and KEDA needs a number; count them, as in sum(count_over_time({...}[5m]))';
+  return type === 'prometheus' ? faultOfCalls(masked(query)) : undefined;
+}
+
+/** Calls that PromQL does not allow. */
+function faultOfCalls(text: string): string | undefined {
+  for (const { 0: head, 1: name, index } of text.matchAll(/\b([a-z_]+)\s*\(/gi)) {
+    const call = name.toLowerCase();
+    const open = index + head.length - 1;
+    const end = closing(text, open);
+    const content = text.slice(open + 1, end);
+    if (RANGE_CALL.test(call) && !/\[/.test(content)) return `calls ${call}() ${content.trim() === '' ? 'of nothing' : 'without a range'}, so that Prometheus refuses the query; write ${call}(SERIES[2m])`;
+    if (!OF_RANGES.test(call) && !KEEPING.has(call)) continue;
+    const [, word] = /^\s*(by|without)\s*\(/i.exec(text.slice(end + 1)) ?? [];
+    if (word !== undefined) return `groups ${call}() ${word.toLowerCase()} labels, which only an aggregation such as sum() can, so that Prometheus refuses the query; write sum ${word.toLowerCase()} (...) (${call}(...))`;
+  }
+  return undefined;
+}
+
 /** Bracket of a query that is not closed, or that nothing opens; undefined where all match. */
-export function unmatchedBracket(query: string): string | undefined {
+function unmatchedBracket(query: string): string | undefined {
   const open: string[] = [];
   for (const character of masked(query)) {
     if ('([{'.includes(character)) open.push(character);
@@ -76,4 +106,15 @@ function severalOfHistogram(argument: string): string | undefined {
   if (OF_RANGES.test(name)) return `histogram_quantile() of ${name}() keeps each series`;
   const grouping = name.toLowerCase() === 'sum' ? groupingOf(rest) : undefined;
   return grouping?.[0] === 'by' ? severalOfAggregation('sum', `by (${grouping[1].split(',').map((each) => each.trim()).filter((each) => each !== 'le').join(', ')})(x)`) : undefined;
+}
+
+/**
+ * Aggregate of an SQL query that is NULL where no row matches; undefined where the query returns a number, or nobody
+ * can tell.
+ */
+export function whyNull(query: string): string | undefined {
+  const text = query.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').replace(/'(?:[^']|'')*'/g, "''");
+  if (/\b(?:coalesce|ifnull|isnull|nvl|case)\b/i.test(text) || /\bgroup\s+by\b/i.test(text)) return undefined;
+  const [, call] = /^\s*select\s+(?:all\s+|distinct\s+)?(?:cast\s*\(\s*)?(?:(?:ceil|ceiling|floor|round|abs)\s*\(\s*)?(sum|avg|min|max)\s*\(/i.exec(text) ?? [];
+  return call === undefined ? undefined : `${call.toUpperCase()} of no rows`;
 }

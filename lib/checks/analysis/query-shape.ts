@@ -1,5 +1,5 @@
 /** Aggregation of a query over the replicas: a sum grows with the load, the others do not add up. */
-export type QueryShape = 'sum' | 'average' | 'quantile' | 'ratio' | 'unknown';
+export type QueryShape = 'sum' | 'average' | 'quantile' | 'ratio' | 'age' | 'unknown';
 
 const WRAPPERS: ReadonlySet<string> = new Set([
   'abs', 'ceil', 'clamp', 'clamp_max', 'clamp_min', 'floor', 'label_join', 'label_replace', 'max', 'min', 'round', 'scalar', 'sort', 'sort_desc', 'topk', 'bottomk',
@@ -15,6 +15,7 @@ const MODIFIER = /^(?:bool\b|(?:on|ignoring|group_left|group_right)\b\s*(?:\([^)
 /** Names of recording rules and gauges that hold no sum. */
 const QUANTILE_NAME = /(?:^|[:_])(?:p\d{2,3}|quantile|percentile|median)(?:[:_]|$)/;
 const AVERAGE_NAME = /(?:^|[:_])(?:avg|average|mean)(?:[:_\d]|$)/;
+const AGE_NAME = /(?:^|_)(?:age_of_)?oldest(?:_|$)|(?:^|_)age(?:_seconds)?$/;
 const RATIO_NAME = /(?:^|[:_])(?:ratio|perc|pct|percent|percentage|utilization|utilisation|saturation)(?:[:_]|$)/;
 
 /**
@@ -33,6 +34,7 @@ export function shapeOfName(name: string): QueryShape {
   const lower = name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[.\s-]/g, '_').toLowerCase();
   if (QUANTILE_NAME.test(lower)) return 'quantile';
   if (AVERAGE_NAME.test(lower)) return 'average';
+  if (AGE_NAME.test(lower)) return 'age';
   return RATIO_NAME.test(lower) ? 'ratio' : 'unknown';
 }
 

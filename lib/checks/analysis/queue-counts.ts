@@ -32,6 +32,24 @@ export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger
   return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger, (name) => seenSetting(manifests, scaled, trigger, name)) : undefined;
 }
 
+/**
+ * Reason why a trigger counts messages until their consumer has deleted them; undefined where it does not, or nobody
+ * can tell.
+ *
+ * Sources: keda pkg/scalers, aws_sqs_queue_scaler.go, azure_servicebus_scaler.go, rabbitmq_scaler.go and
+ * azure_queue_scaler.go.
+ */
+export function whyUnfinished(manifests: ManifestIndex, scaled: Manifest, trigger: Trigger): string | undefined {
+  if (whyOnlyReady(manifests, scaled, trigger) !== undefined) return undefined;
+  switch (trigger.type) {
+    case 'aws-sqs-queue': return 'messages in flight are counted unless scaleOnInFlight is false';
+    case 'azure-servicebus': return 'locked messages are active messages';
+    case 'azure-queue': return 'invisible messages are counted unless queueLengthStrategy is visibleonly';
+    case 'rabbitmq': return (settingOf(trigger, 'mode') ?? 'QueueLength') === 'QueueLength' ? 'over HTTP unacknowledged messages are counted unless excludeUnacknowledged is true' : undefined;
+    default: return REDIS_STREAM.test(trigger.type) && settingOf(trigger, 'lagCount') === undefined && settingOf(trigger, 'consumerGroup') !== undefined ? 'pending entries are those that a consumer has read' : undefined;
+  }
+}
+
 /** Rows are counted by a state that they leave when a consumer takes them. */
 function whyRowsOnlyWait(query: string): string | undefined {
   const state = WAITING.exec(query)?.[1];

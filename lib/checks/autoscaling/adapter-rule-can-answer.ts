@@ -1,6 +1,7 @@
 import { fieldsAt, textAt } from '../../values/fields';
 import { type AdapterRule, adapterRulesIn } from '../analysis/adapter-rules';
 import { metricsOf } from '../analysis/autoscalers';
+import { faultOfQuery } from '../analysis/query-elements';
 import { type Rule } from '../rule/rule';
 
 /** Fields of the template of a metricsQuery. */
@@ -15,7 +16,8 @@ export const adapterRuleCanAnswer: Rule = {
   whatToChange: 'write metricsQuery as sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>), and map namespace and pod in resources',
   source: 'prometheus-adapter docs, config; pkg/naming/metrics_query.go and resource_converter.go',
   *check(manifests) {
-    const { rules } = adapterRulesIn(manifests);
+    const { rules, unreadable } = adapterRulesIn(manifests);
+    for (const manifest of unreadable) yield { manifest, message: 'has rules as in the values of the Helm chart, where the adapter reads lists: it exits with an error; write the items of rules.custom as rules, and those of rules.external as externalRules' };
     const asked = manifests.hpas.flatMap((hpa) => metricsOf(hpa).flatMap((metric) => {
       const source = ({ Pods: 'pods', Object: 'object', External: 'external' } as Readonly<Record<string, string>>)[String(metric.type)];
       const name = source === undefined ? undefined : textAt(metric, source, 'metric', 'name');
@@ -24,7 +26,8 @@ export const adapterRuleCanAnswer: Rule = {
     }));
     for (const rule of rules) {
       const uses = asked.filter(({ type, name }) => name === rule.name && (type === 'External') === rule.isExternal);
-      const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined) ?? unmapped(rule) ?? unknownField(rule);
+      const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined)
+        ?? unmapped(rule) ?? unknownField(rule) ?? unreadableQuery(rule);
       if (reason !== undefined) yield { manifest: rule.configMap, message: `the rule for ${rule.name === undefined ? 'a metric' : `'${rule.name}'`} ${reason}` };
     }
   },
@@ -46,12 +49,24 @@ function whyNoAnswer({ query, isExternal, resources }: AdapterRule, { type, isSe
   if (!has('GroupBy') && !has('GroupBySlice')) return "has a metricsQuery without <<.GroupBy>>: its result names no object, and the HPA gets no value; end the query in 'by (<<.GroupBy>>)'";
   if (!isSelective) return 'has a metricsQuery without <<.LabelMatchers>>: it reads the series of all namespaces; add it to the selector of the query';
   if (type === 'Pods' && mapsOthersAlone(resources)) return 'maps no label to pods, which a Pods metric needs; add pod: {resource: pod} to resources.overrides';
+  if (isWritten(resources) && !/\bnamespaces?\b|<<\s*\.Resource/.test(resources)) return 'maps no label to the namespace, so that the metrics API has it for no namespace, and the HPA finds nothing; add namespace: {resource: namespace} to resources.overrides';
   return undefined;
+}
+
+function isWritten(resources: string): boolean {
+  return resources !== '' && !resources.startsWith('*');
+}
+
+/** The query as Prometheus gets it, with names in place of the template. */
+function unreadableQuery({ query }: AdapterRule): string | undefined {
+  const text = query.replace(/<<\s*\.Series\s*>>/g, 'series').replace(/<<[^>]*\.GroupBy\w*\s*>>/g, 'label').replace(/,?\s*<<[^>]*>>/g, '');
+  const fault = faultOfQuery(text, 'prometheus');
+  return fault === undefined ? undefined : `has a metricsQuery that ${fault}`;
 }
 
 /** True if the resources are written out and map no label to pods. An alias of YAML stands for another text. */
 function mapsOthersAlone(resources: string): boolean {
-  return resources !== '' && !resources.startsWith('*') && !/\bpods?\b|<<\s*\.Resource/.test(resources);
+  return isWritten(resources) && !/\bpods?\b|<<\s*\.Resource/.test(resources);
 }
 
 /** A rule without resources belongs to no object, and an external one cannot name the label of the namespace. */

@@ -1,4 +1,4 @@
-import { type Fields, textAt } from '../../values/fields';
+import { type Fields, fieldsAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from '../analysis/adapter-rules';
@@ -22,7 +22,9 @@ const COUNT_NAME = /messages|queue|requests|pending|backlog|lag(?:$|[^a-z])|dept
 const ALIGNED: readonly (readonly [pattern: RegExp, shape: QueryShape])[] = [[/^percentile_/i, 'quantile'], [/^(?:mean|stddev)$/i, 'average'], [/^fraction_true$/i, 'ratio']];
 /** Settings of a trigger that name what is measured. */
 const NAMES = ['metricName', 'valueLocation', 'metricFilter', 'metricStat', 'metricUnit', 'metricSelector', 'metricCollectionName'];
-const READ: Readonly<Record<Exclude<QueryShape, 'unknown' | 'sum'>, string>> = { average: 'an average', quantile: 'a quantile', ratio: 'a ratio' };
+const READ: Readonly<Record<Exclude<QueryShape, 'unknown' | 'sum'>, string>> = { average: 'an average', quantile: 'a quantile', ratio: 'a ratio', age: 'an age' };
+/** Metrics of CloudWatch that are divided by the targets already. */
+const PER_TARGET = /RequestCountPerTarget/;
 
 export const averageValueIsAdditive: Rule = {
   id: 'KSC110',
@@ -55,10 +57,18 @@ function* dividedMetrics(manifests: ManifestIndex, hpa: Manifest): Iterable<{ ma
     const name = textAt(metric, source, 'metric', 'name') ?? '';
     const query = adapterRulesIn(manifests).queries.get(name);
     const byQuery = query === undefined ? 'unknown' : shapeOfQuery(withoutTemplate(query));
-    const shape = byQuery === 'unknown' ? named(name) : byQuery;
+    const reduced = reducedBy(metric, source);
+    const shape = reduced !== 'unknown' ? reduced : byQuery === 'unknown' ? named(name) : byQuery;
     if (shape === 'sum' || shape === 'unknown') continue;
     yield { manifest: hpa, message: `the ${String(metric.type)} metric '${name}' has target.type: AverageValue, and its value is ${READ[shape]}: the HPA divides it by the replica count; set target.type: Value` };
   }
+}
+
+/** Reducer or aligner of Google's monitoring that the selector of a metric names. */
+function reducedBy(metric: Fields, source: string): QueryShape {
+  const values = Object.values(fieldsAt(metric, source, 'metric', 'selector', 'matchLabels') ?? {}).map(String);
+  if (values.some((value) => /^(?:REDUCE|ALIGN)_PERCENTILE_/.test(value))) return 'quantile';
+  return values.some((value) => /^(?:REDUCE|ALIGN)_MEAN$/.test(value)) ? 'average' : 'unknown';
 }
 
 function isAverage(metric: Fields, source: string): boolean {
@@ -68,15 +78,24 @@ function isAverage(metric: Fields, source: string): boolean {
 function shapeOfTrigger(trigger: Trigger): QueryShape {
   const query = ['query', 'nrql', 'metricSelector', 'expression'].map((name) => settingOf(trigger, name)).find((each) => each !== undefined);
   if (PROMQL.has(trigger.type)) return query === undefined ? 'unknown' : orNamed(shapeOfQuery(query), query);
+  if (trigger.type === 'gcp-pubsub') return shapeOfMode(settingOf(trigger, 'mode') ?? '');
+  if (trigger.type === 'aws-cloudwatch' && PER_TARGET.test(`${query ?? ''} ${settingOf(trigger, 'metricName') ?? ''}`)) return 'average';
   const found = query === undefined ? undefined : FUNCTIONS.find(([pattern]) => pattern.test(query))?.[1];
   if (found === 'average' && trigger.type === 'aws-cloudwatch' && COUNT_NAME.test(/\b(?:avg|average)\s*\(([^)]*)\)/i.exec(query!)?.[1] ?? '')) return 'sum';
   if (trigger.type === 'gcp-stackdriver') return shapeOfAligned(trigger);
   if (found) return trigger.type === 'datadog' && found === 'average' ? named(query!) : found;
   if (trigger.type === 'datadog' && /^\s*avg:/.test(query ?? '')) return named((query ?? '').replace(/^\s*avg:|\{[\s\S]*/g, ''));
+  if (shapeOfName(settingOf(trigger, 'metricName') ?? '') === 'age') return 'age';
   if (['Sum', 'SampleCount', 'Total', 'Count'].includes(settingOf(trigger, 'metricStat') ?? settingOf(trigger, 'metricAggregationType') ?? '')) return 'sum';
   const measured = settingOf(trigger, 'metricName') ?? '';
   if (named(measured) === 'unknown' && COUNT_NAME.test(measured)) return 'sum';
   return NAMES.map((name) => settingOf(trigger, name)).reduce<QueryShape>((shape, name) => (shape === 'unknown' && name !== undefined ? named(name) : shape), 'unknown');
+}
+
+/** Metric that a Pub/Sub trigger reads. */
+function shapeOfMode(mode: string): QueryShape {
+  if (/age$|oldest/i.test(mode)) return 'age';
+  return /latenc/i.test(mode) ? 'quantile' : 'unknown';
 }
 
 /** Google's reducer combines what its aligner made of each series; a filter names the metric. */

@@ -1,6 +1,6 @@
-import { fieldsListAt, listAt, textAt } from '../../values/fields';
+import { fieldsListAt, listAt, textAt, valueAt } from '../../values/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
-import { metricsOf } from '../analysis/autoscalers';
+import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 export const vpaLeavesHpaRequests: Rule = {
@@ -13,11 +13,12 @@ export const vpaLeavesHpaRequests: Rule = {
   source: 'kubernetes/autoscaler vertical-pod-autoscaler, known limitations',
   *check(manifests) {
     for (const vertical of manifests.ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')) {
-      if (textAt(vertical, 'spec', 'updatePolicy', 'updateMode') === 'Off') continue;
+      // Off without quotes is false in YAML
+      if (['Off', false].includes(valueAt(vertical, 'spec', 'updatePolicy', 'updateMode') as string | boolean)) continue;
       const [kind, name] = ['kind', 'name'].map((field) => textAt(vertical, 'spec', 'targetRef', field) ?? '');
       const target = manifests.find({ kind, name, namespace: namespaceOf(vertical) });
-      for (const hpa of target ? manifests.hpasOf(target) : []) {
-        const shared = utilizationsOf(hpa).filter((resource) => controlledBy(vertical).includes(resource));
+      for (const hpa of target ? [...manifests.hpasOf(target), ...manifests.scaledObjectsOf(target)] : []) {
+        const shared = [...new Set(utilizationsOf(hpa))].filter((resource) => controlledBy(vertical).includes(resource));
         if (shared.length > 0) yield { manifest: vertical, message: `changes the ${shared.join(' and ')} requests from which ${describeManifest(hpa)} computes utilization; exclude them with controlledResources, or set updateMode to Off` };
       }
     }
@@ -25,6 +26,7 @@ export const vpaLeavesHpaRequests: Rule = {
 };
 
 function utilizationsOf(hpa: Manifest): string[] {
+  if (hpa.kind === 'ScaledObject') return triggersOf(hpa).filter(({ type, fields }) => RESOURCE_TRIGGERS.has(type) && textAt(fields, 'metricType') === 'Utilization').map(({ type }) => type);
   return metricsOf(hpa).flatMap((metric) => ['resource', 'containerResource'].flatMap((source) => {
     const name = textAt(metric, source, 'name');
     return name !== undefined && textAt(metric, source, 'target', 'type') === 'Utilization' ? [name] : [];

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../keda/catalogue/scaler-traits';
 import { scaledByKeda, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
@@ -16,13 +17,15 @@ export const triggerAddressCanBeDialled: Rule = {
   title: 'address of a trigger has the form that its scaler connects to',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'KEDA accepts the object, and each reading fails: a URL without a scheme cannot be requested, and an address without a port, or with a scheme where host:port is meant, cannot be dialled',
-  whatToChange: 'write http://HOST:PORT where a URL is meant, and HOST:PORT where a broker is',
+  reason: 'KEDA accepts the object, and each reading fails: a URL without a scheme cannot be requested, and an address without a port, or with a scheme where host:port is meant, cannot be dialled; localhost is the pod of KEDA itself',
+  whatToChange: 'write http://HOST:PORT where a URL is meant, HOST:PORT where a broker is, and the name of a Service instead of localhost',
   source: 'keda pkg/scalers, prometheus_scaler.go, loki_scaler.go, graphite_scaler.go, metrics_api_scaler.go, kafka_scaler.go and redis_scaler.go; go net/http and net.Dial',
   *check(manifests) {
     for (const scaled of scaledByKeda(manifests)) {
       for (const [index, trigger] of triggersOf(scaled).entries()) {
         const [setting, fault] = urlFault(trigger) ?? hostFault(trigger) ?? [];
+        const unreachable = setting === undefined ? localFault(trigger) ?? portFault(trigger) : undefined;
+        if (unreachable !== undefined) yield { manifest: scaled, severity: 'warning', message: `spec.triggers[${index}].metadata.${unreachable[0]} ${unreachable[1]}` };
         if (setting !== undefined) yield { manifest: scaled, message: `spec.triggers[${index}].metadata.${setting} ${fault}` };
       }
     }
@@ -38,6 +41,28 @@ function urlFault(trigger: Trigger): Fault | undefined {
   if (!/^https?:\/\//i.test(value)) return [setting!, `is "${value}", which has no scheme; write http://${value.replace(/^\w*:?\/\//, '')}`];
   const path = QUERY_PATH[trigger.type];
   return path?.test(value) ? [setting!, `is "${value}", and KEDA adds the path of the query itself; write ${value.replace(path, '')}`] : undefined;
+}
+
+/** KEDA's operator connects, and localhost is its own pod. */
+function localFault(trigger: Trigger): Fault | undefined {
+  const setting = traitsOf(trigger.type).address;
+  const value = setting === undefined ? '' : settingOf(trigger, setting) ?? '';
+  if (!/^(?:\w+:\/\/)?(?:[^@/]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/i.test(value)) return undefined;
+  return [setting!, `is "${masked(value)}", which is the pod of KEDA's operator; name the Service, as in SERVICE.NAMESPACE:PORT`];
+}
+
+/** RabbitMQ serves AMQP and its management API at different ports. */
+function portFault(trigger: Trigger): Fault | undefined {
+  if (trigger.type !== 'rabbitmq') return undefined;
+  const host = settingOf(trigger, 'host') ?? '';
+  const [, scheme, port] = /^(amqps?|https?):\/\/(?:[^@/]*@)?[^:/]+:(\d+)/.exec(host) ?? [];
+  if (/^amqp/.test(scheme ?? '') && /^1567[12]$/.test(port)) return ['host', `is "${masked(host)}", and port ${port} serves the management API over HTTP; write port ${scheme === 'amqps' ? 5671 : 5672}, or protocol: http with an http URL`];
+  return /^http/.test(scheme ?? '') && /^567[12]$/.test(port) ? ['host', `is "${masked(host)}", and port ${port} serves AMQP; write port ${scheme === 'https' ? 15671 : 15672}, or an amqp URL`] : undefined;
+}
+
+/** An address without its password. */
+function masked(address: string): string {
+  return address.replace(/(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:***@');
 }
 
 function hostFault(trigger: Trigger): Fault | undefined {

@@ -3,7 +3,7 @@ import { numberAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
-import { namesOfWorkload, originOfQuery, type QueryOrigin } from '../analysis/own-pods';
+import { countsOwnPods, namesOfWorkload, originOfQuery, type QueryOrigin } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
 /** True where the trigger reads the pods' own resource usage. */
@@ -35,7 +35,10 @@ function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: r
   const target = manifests.scaleTargetOf(scaledObject);
   const others = triggers.filter((trigger) => !isOfPods(trigger));
   const name = textAt(scaledObject, 'spec', 'scaleTargetRef', 'name') ?? '';
-  if (others.some(({ type }) => traitsOf(type).wakes)) return undefined;
+  if (others.every(countsReadEntries)) {
+    return `scales to zero on ${others[0].label}, whose pending entries are those that consumers have read: without consumers there are none, and the workload stays at zero; set lagCount, or set minReplicaCount to 1`;
+  }
+  if (others.some((trigger) => traitsOf(trigger.type).wakes && !countsReadEntries(trigger))) return undefined;
   const names = target ? namesOfWorkload(manifests, target) : [name];
   const origins = others.map((trigger) => originOf(manifests, target, names, trigger));
   if (origins.every((origin) => origin === 'own-pods')) {
@@ -46,18 +49,19 @@ function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: r
   return `scales to zero behind ${describeManifest(service)}, and nothing holds requests until a pod is ready; set minReplicaCount to 1`;
 }
 
+/** True for a stream of Redis of which KEDA counts the entries that a consumer has read and not acknowledged. */
+function countsReadEntries(trigger: Trigger): boolean {
+  const has = (name: string): boolean => [name, `${name}FromEnv`].some((each) => !['', '0', undefined].includes(settingOf(trigger, each)));
+  return /^redis-(?:cluster-|sentinel-)?streams$/.test(trigger.type) && has('consumerGroup') && !has('lagCount');
+}
+
 function originOf(manifests: ManifestIndex, target: Manifest | undefined, names: readonly string[], trigger: Trigger): QueryOrigin {
   if (trigger.type === 'prometheus' || trigger.type === 'loki') return originOfQuery(settingOf(trigger, 'query') ?? '', names);
+  if (countsReadEntries(trigger)) return 'own-pods';
   if (!target) return 'unknown';
   if (trigger.type === 'kubernetes-workload') return countsOwnPods(manifests, target, settingOf(trigger, 'podSelector') ?? '') ? 'own-pods' : 'outside';
   if (trigger.type !== 'metrics-api') return 'unknown';
   const host = /^https?:\/\/([^/:]+)/.exec(settingOf(trigger, 'url') ?? '')?.[1].split('.')[0];
   const own = manifests.servicesSelecting(target).some(({ metadata }) => metadata.name === host);
   return own ? 'own-pods' : host === undefined ? 'unknown' : 'outside';
-}
-
-function countsOwnPods(manifests: ManifestIndex, target: Manifest, selector: string): boolean {
-  const labels: Readonly<Record<string, unknown>> = manifests.podTemplateOf(target)?.labels ?? {};
-  const equalities = selector.split(',').map((part) => part.split(/==?/).map((each) => each.trim()));
-  return selector !== '' && equalities.every(([key, value]) => value !== undefined && labels[key] === value);
 }

@@ -16,7 +16,7 @@ import { cronJobScriptMatchesSchedules } from '../autoscaling/cron-job-script-ma
 import { gpuWorkloadScalesOnLoad } from '../autoscaling/gpu-workload-scales-on-load';
 import { hpaIsAccepted } from '../autoscaling/hpa-is-accepted';
 import { injectedSidecarHasRequest } from '../autoscaling/injected-sidecar-has-request';
-import { metricIsNotMemory } from '../autoscaling/metric-is-not-memory';
+import { metricFallsWithLoad } from '../autoscaling/metric-falls-with-load';
 import { metricIsServed } from '../autoscaling/metric-is-served';
 import { metricsApiHasOneServer } from '../autoscaling/metrics-api-has-one-server';
 import { neverScaledWorkloadIsFixed } from '../autoscaling/never-scaled-workload-is-fixed';
@@ -128,7 +128,7 @@ export const RULES: readonly Rule[] = [
   resourceTargetIsReachable,
   cronStepExceedsTolerance,
   scaleDownWindowCoversMetricDelay,
-  metricIsNotMemory,
+  metricFallsWithLoad,
   selectorsDoNotOverlap,
   podHasOnePdb,
   pdbSetsOneBound,

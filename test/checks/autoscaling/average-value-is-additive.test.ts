@@ -21,6 +21,9 @@ test.each([
   ['a CloudWatch expression over a queue', trigger('aws-cloudwatch', { expression: 'SELECT AVG(ApproximateNumberOfMessagesVisible) FROM SCHEMA("AWS/SQS", QueueName)' })],
   ['a mean of Google over messages', trigger('gcp-stackdriver', { filter: 'metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages"', alignmentAligner: 'mean' })],
   ['a sum of Google over means', trigger('gcp-stackdriver', { filter: 'metric.type="x"', alignmentAligner: 'mean', alignmentReducer: 'sum' })],
+  ['messages of Pub/Sub', trigger('gcp-pubsub', { mode: 'NumUndeliveredMessages', value: '5' })],
+  ['requests of a load balancer', trigger('aws-cloudwatch', { metricName: 'RequestCount', metricStat: 'Sum' })],
+  ['storage', trigger('prometheus', { query: 'max(storage_bytes)' })],
   ['a datadog average of a queue', trigger('datadog', { query: 'avg:rabbitmq.queue.messages{queue:tasks}' })],
 ])('compliant: %s', (_, given) => {
   expect(verdict(averageValueIsAdditive, given)).toEqual([]);
@@ -38,6 +41,12 @@ test.each([
   ['LogQL', trigger('loki', { query: 'quantile_over_time(0.99, {app="web"} | unwrap duration [5m]) by (app)' })],
   ['SQL', trigger('postgresql', { query: 'SELECT AVG(wait_seconds) FROM jobs', targetQueryValue: '5' })],
   ['SQL percentile', trigger('mysql', { query: 'SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY w) FROM jobs', queryValue: '5' })],
+  ['an age of Pub/Sub', trigger('gcp-pubsub', { mode: 'OldestUnackedMessageAge', value: '60' })],
+  ['requests for each target', trigger('aws-cloudwatch', { metricName: 'RequestCountPerTarget', metricStat: 'Sum' })],
+  ['an expression of requests for each target', trigger('aws-cloudwatch', { expression: 'SELECT SUM(RequestCountPerTarget) FROM SCHEMA("AWS/ApplicationELB", TargetGroup)' })],
+  ['an age of SQS', trigger('aws-cloudwatch', { metricName: 'ApproximateAgeOfOldestMessage', metricStat: 'Maximum' })],
+  ['an age of Prometheus', trigger('prometheus', { query: 'max(queue_oldest_message_age_seconds)' })],
+  ['a percentile that the selector of Google reduces', webHpa({ metrics: [{ type: 'External', external: { metric: { name: 'backend', selector: { matchLabels: { reducer: 'REDUCE_PERCENTILE_95' } } }, target: average } }] })],
   ['CloudWatch latency', trigger('aws-cloudwatch', { metricName: 'TargetResponseTime', metricStat: 'Average' })],
   ['a CloudWatch expression', trigger('aws-cloudwatch', { expression: 'SELECT AVG(CPUUtilization) FROM SCHEMA("AWS/ECS", ServiceName)' })],
   ['a percentile of Google', trigger('gcp-stackdriver', { filter: 'metric.type="x"', alignmentAligner: 'percentile_99' })],

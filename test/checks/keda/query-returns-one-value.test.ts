@@ -9,9 +9,36 @@ test.each([
   'sum(a) / sum(b)', 'sum(rate(a[1m])) or vector(0)', 'histogram_quantile(0.95, sum by (le) (rate(x_bucket[2m])))', 'histogram_quantile(0.95, sum(rate(x_bucket[2m])) by (le))',
   'topk(1, x)', 'scalar(x)', 'redis_key_size{key="jobs"}', 'job:http_requests:rate5m', 'absent(up)', 'clamp_max(sum(x), 5)', 'sum(x{path=~"a|(b"})', 'count(up{job="web"} == 1)',
   'round(sum(rate(a[1m])))', 'sum(a) - on() sum(b)', 'sum(x) # by (pod) (', 'avg_over_time(sum(rate(x[1m]))[5m:30s])',
-  'quantile_over_time(0.95, {app="web"} | unwrap duration [5m]) by (app)',
+  'max(delta(x[5m]))', 'max(predict_linear(x[1h], 3600))',
 ].map((query) => [query]))('compliant: %s', (query) => {
   expect(verdict(queryReturnsOneValue, scaled(query))).toEqual([]);
+});
+
+test.each([
+  ['quantile_over_time(0.95, {app="web"} | unwrap duration [5m]) by (app)'], ['sum(count_over_time({app="web"} |= "error" [5m]))'],
+])('compliant: loki %s', (query) => {
+  expect(verdict(queryReturnsOneValue, scaled(query, 'loki'))).toEqual([]);
+});
+
+test.each([
+  ['rate()', 'prometheus', 'calls rate() of nothing, so that Prometheus refuses the query; write rate(SERIES[2m])'],
+  ['sum(rate(http_requests_total{service="web"}))', 'prometheus', 'calls rate() without a range, so that Prometheus refuses the query; write rate(SERIES[2m])'],
+  ['rate(a[5m]) by (service)', 'prometheus', 'groups rate() by labels, which only an aggregation such as sum() can, so that Prometheus refuses the query; write sum by (...) (rate(...))'],
+  ['sum(rate(a[$__rate_interval]))', 'prometheus', 'holds $__rate_interval, a variable of Grafana that the server does not know; write a duration, such as 2m'],
+  ['{app="web"} |= "error"', 'loki', 'selects lines of a log, and KEDA needs a number; count them, as in sum(count_over_time({...}[5m]))'],
+])('non-compliant: %s of %s cannot be read', (query, type, fault) => {
+  expect(verdict(queryReturnsOneValue, scaled(query, type))).toEqual([`spec.triggers[0].metadata.query ${fault}`]);
+});
+
+test.each([
+  ['postgresql', "SELECT count(*) FROM jobs WHERE note = 'sum(x)'"], ['mysql', 'SELECT COALESCE(SUM(size), 0) FROM jobs'], ['postgresql', 'SELECT CASE WHEN max(x) IS NULL THEN 0 ELSE max(x) END FROM jobs'],
+  ['mongodb', 'SELECT sum(x) FROM y'], ['mssql', 'SELECT TOP 1 backlog FROM stats'],
+])('compliant: %s with %s', (type, query) => {
+  expect(verdict(queryReturnsOneValue, scaled(query, type))).toEqual([]);
+});
+
+test.each([['postgresql', 'SELECT sum(size) FROM jobs', 'SUM'], ['mysql', 'select ceil(avg(wait)) from jobs', 'AVG'], ['mssql', '/* age */ SELECT CAST(MAX(age) AS int) FROM jobs', 'MAX']])('non-compliant: %s with %s, which is NULL without rows', (type, query, call) => {
+  expect(verdict(queryReturnsOneValue, scaled(query, type))).toEqual([`spec.triggers[0].metadata.query returns NULL where no row matches (${call} of no rows), which KEDA cannot read; wrap it in COALESCE(..., 0)`]);
 });
 
 test.each([
@@ -31,7 +58,7 @@ test.each([['sum(rate(a[1m])', '('], ['sum(rate(a[1m]))}', '}'], ['sum(a{b="c")'
   expect(verdict(queryReturnsOneValue, scaled(query))).toEqual([`spec.triggers[0].metadata.query has a '${bracket}' without its counterpart, so that the server refuses the query; correct it`]);
 });
 
-test('reads loki and ScaledJobs as well, and no other trigger', () => {
+test('reads ScaledJobs as well, and no PromQL from a database', () => {
   const job = manifest('keda.sh/v1alpha1', 'ScaledJob', 'jobs', { spec: { triggers: [{ type: 'loki', metadata: { query: 'rate({app="web"}[1m])' } }] } });
   expect(verdict(queryReturnsOneValue, job)).toHaveLength(1);
   expect(verdict(queryReturnsOneValue, scaled('SELECT count(*) FROM (jobs', 'postgresql'))).toEqual([]);

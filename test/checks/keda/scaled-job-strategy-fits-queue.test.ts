@@ -11,6 +11,8 @@ test.each([
   ['rabbitmq over http, which counts what is not acknowledged', job('rabbitmq', undefined, { protocol: 'http' })],
   ['rabbitmq at an http URL', job('rabbitmq', undefined, { host: 'https://rabbit.shop:15672' })],
   ['sqs, which counts messages in flight', job('aws-sqs-queue')],
+  ['sqs without messages in flight, accurate', job('aws-sqs-queue', 'accurate', { scaleOnInFlight: 'false' })], ['rabbitmq over AMQP, accurate', job('rabbitmq', 'accurate', { protocol: 'amqp' })],
+  ['kafka, accurate', job('kafka', 'accurate')], ['sqs, default', job('aws-sqs-queue', 'default')],
   ['the rate of rabbitmq', job('rabbitmq', undefined, { protocol: 'amqp', mode: 'MessageRate' })],
 ])('compliant: %s', (_, given) => {
   expect(verdict(scaledJobStrategyFitsQueue, given)).toEqual([]);
@@ -31,4 +33,15 @@ test.each<[string, object, string]>([
 
 test('non-compliant: a stream by its lag', () => {
   expect(verdict(scaledJobStrategyFitsQueue, job('redis-streams', undefined, { lagCount: '5' }))).toHaveLength(1);
+});
+
+test.each<[string, string, object, string]>([
+  ['aws-sqs-queue', 'accurate', {}, 'messages in flight are counted unless scaleOnInFlight is false'],
+  ['azure-servicebus', 'eager', {}, 'locked messages are active messages'],
+  ['azure-queue', 'accurate', {}, 'invisible messages are counted unless queueLengthStrategy is visibleonly'],
+  ['rabbitmq', 'accurate', { protocol: 'http' }, 'over HTTP unacknowledged messages are counted unless excludeUnacknowledged is true'],
+  ['redis-streams', 'accurate', { consumerGroup: 'g', pendingEntriesCount: '5' }, 'pending entries are those that a consumer has read'],
+])('non-compliant: %s with the strategy %s %j', (type, strategy, metadata, why) => {
+  const message = `scalingStrategy.strategy is ${strategy}, so KEDA does not subtract running Jobs from the ${type} value, which counts their messages until they are deleted (${why}): each poll starts further Jobs for the same messages; set scalingStrategy.strategy: default, unless a Job deletes its message first`;
+  expect(verdict(scaledJobStrategyFitsQueue, job(type, strategy, metadata))).toEqual([message]);
 });

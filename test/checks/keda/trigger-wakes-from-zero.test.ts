@@ -33,3 +33,12 @@ test('knows the pods of a workload that is not among the manifests by its name',
   ]);
   expect(verdict(triggerWakesFromZero, query('sum(rate(nginx_ingress_controller_requests{service="web"}[2m]))'))).toEqual([]);
 });
+
+test('non-compliant: pending entries of a stream, which only consumers make', () => {
+  const stream = (metadata: object) => webScaledObject({ triggers: [{ type: 'redis-streams', metadata: { stream: 's', ...metadata } }] });
+  expect(verdict(triggerWakesFromZero, stream({ consumerGroup: 'g', pendingEntriesCount: '5' }))).toEqual([
+    'scales to zero on trigger 0 (redis-streams), whose pending entries are those that consumers have read: without consumers there are none, and the workload stays at zero; set lagCount, or set minReplicaCount to 1',
+  ]);
+  expect(verdict(triggerWakesFromZero, stream({ consumerGroup: 'g', lagCount: '5' }))).toEqual([]);
+  expect(verdict(triggerWakesFromZero, stream({ streamLength: '5' }))).toEqual([]);
+});

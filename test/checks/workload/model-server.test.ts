@@ -40,6 +40,11 @@ describe('shared memory', () => {
   ])('non-compliant: %s', (_, given) => {
     expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual([expect.stringMatching(/mount an emptyDir with medium: Memory at/)]);
   });
+
+  test('non-compliant: no more than the default at /dev/shm', () => {
+    const given = webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'], ...shm }, volumes({ medium: 'Memory', sizeLimit: '64Mi' }));
+    expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual(["container 'main' runs vLLM on 2 devices with a volume of 64Mi at /dev/shm, no more than the default of 64 MiB; set sizeLimit to some GiB"]);
+  });
 });
 
 describe('liveness while a model loads', () => {
