@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Compared, compareSimulators, type Figures, FURTHEST_SIGMAS } from '../test/simulator/reference/compare';
 import { SCENARIOS } from '../test/simulator/reference/scenarios';
+import { optionOf, wholeOf } from './options';
 import { report, table } from './report';
 
 const SEEDS = 24;
@@ -21,9 +22,9 @@ const COLUMNS: ReadonlyArray<readonly [figure: keyof Figures, title: string, tex
  * K` prints the comparisons of one process.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const seeds = numberAfter(args, '--seeds') ?? SEEDS;
-  const part = numberAfter(args, '--part');
-  if (part !== undefined) {
+  const seeds = wholeOf(args, 'seeds', SEEDS, 1);
+  if (optionOf(args, 'part') !== undefined) {
+    const part = wholeOf(args, 'part', 0, 0);
     const mine = SCENARIOS.map((_, index) => index).filter((index) => index % PROCESSES === part);
     process.stdout.write(JSON.stringify(mine.map((index) => [index, compareSimulators(SCENARIOS[index][1], seeds)])));
     return;
@@ -63,9 +64,4 @@ function comparedElsewhere(part: number, seeds: number): Promise<Array<readonly 
       else reject(new Error(`part ${part} of the comparison ended with status ${status}`));
     });
   });
-}
-
-function numberAfter(args: readonly string[], option: string): number | undefined {
-  const index = args.indexOf(option);
-  return index < 0 ? undefined : Number(args[index + 1]);
 }

@@ -10,6 +10,7 @@ import { bestOf, type Rival, RIVALS, rivals, totalOf } from './outcome/rivals';
 import { inputOf, SLO } from './outcome/service';
 import { closing, type Outcome, tables } from './outcome/tables';
 import { type OutcomeTrace, readTraces } from './outcome/traces';
+import { optionOf, wholeOf } from './options';
 import { report } from './report';
 
 /**
@@ -19,18 +20,16 @@ import { report } from './report';
  * file, and takes what is there from it: with `--only` the policies that it names are played anew.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const text = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const number = (name: string, value: number): number => Number(text(name) ?? value);
   const folder = args.find((argument, i) => !argument.startsWith('--') && (i === 0 || !args[i - 1].startsWith('--') || args[i - 1] === '--write'));
   if (folder === undefined) throw new Error('no folder; name one with NAME.csv files of seconds,requests: npm run bench -- outcome FOLDER');
   const options: RecordedOptions = {
-    seed: number('--seed', 1),
-    train: number('--train', 4), judge: number('--judge', 14), slower: number('--slower', 1.2),
-    independent: number('--independent', 1),
+    seed: wholeOf(args, 'seed', 1, 0),
+    train: wholeOf(args, 'train', 4, 1), judge: wholeOf(args, 'judge', 14, 1), slower: Number(optionOf(args, 'slower') ?? 1.2),
+    independent: wholeOf(args, 'independent', 1, 0),
   };
-  const record = new OutcomeRecord(text('--record'), options, text('--only')?.split(';'));
+  const record = new OutcomeRecord(optionOf(args, 'record'), options, optionOf(args, 'only')?.split(';'));
   const outcomes: Outcome[] = [];
-  for (const trace of await readTraces(folder, text('--trace'))) {
+  for (const trace of await readTraces(folder, optionOf(args, 'trace'))) {
     process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
     outcomes.push(await outcomeOf(trace, record));
   }

@@ -5,7 +5,7 @@ import { minimize } from './minimize';
 import { QueueModel, type QueueService } from './queue-model';
 import { SERVICE_FAMILIES, type ServiceFamily } from './service-shape';
 import { simulatedWaiting } from './simulated-queue';
-import { NORMAL95 } from './student-t';
+import { NORMAL90, NORMAL95 } from './student-t';
 
 /** Service of a pod with the intervals of its parameters, and other services that fit as well. */
 export interface ServiceFit {
@@ -30,6 +30,8 @@ const LARGEST_CV = 5;
 const UNEXPLAINED = 5e-4;
 /** Rise of twice the log-likelihood at the ends of a 90 % interval. */
 const RISE = NORMAL95 ** 2;
+/** The same at a 90 % bound, which has one end. */
+const BOUND_RISE = NORMAL90 ** 2;
 /** Rise within which a candidate counts as fitting as well as the best one. */
 const AS_GOOD = 1;
 const MOST_ALTERNATIVES = 6;
@@ -304,18 +306,23 @@ function addPearson(into: Pearson, counts: Float64Array, shares: Float64Array): 
 function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: number): Estimate {
   const fitting = new Set(inside.map(({ service }) => service.concurrency));
   const good = inside.filter(({ deviance }) => deviance - best.deviance <= AS_GOOD * dispersion).map(({ service }) => service.concurrency);
-  const lowest = Math.min(...fitting);
-  const below = CANDIDATES.filter((candidate) => candidate < lowest).at(-1);
-  const low = below === undefined ? 1 : below + 1;
   if (!fitting.has(Infinity)) {
+    const low = lowOf(fitting);
     const highest = Math.max(...fitting);
     const above = CANDIDATES.find((candidate) => candidate > highest)!;
     const value = best.service.concurrency;
     return { value, interval: { low, high: above === Infinity ? highest : above - 1 } };
   }
   const value = Math.min(...good);
-  if (low === 1) return { value: fitting.has(DEFAULT_CONCURRENCY) ? DEFAULT_CONCURRENCY : lowest, interval: { assumed: true } };
+  const low = lowOf(new Set(inside.filter(({ deviance }) => deviance - best.deviance <= BOUND_RISE * dispersion).map(({ service }) => service.concurrency)));
+  if (low === 1) return { value: fitting.has(DEFAULT_CONCURRENCY) ? DEFAULT_CONCURRENCY : Math.min(...fitting), interval: { assumed: true } };
   return { value: value === Infinity ? CANDIDATES[CANDIDATES.length - 2] : value, interval: { atLeast: low } };
+}
+
+/** Lowest concurrency above the highest candidate below some that fit. */
+function lowOf(fitting: ReadonlySet<number>): number {
+  const lowest = Math.min(...fitting);
+  return (CANDIDATES.filter((candidate) => candidate < lowest).at(-1) ?? 0) + 1;
 }
 
 /** Interval of mean (0) or cv (1) over all fits inside: a parabola in the logarithm around each. */

@@ -5,6 +5,8 @@ const T95 = [
 ];
 /** Quantile 0.95 of the normal distribution. */
 export const NORMAL95 = 1.645;
+/** Quantile 0.9 of the normal distribution. */
+export const NORMAL90 = 1.282;
 
 /** Half-width of a 90 % interval in standard errors that were estimated with so many degrees of freedom. */
 export function t95(degreesOfFreedom: number): number {
