@@ -17,7 +17,9 @@ interface Tally {
   readonly widths: number[];
 }
 
-/** Coverage of the 90 % intervals over planted recordings: `npm run bench -- calibrate [--n 200] [--from 1] [--write]`. */
+/**
+ * Coverage of the 90 % intervals over planted recordings: `npm run bench -- calibrate [--n 200] [--from 1] [--write]`.
+ */
 export function run(args: readonly string[]): void {
   const count = wholeOf(args, 'n', 200, 1);
   const from = wholeOf(args, 'from', 1, 0);

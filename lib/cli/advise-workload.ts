@@ -60,7 +60,11 @@ export async function adviseWorkload(
   try {
     answer = await answerOf(workload, settings, folder, io, context);
     const { change } = answer;
-    if (change) writeChange(change, workload, settings.out === undefined ? join(folder.of(name), 'change') : join(settings.out, basename(folder.of(name))), io);
+    if (change) {
+      const written = settings.out === undefined ? join(folder.of(name), 'change') : join(settings.out, basename(folder.of(name)));
+      writeChange(change, workload, written, io);
+      answer = { ...answer, advice: { ...answer.advice, written } };
+    }
   } catch (error) {
     // A problem of one workload does not leave the others without advice.
     if (!(error instanceof UserError)) throw error;

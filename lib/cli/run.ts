@@ -189,7 +189,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--gpu-quota <n>', 'maximum GPUs of all replicas of a workload', parseReplicas)
     .option('--budget <amount>', 'highest cost per day, in the currency of the prices (without prices: pod-hours)', parsePositive)
     .option('--most-change <share>', 'largest change of a setting in one rollout stage, as in 25%', parseShare)
-    .option('--freeze <times...>', 'times without rollouts, for the text of the pull request')
+    .option('--freeze <times...>', "times without rollouts in your own words, for the text of the pull request, as in 'Fri 16:00 to Mon 08:00'")
     .option('--schedule-only', 'change only schedules')
     .option('--resources-first', 'prefer CPU and memory as the only metrics where that costs no more')
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)

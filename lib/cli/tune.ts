@@ -60,7 +60,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
   try {
     const result = await tune(input, {
       guardRails: guardRailsOf(options), prices: pricesOf(options), blocks: { ...(judge !== undefined && { judge }), ...(choose !== undefined && { choose }) },
-      onProgress: (share) => progress.update(share), signal: interrupted.signal,
+      onWarning: (sentence) => warn(io, `warning: ${sentence}`), onProgress: (share) => progress.update(share), signal: interrupted.signal,
       ...(slo && { slo }), ...(only && { settings: only }),
     });
     progress.stop();

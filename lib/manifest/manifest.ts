@@ -58,5 +58,7 @@ function asText(value: unknown): string {
 
 /** The object in a message: 'Deployment web', 'Deployment shop/web'. */
 export function describeManifest(manifest: Manifest): string {
-  return `${manifest.kind} ${manifest.metadata.namespace ? `${namespaceOf(manifest)}/` : ''}${nameOf(manifest)}`;
+  const name = nameOf(manifest);
+  if (name === '') return `${manifest.kind} without a name`;
+  return `${manifest.kind} ${manifest.metadata.namespace ? `${namespaceOf(manifest)}/` : ''}${name}`;
 }

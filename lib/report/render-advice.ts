@@ -36,6 +36,7 @@ export function adviceRows(advice: WorkloadAdvice): [string, string][] {
     ...(confidence ? [['how sure', `${SURE[confidence]}${calibration === null ? '' : `; ${calibration}`}`] as [string, string]] : []),
     ...(outcome === 'keep' ? [['why', advice.sentence] as [string, string]] : reasons.map((reason, i): [string, string] => [i === 0 ? 'why' : '', reason])),
     ...notes.map((note, i): [string, string] => [i === 0 ? 'note' : '', note]),
+    ...(advice.written === undefined ? [] : [['written', advice.written] as [string, string]]),
     ...helping.map((text, i): [string, string] => [i === 0 ? 'would help' : '', text]),
     ...(next === null ? [] : [['add next', next] as [string, string]]),
     ...(past.count === 0 ? [] : [['track record', pastText(past)] as [string, string]]),

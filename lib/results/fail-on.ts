@@ -24,6 +24,8 @@ export interface FailCondition {
 export type Comparator = '>' | '>=' | '<' | '<=' | '=';
 
 const COMPARATORS: Record<string, Comparator> = { '>': '>', '>=': '>=', '<': '<', '<=': '<=', '=': '=', '==': '=' };
+/** Dimensions whose values are whole numbers, which can be equal to another. */
+const COUNTED: readonly Dimension[] = ['requests', 'replicas'];
 const CONDITION = /^(\s*)(?:(\S[^:<>=]*?)(\s*):(\s*))?([^\s:<>=]*)(\s*)([<>=!]*)(\s*)(.*?)\s*$/;
 
 /** All measures that a condition can name. */
@@ -60,6 +62,9 @@ function parseCondition(part: string, pointer: Pointer): FailCondition {
     const received = comparator || quantity.split(' ')[0];
     const message = received === '' ? `${measure} has no comparator and value` : `'${received}' is not a comparator`;
     throw pointer.error(message, beforeComparator, received.length, 'use one of >, >=, <, <=, =');
+  }
+  if (COMPARATORS[comparator] === '=' && !COUNTED.includes(known.dimension)) {
+    throw pointer.error(`'${comparator}' asks if ${measure} is exactly a value, which what is measured hardly ever is`, beforeComparator, comparator.length, 'use one of >, >=, <, <=');
   }
   const { value, ofArrived } = parseQuantity(quantity, known, (message, allowed) =>
     pointer.error(message, beforeComparator + comparator.length + gap.length, quantity.length, allowed));

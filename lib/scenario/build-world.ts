@@ -165,7 +165,7 @@ function buildWorkloads(
     return source && `${source.file}:${source.line}`;
   };
   const workloadId = (name: string, path: string): string => simulatedId(name, path, candidates, chosen);
-  return [...chosen.values()].map(({ candidate, peak, history }) => {
+  return UserError.each([...chosen.values()], ({ candidate, peak, history }) => {
     const { key, workload } = settings.get(candidate.id) ?? { key: candidate.name, workload: {} };
     const assumedService = input.assumedServices?.get(candidate.id);
     return buildWorkload(candidate, key, workload, {

@@ -48,16 +48,16 @@ export function requireAccepted(scaledObject: Manifest, place: string | undefine
  * Judges all ScaledObjects of an input, except those of workloads that the scenario holds at a fixed number of
  * replicas.
  *
- * @throws UserError where KEDA refuses one of them.
+ * @throws UserError with all that KEDA refuses.
  */
 export function requireAllAccepted(input: KedaInput): void {
   const index = new ManifestIndex(input.manifests);
   const candidates = findCandidates(index, input.scenario, input.autoscaler);
   const settings = settingsById(input.scenario, candidates);
   const cluster = featuresOf(input);
-  for (const { id, scaledObject } of candidates) {
-    if (!scaledObject || settings.get(id)?.workload.fixed !== undefined) continue;
+  UserError.each(candidates, ({ id, scaledObject }) => {
+    if (!scaledObject || settings.get(id)?.workload.fixed !== undefined) return;
     const source = input.sources?.get(scaledObject);
     requireAccepted(scaledObject, source && `${source.file}:${source.line}`, index, cluster);
-  }
+  });
 }

@@ -18,6 +18,8 @@ export interface ModelPreset {
   readonly tensorParallelSize: number;
   /** Source of the figures. */
   readonly source: string;
+  /** Model that was measured: its name, and what names of it contain. */
+  readonly model: { readonly name: string; readonly pattern: RegExp };
 }
 
 const GIB = 2 ** 30;
@@ -41,7 +43,7 @@ function milliseconds(knots: Readonly<Record<number, number>>): Curve {
 
 function splitwise(gpu: 'a100' | 'h100', gpus: number, step: StepTimes): ModelPreset {
   return {
-    step, tensorParallelSize: gpus, source: SPLITWISE,
+    step, tensorParallelSize: gpus, source: SPLITWISE, model: { name: 'Llama 2 70B', pattern: /llama-?2.*70b/i },
     memory: { gpus, bytesPerGpu: 80 * GIB, weightBytes: 138e9, kvBytesPerToken: 327_680 },
     ...(gpu === 'a100' ? { maxNumSeqs: 256, maxNumBatchedTokens: 2048 } : { maxNumSeqs: 1024, maxNumBatchedTokens: 8192 }),
   };
@@ -93,6 +95,7 @@ export const MODEL_PRESETS: Readonly<Record<string, ModelPreset>> = {
     },
     memory: { gpus: 2, bytesPerGpu: 80 * GIB, weightBytes: 71e9, kvBytesPerToken: 163_840 },
     maxNumSeqs: 1024, maxNumBatchedTokens: 8192, tensorParallelSize: 2,
+    model: { name: 'Llama 3.3 70B in fp8', pattern: /llama-?3\.3.*70b.*fp8/i },
     source: "NVIDIA's performance page of NIM for LLMs 1.8.0 (Llama 3.3 70B, 2 x H100, fp8, 5,000 tokens in, 500 out, concurrency 1 to 50)",
   },
   'ministral-3-8b-fp8-l40s': {
@@ -103,6 +106,7 @@ export const MODEL_PRESETS: Readonly<Record<string, ModelPreset>> = {
     },
     memory: { gpus: 1, bytesPerGpu: 44.7 * GIB, weightBytes: 10.4e9, kvBytesPerToken: 139_264 },
     maxNumSeqs: 256, maxNumBatchedTokens: 2048, tensorParallelSize: 1,
+    model: { name: 'Ministral 3 8B in fp8', pattern: /ministral.*8b/i },
     source: "the load test of Amazon EKS' user guide (Ministral 3 8B on one L40S of a g6e.4xlarge, vLLM, 8,192 tokens in, 300 out)",
   },
   'qwen2.5-0.5b-l4': {
@@ -113,6 +117,7 @@ export const MODEL_PRESETS: Readonly<Record<string, ModelPreset>> = {
     },
     memory: { gpus: 1, bytesPerGpu: 22.5 * GIB, weightBytes: 1e9, kvBytesPerToken: 12_288 },
     maxNumSeqs: 256, maxNumBatchedTokens: 2048, tensorParallelSize: 1,
+    model: { name: 'Qwen2.5 0.5B', pattern: /qwen-?2\.5.*0\.5b/i },
     source: 'a public load test of one L4 (ai.wmx.dev/benchmarks: Qwen2.5 0.5B, vLLM 0.23, 256 tokens in, 128 out, concurrency 1 to 32)',
   },
 };

@@ -98,7 +98,13 @@ function typeWords(error: ErrorObject): string {
   const types = [schema.type].flat();
   const words = types.map((type) => type === 'object' ? mappingWords(schema.properties) : type === 'string' && schema.pattern !== undefined ? patternWords(schema.pattern) : TYPE_WORDS[type] ?? type);
   const quote = types.length === 1 && types[0] === 'string' && typeof error.data === 'number' ? ' in quotes' : '';
-  return `${words.join(', or ')}${quote}`;
+  return `${words.join(', or ')}${quote}${types.join() === 'number' ? shareWords(error.data) : ''}`;
+}
+
+/** ', as in 0.99' for '99%'. */
+function shareWords(data: unknown): string {
+  const [, percent] = /^\s*(\d{1,3}(?:\.\d{1,9})?)\s*%\s*$/.exec(String(data)) ?? [];
+  return percent === undefined ? '' : `, as in ${Number((Number(percent) / 100).toPrecision(12))}`;
 }
 
 /** 'a mapping of latency, objective'; of many fields only that it is one. */

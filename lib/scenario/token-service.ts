@@ -56,6 +56,10 @@ export function engineSentences(tokens: TokensScenario, service: TokenService, e
   if (usesPreset && engine?.tensorParallelSize !== undefined && engine.tensorParallelSize !== size) {
     sentences.push(`the manifest asks for a tensor parallel size of ${engine.tensorParallelSize}, and preset ${name} was measured with ${size}; give step times of your own.`);
   }
+  const { name: measured, pattern } = MODEL_PRESETS[name].model;
+  if (usesPreset && engine?.model !== undefined && isModelName(engine.model) && !pattern.test(engine.model)) {
+    sentences.push(`the manifest serves ${engine.model}, and preset ${name} was measured with ${measured}; give step times of your own, or another preset.`);
+  }
   const { maxNumSeqs, maxNumBatchedTokens, kvBlocks, blockSize } = service.limits;
   const assumed = [
     ...(tokens.maxNumSeqs ?? tokens.maxBatch ?? engine?.maxNumSeqs) === undefined ? [`--max-num-seqs ${maxNumSeqs}`] : [],
@@ -67,6 +71,11 @@ export function engineSentences(tokens: TokensScenario, service: TokenService, e
     sentences.push('its prefix cache is assumed to find nothing; give service.tokens.prefixCaching.');
   }
   return sentences;
+}
+
+/** True for a name, and for a path that holds a size such as 7b; any other path can be that of every model. */
+function isModelName(model: string): boolean {
+  return !/^[./~$]|^[a-z0-9]+:\/\//i.test(model) || /\d+b\b/i.test(model);
 }
 
 function presetName(tokens: TokensScenario, { tensorParallelSize }: EngineArguments): string {

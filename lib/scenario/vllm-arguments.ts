@@ -11,6 +11,8 @@ export interface EngineArguments {
   readonly blockSize?: number;
   readonly numGpuBlocksOverride?: number;
   readonly enablePrefixCaching?: boolean;
+  /** Model that it loads: a name or a path. */
+  readonly model?: string;
   /** Value of the label model_name of its metrics. */
   readonly modelName?: string;
 }
@@ -74,7 +76,7 @@ function parse(words: readonly string[], where: string): EngineArguments {
     else if (name === 'served-model-name') found.modelName = value;
     else if (name === 'model') model = value;
   }
-  return { ...(model !== undefined && { modelName: model }), ...found };
+  return { ...(model !== undefined && { model, modelName: model }), ...found };
 }
 
 function assign(found: { [Key in NumberKey]?: number }, key: NumberKey, name: string, value: string, where: string): void {

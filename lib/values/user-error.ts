@@ -19,6 +19,26 @@ export class UserError extends Error {
     return error;
   }
 
+  /**
+   * Applies a function to each item; where it fails for some, throws one error with the lines of all of them.
+   *
+   * @throws UserError of the items that fail.
+   */
+  public static each<T, R>(items: readonly T[], of: (item: T) => R): R[] {
+    const lines = new Set<string>();
+    const results = items.flatMap((item) => {
+      try {
+        return [of(item)];
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        error.lines.forEach((line) => lines.add(line));
+        return [];
+      }
+    });
+    if (lines.size > 0) throw UserError.ofLines([...lines]);
+    return results;
+  }
+
   private declare readonly own?: readonly string[];
 
   /** Lines of the message. A line break within one came with the input, and is escaped where the message is shown. */

@@ -66,6 +66,7 @@ describe('advise', () => {
     const { status, stdout } = await advise({ work: at('work'), html: at('advice.html'), json: at('advice.json') });
     expect(stdout).toMatch(/^web: change the policy\n {2}set +minReplicas from 2 to 1\n {2}cost +75 pod-hours a day instead of 100 on 1 judged day: 25 % \(at least 20 %/);
     expect(stdout).toMatch(/how sure +provisional: fewer than two weeks were judged; the calibrated service agrees with 1 days that the fit has not seen/);
+    expect(stdout).toContain(`written   ${at('work/web/change')}`);
     expect(status).toBe(0);
     expect(readFileSync(at('work/web/change/change.patch'), 'utf8')).toContain('-  minReplicas: 2\n+  minReplicas: 1\n');
     expect(JSON.parse(readFileSync(at('advice.json'), 'utf8'))).toMatchObject({ schemaVersion: 1, workloads: [{ workload: 'web', outcome: 'change' }] });

@@ -8,7 +8,7 @@ test('the group is what stands before the slash', () => {
 test('an object is described by kind and name, and by its namespace where it names one', () => {
   expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' } })).toBe('Service a');
   expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'shop' } })).toBe('Service shop/a');
-  expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata: {} })).toBe('Service ');
+  expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata: {} })).toBe('Service without a name');
 });
 
 test('a name that the API server completes is its prefix, and no namespace is default', () => {

@@ -65,6 +65,7 @@ describe('conditions', () => {
     ['slo<99', "'99' is above 100 %; slo takes 99.5% or 0.995", '  slo<99\n      ^^'],
     ['killed>0,\np99>3x', "'x' is not a unit of p99", '  p99>3x\n      ^^'],
     ['p99 300ms', "'300ms' is not a comparator", '  p99 300ms'],
+    ['p99=300ms', "'=' asks if p99 is exactly a value, which what is measured hardly ever is; use one of >, >=, <, <=", '  p99=300ms\n     ^'],
     [' , ', 'no condition in', ''],
   ])('point at what is wrong: %j', (text, message, pointer) => {
     expect(messageOf(text)).toContain(message);

@@ -103,6 +103,12 @@ test.each<[string, Scenario, string]>([
   expect(() => worldOf([hpa('web')], scenario)).toThrow(message);
 });
 
+test('all autoscalers that the API server would reject are listed', () => {
+  const manifests = [hpa('web', { minReplicas: 9, maxReplicas: 5 }), hpa('api', { maxReplicas: 0 }), deployment('web'), deployment('api')];
+  expect(() => worldOf(manifests)).toThrow(new UserError('HorizontalPodAutoscaler web: spec.minReplicas is 9; use at most maxReplicas, 5\n'
+    + 'HorizontalPodAutoscaler api: spec.maxReplicas is 0; use a whole number from 1'));
+});
+
 describe('a fault without effect', () => {
   const manifests = [hpa('web', { metrics: [podsMetric('orders', '500')] }), deployment('web')];
 

@@ -44,6 +44,7 @@ test.each([
   ['workloads: {web: {balancer: {lifetime: 5m}}}', 'peak.yaml:1: workloads.web.balancer.connections is missing; add it'],
   ['workloads: {web: {maxSurge: some}}', 'peak.yaml:1: workloads.web.maxSurge is "some"; use a number of pods or a share such as 25%'],
   ['workloads: {web: {startUp: {cpu: fast}}}', 'peak.yaml:1: workloads.web.startUp.cpu is "fast"; use a quantity such as 250m or 1.5'],
+  ['slo: {objective: 99.5%}', 'peak.yaml:1: slo.objective is "99.5%"; use a number, as in 0.995'],
   ['slo: {objective: 99}', 'peak.yaml:1: slo.objective is 99; use 1 or less'],
   ['slo: {objective: 0}', 'peak.yaml:1: slo.objective is 0; use more than 0'],
   ['traffic: {generator: flash}', 'peak.yaml:1: traffic.generator is "flash"; use one of flash-sale, office-hours, monday-morning, flat-noise, ramp'],

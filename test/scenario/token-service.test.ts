@@ -81,6 +81,18 @@ test('says what the engine runs with, and what is assumed', () => {
   expect(said(own)).toBe('');
 });
 
+test.each([
+  ['Qwen/Qwen2.5-7B-Instruct', 'the manifest serves Qwen/Qwen2.5-7B-Instruct, and preset llama2-70b-a100-tp4 was measured with Llama 2 70B; give step times of your own'],
+  ['/models/mistral-7b', 'the manifest serves /models/mistral-7b, and preset'],
+  ['meta-llama/Llama-2-70b-chat-hf', undefined],
+  ['/models', undefined],
+])('says that a preset was measured with another model than %s, where the name tells', (model, sentence) => {
+  const said = engineSentences({}, build({}, { model }), { model }).join('\n');
+  if (sentence === undefined) expect(said).not.toContain('the manifest serves');
+  else expect(said).toContain(sentence);
+  expect(engineSentences({ decodeStep: { 1: 0.02 }, prefillStep: { 1: 0.02 } }, build({}, { model }), { model }).join('\n')).not.toContain('the manifest serves');
+});
+
 test.each<[TokensScenario, string]>([
   [{ decodeStep: { 1: '20ms' }, perOutputToken: '1ms' }, 'x.tokens has decodeStep and perOutputToken; keep one of the two'],
   [{ prefillStep: { 1: '20ms' }, perPrefillStep: '1ms' }, 'x.tokens has prefillStep and perPrefillStep; keep one of the two'],

@@ -7,9 +7,9 @@ function argumentsOf(container: object): ReturnType<typeof engineArgumentsOf> {
 
 test.each([
   [{ image: 'vllm/vllm-openai:v0.18.0', args: ['--max-num-seqs=16', '--max-model-len', '4096'] }, { maxNumSeqs: 16, maxModelLen: 4096 }],
-  [{ image: 'x', command: ['vllm', 'serve', 'meta/llama', '-tp', '4'] }, { modelName: 'meta/llama', tensorParallelSize: 4 }],
-  [{ image: 'x', command: ['python3', '-m', 'vllm.entrypoints.openai.api_server'], args: ['--model', 'm', '--served-model-name', 'chat'] }, { modelName: 'chat' }],
-  [{ image: 'x', command: ['sh', '-c', 'exec vllm serve m --gpu-memory-utilization 0.85 \\\n  --max-num-batched-tokens=8k'] }, { modelName: 'm', gpuMemoryUtilization: 0.85, maxNumBatchedTokens: 8000 }],
+  [{ image: 'x', command: ['vllm', 'serve', 'meta/llama', '-tp', '4'] }, { model: 'meta/llama', modelName: 'meta/llama', tensorParallelSize: 4 }],
+  [{ image: 'x', command: ['python3', '-m', 'vllm.entrypoints.openai.api_server'], args: ['--model', 'm', '--served-model-name', 'chat'] }, { model: 'm', modelName: 'chat' }],
+  [{ image: 'x', command: ['sh', '-c', 'exec vllm serve m --gpu-memory-utilization 0.85 \\\n  --max-num-batched-tokens=8k'] }, { model: 'm', modelName: 'm', gpuMemoryUtilization: 0.85, maxNumBatchedTokens: 8000 }],
   [{ image: 'my-vllm', args: ['--max_num_seqs', '8', '--max-model-len=32K', '--enable-prefix-caching'] }, { maxNumSeqs: 8, maxModelLen: 32768, enablePrefixCaching: true }],
   [{ image: 'my-vllm', args: ['--no-enable-prefix-caching', '--block-size', '32', '--num-gpu-blocks-override=130'] }, { enablePrefixCaching: false, blockSize: 32, numGpuBlocksOverride: 130 }],
   [{ image: 'my-vllm', args: ['--max-model-len', 'auto', '--max-num-seqs', '$(SEQS)'] }, {}],

@@ -34,3 +34,15 @@ test('an error can be told of a part of the input, whatever its text', () => {
 test('the text of an error is its message, which bindings of other languages pass on', () => {
   expect(String(new UserError('port 0 is none; use 1 to 65535'))).toBe('port 0 is none; use 1 to 65535');
 });
+
+test('the errors of several items are thrown as one, with a line for each', () => {
+  const positive = (item: number): number => {
+    if (item > 0) return item;
+    throw new UserError(item === 0 ? '0 is none' : 'negative');
+  };
+  expect(UserError.each([1, 2], positive)).toEqual([1, 2]);
+  expect(() => UserError.each([1, 0, -1, -2], positive)).toThrow(new UserError('0 is none\nnegative'));
+  expect(() => UserError.each([1], () => {
+    throw new TypeError('a fault of ours');
+  })).toThrow(TypeError);
+});

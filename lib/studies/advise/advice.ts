@@ -84,6 +84,8 @@ export interface WorkloadAdvice {
    * Remarks on how the advice is read: another policy in the recording, an SLO between two buckets. @default - none
    */
   readonly notes?: readonly string[];
+  /** Folder that the change was written to. @default - there is no change */
+  readonly written?: string;
   /** Evidence for the answer, one sentence each. */
   readonly evidence: readonly string[];
   /** State of the calibrated service; null where it was not calibrated. */

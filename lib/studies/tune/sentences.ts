@@ -1,4 +1,5 @@
 import { formatNumber, formatShare } from '../../results/format';
+import { type World } from '../../simulator/world/world';
 import { type CostBasis } from './cost';
 import { type Judgement } from './judge';
 import { type Bounded } from './resample';
@@ -38,4 +39,15 @@ export function changeSentence({ today, chosen, saving }: Judgement, days: numbe
  */
 export function settingsText(settings: readonly TunedSetting[], isNamed = new Set(settings.map(({ workload }) => workload)).size > 1): string {
   return settings.map(({ workload, setting, from, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} from ${from} to ${to}`).join(', ');
+}
+
+/** Names of the workloads whose service model comes from defaults: no verdict rests on them. */
+export function assumedServices({ workloads }: Pick<World, 'workloads'>): string[] {
+  return workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ name }) => name);
+}
+
+/** Says how the services of some workloads become known. */
+export function toBeKnown(assumed: readonly string[]): string {
+  const names = assumed.map((name) => `workloads.${name}.service`).join(', ');
+  return `${names} ${assumed.length === 1 ? 'has' : 'have'} no service time: give it, calibrate the service, or leave ${assumed.length === 1 ? 'its flow' : 'their flows'} out`;
 }

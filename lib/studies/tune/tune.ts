@@ -17,7 +17,7 @@ import { PolicySearch } from './policy-search';
 import { type OutsideChange, type SingleEffect, type TuneResult } from './result';
 import { scheduleKnobs } from './schedule-knobs';
 import { type SearchSpace, searchSpace } from './search-space';
-import { lowest } from './sentences';
+import { assumedServices, lowest, toBeKnown } from './sentences';
 import { slowerService } from './slower-service';
 import { type TuneSlo } from './slo';
 import { statedLimits } from './stated-limits';
@@ -54,6 +54,8 @@ export interface TuneOptions {
   readonly daySeconds?: number;
   /** Threads at once. @default - one a core */
   readonly threads?: number;
+  /** Told before the search, in a sentence, of what weakens its answer. */
+  readonly onWarning?: (sentence: string) => void;
   /** Told which share is done, as far as it can be estimated, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
   /** Ends the search; the best so far is judged. */
@@ -84,6 +86,8 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
     throw new UserError('no workload is autoscaled, so that there is no policy to tune; add manifests with a HorizontalPodAutoscaler or a ScaledObject');
   }
+  const assumed = assumedServices(world);
+  if (assumed.length > 0) options.onWarning?.(`unknown service: the answer will have relative figures and no verdict on the SLO; ${toBeKnown(assumed)}`);
   const costs = new CostModel(world, prices);
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
   const space = searchSpace(input, world, {

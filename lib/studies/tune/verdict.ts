@@ -9,7 +9,7 @@ import { type Found } from './policy-search';
 import { type FrontierPoint, type OutsideChange, type SingleEffect, type TuneConfidence, type TunedSetting, type TuneResult } from './result';
 import { paretoFront } from './score';
 import { type Point, type SearchSpace } from './search-space';
-import { changeSentence, daysText, lowest, savingText, settingsText } from './sentences';
+import { assumedServices, changeSentence, daysText, lowest, savingText, settingsText, toBeKnown } from './sentences';
 import { describeSlo, type TuneSlo } from './slo';
 import { stagesOf } from './stages';
 
@@ -46,7 +46,7 @@ export class Verdict {
 
   /** Nothing is worth a change. */
   public kept(judgement: Judgement, why: string): TuneResult {
-    const assumed = this.assumedServices();
+    const assumed = assumedServices(this.context.world);
     if (assumed.length > 0) {
       return this.result({ decision: 'unknown-service', judgement, sentence: `unknown service, no verdict on the SLO: ${why}; ${toBeKnown(assumed)}` });
     }
@@ -60,7 +60,7 @@ export class Verdict {
     const attainment = lowest(onChoose.chosen.attainment);
     const missingShare = Math.max(...onChoose.chosen.attainment.map(({ value }, flow) => objectives[flow] - value));
     const nearestMiss = { settings: settingsOf(space.changes(nearest), world), edits: space.edits(nearest), attainment, missingShare };
-    const assumed = this.assumedServices();
+    const assumed = assumedServices(this.context.world);
     if (assumed.length > 0) {
       return this.result({
         decision: 'unknown-service', outside, nearest: nearestMiss,
@@ -111,7 +111,7 @@ export class Verdict {
       return this.kept(judgement, `the best that was found (${this.settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
     }
     const sentence = changeSentence(judgement, blocks.judge.length, costs.basis);
-    const assumed = this.assumedServices();
+    const assumed = assumedServices(this.context.world);
     if (assumed.length > 0) {
       return this.result({ decision: 'unknown-service', judgement, settings, edits: space.edits(chosen), alone, sentence: `unknown service, relative figures only: ${
         saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${this.settingsText(settings)}; ${toBeKnown(assumed)}` });
@@ -123,11 +123,6 @@ export class Verdict {
       decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${this.settingsText(settings)}; ${sentence}`,
       change: { edits, stages: stagesOf(space, chosen, guardRails.mostChange), summary: sentence, evidence, ...this.alertSlo() },
     });
-  }
-
-  /** Names of the workloads whose service model comes from defaults: no verdict rests on them. */
-  private assumedServices(): string[] {
-    return this.context.world.workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ name }) => name);
   }
 
   private settingsText(settings: readonly TunedSetting[]): string {
@@ -232,11 +227,6 @@ export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { worklo
 }
 
 /** Change of the scenario that leads to a verdict. */
-function toBeKnown(assumed: readonly string[]): string {
-  const names = assumed.map((name) => `workloads.${name}.service`).join(', ');
-  return `${names} ${assumed.length === 1 ? 'has' : 'have'} no service time: give it, calibrate the service, or leave ${assumed.length === 1 ? 'its flow' : 'their flows'} out`;
-}
-
 function points(share: number): string {
   return `${share >= 0 ? '+' : '−'}${Number(Math.abs(share * 100).toPrecision(2))}`;
 }

@@ -23,8 +23,12 @@ test('where no policy holds the SLO, the nearest miss comes with three changes o
 });
 
 test('gives no verdict on the SLO where a workload has no service time, whether a policy holds it or not', async () => {
+  const warnings: string[] = [];
+  const told: boolean[] = [];
   const of = (objective: number, latency: string): ReturnType<typeof tune> => (
-    tune(shop(days(3), { web: { service: { cpuSeconds: 0.02 } }, scenario: { slo: { latency, objective } } }), quick)
+    tune(shop(days(3), { web: { service: { cpuSeconds: 0.02 } }, scenario: { slo: { latency, objective } } }), {
+      ...quick, onWarning: (sentence) => warnings.push(sentence), onProgress: () => told.push(warnings.length > 0),
+    })
   );
   const [missed, held] = [await of(0.999, '1ms'), await of(0.5, '10s')];
   for (const { decision, change, sentence } of [missed, held]) {
@@ -33,6 +37,8 @@ test('gives no verdict on the SLO where a workload has no service time, whether 
   }
   expect(missed.sentence).toContain('no policy was found that holds it with the service that is assumed');
   expect(missed.nearest!.missingShare).toBeGreaterThan(0);
+  expect(warnings[0]).toMatch(/^unknown service: the answer will have relative figures and no verdict on the SLO; workloads\.web\.service has no service time/);
+  expect(told[0]).toBe(true);
 }, 60_000);
 
 test('a search that is stopped judges the best policy so far', async () => {
