@@ -1,25 +1,50 @@
-import { type Fields, fieldsListAt, listAt, textAt } from '../../values/fields';
+import { type Fields, listAt, textAt } from '../../values/fields';
+
+/** Names of settings that say over how many devices a model server spreads. */
+export interface ParallelSettings {
+  /** Flags that split one model; the names of one setting stand in one list, and the settings multiply. */
+  readonly splits: readonly (readonly string[])[];
+  /** Variable that stands for the first of them. */
+  readonly variable?: string;
+  /** Flags that repeat the model, each copy on devices of its own; the first that is given counts. */
+  readonly copies?: readonly string[];
+  /** Flags beside which a pod holds one copy. */
+  readonly oneCopy?: readonly string[];
+  /** Flags for the number of pods over which the devices are spread. */
+  readonly nodes?: readonly string[];
+}
 
 /** A program that loads a model before it answers. */
 export interface ModelServer {
   readonly name: string;
   readonly image: RegExp;
   readonly command: RegExp;
-  /** Flags that say on how many devices one model is split. */
-  readonly parallel: readonly string[];
-  readonly parallelEnv?: string;
+  /** Flags and variables that split or repeat a model; none where it cannot be. */
+  readonly parallel?: ParallelSettings;
 }
 
 const SERVERS: readonly ModelServer[] = [
-  { name: 'vLLM', image: /(?:^|\/)(?:vllm|lmcache)[\w.-]*(?:\/|:|@|$)|vllm/i, command: /\bvllm\b/, parallel: ['tensor-parallel-size', 'tp', 'pipeline-parallel-size', 'pp'] },
-  { name: 'SGLang', image: /sglang/i, command: /\bsglang\b/, parallel: ['tp-size', 'tp', 'tensor-parallel-size', 'dp-size'] },
-  { name: 'Text Generation Inference', image: /text-generation-inference|(?:^|\/)tgi(?:\/|:|@|$)/i, command: /text-generation-launcher/, parallel: ['num-shard'], parallelEnv: 'NUM_SHARD' },
-  { name: 'LMDeploy', image: /lmdeploy/i, command: /\blmdeploy\b/, parallel: ['tp'] },
-  { name: 'TensorRT-LLM', image: /tensorrt-?llm|trtllm/i, command: /trtllm-serve/, parallel: ['tp_size', 'tp-size'] },
-  { name: 'Triton', image: /tritonserver/i, command: /tritonserver/, parallel: [] },
-  { name: 'llama.cpp', image: /llama\.?cpp|llama-server/i, command: /llama-server/, parallel: [] },
-  { name: 'Text Embeddings Inference', image: /text-embeddings-inference/i, command: /text-embeddings-router/, parallel: [] },
-  { name: 'Infinity', image: /michaelf34\/infinity/i, command: /infinity_emb/, parallel: [] },
+  {
+    name: 'vLLM', image: /(?:^|\/)(?:vllm|lmcache)[\w.-]*(?:\/|:|@|$)|vllm/i, command: /\bvllm\b/,
+    parallel: {
+      splits: [['tensor-parallel-size', 'tp'], ['pipeline-parallel-size', 'pp'], ['prefill-context-parallel-size', 'pcp']],
+      copies: ['data-parallel-size-local', 'dpl', 'data-parallel-size', 'dp'], oneCopy: ['data-parallel-rank', 'dpn'], nodes: ['nnodes', 'n'],
+    },
+  },
+  {
+    name: 'SGLang', image: /sglang/i, command: /\bsglang\b/,
+    parallel: { splits: [['tp-size', 'tp', 'tensor-parallel-size'], ['pp-size', 'pipeline-parallel-size']], copies: ['dp-size', 'dp', 'data-parallel-size'], oneCopy: ['enable-dp-attention'], nodes: ['nnodes'] },
+  },
+  {
+    name: 'Text Generation Inference', image: /text-generation-inference|(?:^|\/)tgi(?:\/|:|@|$)/i, command: /text-generation-launcher/,
+    parallel: { splits: [['num-shard']], variable: 'NUM_SHARD' },
+  },
+  { name: 'LMDeploy', image: /lmdeploy/i, command: /\blmdeploy\b/, parallel: { splits: [['tp']], nodes: ['nnodes'] } },
+  { name: 'TensorRT-LLM', image: /tensorrt-?llm|trtllm/i, command: /trtllm-serve/, parallel: { splits: [['tp_size', 'tp-size'], ['pp_size', 'pp-size']] } },
+  { name: 'Triton', image: /tritonserver/i, command: /tritonserver/ },
+  { name: 'llama.cpp', image: /llama\.?cpp|llama-server/i, command: /llama-server/ },
+  { name: 'Text Embeddings Inference', image: /text-embeddings-inference/i, command: /text-embeddings-router/ },
+  { name: 'Infinity', image: /michaelf34\/infinity/i, command: /infinity_emb/ },
 ];
 
 /** Model server that a container runs, by its image or its command. */
@@ -27,17 +52,6 @@ export function modelServerOf(container: Fields): ModelServer | undefined {
   const image = textAt(container, 'image') ?? '';
   const words = wordsOf(container).join(' ');
   return SERVERS.find((server) => server.image.test(image) || server.command.test(words));
-}
-
-/** Number of devices on which a model server splits one model; 1 where it says nothing. */
-export function parallelismOf(container: Fields, server: ModelServer): number {
-  const words = wordsOf(container).flatMap((word) => word.split(/\s+/));
-  const flags = server.parallel.flatMap((flag) => words.flatMap((word, i) => {
-    const match = new RegExp(`^--?${flag.replace(/[-_]/g, '[-_]')}(?:=(\\d+))?$`).exec(word);
-    return match ? [Number(match[1] ?? words[i + 1])] : [];
-  }));
-  const env = server.parallelEnv === undefined ? undefined : fieldsListAt(container, 'env').find(({ name }) => name === server.parallelEnv);
-  return [...flags, Number(textAt(env, 'value') ?? 1)].filter(Number.isInteger).reduce((product, each) => product * each, 1);
 }
 
 /** Words of a container's command line. */

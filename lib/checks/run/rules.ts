@@ -95,6 +95,7 @@ import { livenessAllowsModelLoad } from '../workload/liveness-allows-model-load'
 import { livenessDiffersFromReadiness } from '../workload/liveness-differs-from-readiness';
 import { memoryIsInBytes } from '../workload/memory-is-in-bytes';
 import { mountHasVolume } from '../workload/mount-has-volume';
+import { parallelismFitsDevices } from '../workload/parallelism-fits-devices';
 import { podNamesAreUnique } from '../workload/pod-names-are-unique';
 import { probePortExists } from '../workload/probe-port-exists';
 import { referenceExists } from '../workload/reference-exists';
@@ -217,6 +218,7 @@ export const RULES: readonly Rule[] = [
   idleReplicasIsZero,
   queryReturnsOneValue,
   triggerAddressCanBeDialled,
+  parallelismFitsDevices,
   postgresClusterAllowsDrain,
   rolloutFreesVolume,
 ];

@@ -1,7 +1,8 @@
 import { fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 import { runningContainers } from '../analysis/containers';
-import { modelServerOf, parallelismOf } from '../analysis/model-servers';
+import { modelServerOf } from '../analysis/model-servers';
+import { parallelismOf } from '../analysis/parallelism';
 import { type Rule } from '../rule/rule';
 
 /** Size of /dev/shm that a container runtime gives. */
@@ -18,7 +19,7 @@ export const tensorParallelismHasSharedMemory: Rule = {
   *check(manifests) {
     for (const { workload, template, container, label } of runningContainers(manifests)) {
       const server = modelServerOf(container);
-      const devices = server ? parallelismOf(container, server) : 1;
+      const devices = server ? parallelismOf(container, server).split : 1;
       if (!server || devices < 2 || template.spec.hostIPC === true) continue;
       const mount = fieldsListAt(container, 'volumeMounts').find((each) => /^\/dev\/shm\/?$/.test(textAt(each, 'mountPath') ?? ''));
       const volume = mount && fieldsListAt(template.spec, 'volumes').find(({ name }) => name === mount.name);

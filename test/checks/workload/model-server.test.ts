@@ -1,7 +1,9 @@
 import { gracePeriodCoversShutdown } from '../../../lib/checks/disruption/grace-period-covers-shutdown';
+import { parallelismFitsDevices } from '../../../lib/checks/workload/parallelism-fits-devices';
 import { livenessAllowsModelLoad } from '../../../lib/checks/workload/liveness-allows-model-load';
 import { serviceLinkIsNotRead } from '../../../lib/checks/workload/service-link-is-not-read';
 import { tensorParallelismHasSharedMemory } from '../../../lib/checks/workload/tensor-parallelism-has-shared-memory';
+import { runChecks } from '../../../lib/checks';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -44,6 +46,46 @@ describe('shared memory', () => {
   test('non-compliant: no more than the default at /dev/shm', () => {
     const given = webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'], ...shm }, volumes({ medium: 'Memory', sizeLimit: '64Mi' }));
     expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual(["container 'main' runs vLLM on 2 devices with a volume of 64Mi at /dev/shm, no more than the default of 64 MiB; set sizeLimit to some GiB"]);
+  });
+});
+
+describe('devices of a split model', () => {
+  const gpus = (count: number | string, resource = 'nvidia.com/gpu') => ({ resources: { limits: { cpu: '4', [resource]: count } } });
+  const sglang = { image: 'lmsysorg/sglang:v0.5' };
+  const tgi = { image: 'ghcr.io/huggingface/text-generation-inference:3.3' };
+  const two = ['--tensor-parallel-size', '2'];
+
+  test.each<[string, object]>([
+    ['as many GPUs', { ...vllm, args: two, ...gpus(2) }], ['more GPUs, as text', { ...vllm, args: two, ...gpus('4') }], ['one process', { ...vllm, ...gpus(1) }],
+    ['Ray on other pods', { ...vllm, args: [...two, '--distributed-executor-backend', 'ray'], ...gpus(1) }], ['Ray at an address', { ...vllm, args: two, env: [{ name: 'RAY_ADDRESS', value: 'ray:6379' }], ...gpus(1) }],
+    ['a Ray cluster that a shell joins', { ...vllm, command: ['sh', '-c', 'ray start --address=$LEADER:6379 && vllm serve m --tensor-parallel-size 8'], ...gpus(4) }],
+    ['several pods', { ...vllm, args: [...two, '--nnodes', '2'], ...gpus(1) }], ['an unseen number of pods', { ...vllm, args: [...two, '--nnodes=$(LWS_GROUP_SIZE)'], ...gpus(1) }],
+    ['copies on other pods', { ...vllm, args: ['--data-parallel-size', '8', '--data-parallel-size-local=1'], ...gpus(1) }], ['one copy of several', { ...vllm, args: ['-dp', '8', '--data-parallel-rank', '3'], ...gpus(1) }],
+    ['a size that cannot be seen', { ...vllm, args: ['--tensor-parallel-size', '$(TP)'], env: [{ name: 'TP', valueFrom: {} }], ...gpus(1) }],
+    ['attention in parallel on the same GPUs', { ...sglang, args: ['--tp', '4', '--dp', '4', '--enable-dp-attention'], ...gpus(4) }], ['claims of devices', { ...vllm, args: two, resources: { claims: [{ name: 'gpus' }] } }],
+    ['devices that are chosen', { ...vllm, args: two, env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }] }], ['sockets of a CPU', { image: 'acme/vllm-cpu:1', args: two }], ['cores of Neuron', { ...vllm, args: two, ...gpus(1, 'aws.amazon.com/neuron') }],
+    ['a privileged container', { ...vllm, args: two, securityContext: { privileged: true } }], ['no model server', { image: 'nginx', args: ['--tp', '2'], ...gpus(1) }],
+  ])('compliant: %s', (_, container) => {
+    expect(verdict(parallelismFitsDevices, webContainer(container))).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['vLLM', { ...vllm, args: two, ...gpus(1) }, 'has nvidia.com/gpu: 1, and vLLM needs 2 (--tensor-parallel-size 2); set its limit to 2, or lower the parallelism'],
+    ['vLLM in a line of shell', { ...vllm, command: ['sh', '-c', 'vllm serve m \\\n  --tensor-parallel-size=4 -pp 2'], ...gpus(4) }, 'vLLM needs 8 (--tensor-parallel-size 4, -pp 2)'],
+    ['copies of vLLM', { ...vllm, args: [...two, '--data-parallel-size', '2'], ...gpus(2) }, 'vLLM needs 4 (--tensor-parallel-size 2, --data-parallel-size 2)'],
+    ['too few on each of several pods', { ...vllm, args: ['-tp', '16', '--nnodes', '2'], ...gpus(4) }, 'vLLM needs 8'],
+    ['a variable of Kubernetes', { ...vllm, args: ['--tensor-parallel-size=$(TP)'], env: [{ name: 'TP', value: '2' }], ...gpus(1) }, 'vLLM needs 2'],
+    ['a variable of a shell', { ...vllm, command: ['sh', '-c', 'vllm serve m --tensor-parallel-size "${TP}"'], env: [{ name: 'TP', value: '2' }], ...gpus(1) }, 'vLLM needs 2'],
+    ['SGLang', { ...sglang, args: ['--tp', '2', '--pp-size', '2'], ...gpus(2) }, 'SGLang needs 4'], ['copies of SGLang', { ...sglang, args: ['--dp-size', '4'], ...gpus(2) }, 'SGLang needs 4 (--dp-size 4)'],
+    ['TGI', { ...tgi, args: ['--num-shard', '4'], ...gpus(2) }, 'Text Generation Inference needs 4'], ['TGI by its variable', { ...tgi, env: [{ name: 'NUM_SHARD', value: '2' }], ...gpus(1) }, 'needs 2 (NUM_SHARD 2)'],
+    ['GPUs of AMD', { image: 'rocm/vllm:latest', args: two, ...gpus(1, 'amd.com/gpu') }, 'has amd.com/gpu: 1, and vLLM needs 2'], ['no GPU at all', { ...vllm, args: two }, 'has no limit of nvidia.com/gpu or another device, and vLLM needs 2'],
+  ])('non-compliant: %s', (_, container, message) => {
+    expect(verdict(parallelismFitsDevices, webContainer(container))).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('is a warning where the container requests no device', () => {
+    const severity = (container: object) => runChecks([webContainer(container)], { rules: [parallelismFitsDevices] }).map((finding) => finding.severity);
+    expect([severity({ ...vllm, args: two }), severity({ ...vllm, args: two, ...gpus(1) })]).toEqual([['warning'], ['error']]);
   });
 });
 
