@@ -3,7 +3,6 @@ import { parallelismFitsDevices } from '../../../lib/checks/workload/parallelism
 import { livenessAllowsModelLoad } from '../../../lib/checks/workload/liveness-allows-model-load';
 import { serviceLinkIsNotRead } from '../../../lib/checks/workload/service-link-is-not-read';
 import { tensorParallelismHasSharedMemory } from '../../../lib/checks/workload/tensor-parallelism-has-shared-memory';
-import { runChecks } from '../../../lib/checks';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -63,7 +62,7 @@ describe('devices of a split model', () => {
     ['copies on other pods', { ...vllm, args: ['--data-parallel-size', '8', '--data-parallel-size-local=1'], ...gpus(1) }], ['one copy of several', { ...vllm, args: ['-dp', '8', '--data-parallel-rank', '3'], ...gpus(1) }],
     ['a size that cannot be seen', { ...vllm, args: ['--tensor-parallel-size', '$(TP)'], env: [{ name: 'TP', valueFrom: {} }], ...gpus(1) }],
     ['attention in parallel on the same GPUs', { ...sglang, args: ['--tp', '4', '--dp', '4', '--enable-dp-attention'], ...gpus(4) }], ['claims of devices', { ...vllm, args: two, resources: { claims: [{ name: 'gpus' }] } }],
-    ['devices that are chosen', { ...vllm, args: two, env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }] }], ['sockets of a CPU', { image: 'acme/vllm-cpu:1', args: two }], ['cores of Neuron', { ...vllm, args: two, ...gpus(1, 'aws.amazon.com/neuron') }],
+    ['devices that are chosen', { ...vllm, args: two, env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }] }], ['no GPU that is requested', { ...vllm, args: two }], ['cores of Neuron', { ...vllm, args: two, ...gpus(1, 'aws.amazon.com/neuron') }],
     ['a privileged container', { ...vllm, args: two, securityContext: { privileged: true } }], ['no model server', { image: 'nginx', args: ['--tp', '2'], ...gpus(1) }],
   ])('compliant: %s', (_, container) => {
     expect(verdict(parallelismFitsDevices, webContainer(container))).toEqual([]);
@@ -78,14 +77,9 @@ describe('devices of a split model', () => {
     ['a variable of a shell', { ...vllm, command: ['sh', '-c', 'vllm serve m --tensor-parallel-size "${TP}"'], env: [{ name: 'TP', value: '2' }], ...gpus(1) }, 'vLLM needs 2'],
     ['SGLang', { ...sglang, args: ['--tp', '2', '--pp-size', '2'], ...gpus(2) }, 'SGLang needs 4'], ['copies of SGLang', { ...sglang, args: ['--dp-size', '4'], ...gpus(2) }, 'SGLang needs 4 (--dp-size 4)'],
     ['TGI', { ...tgi, args: ['--num-shard', '4'], ...gpus(2) }, 'Text Generation Inference needs 4'], ['TGI by its variable', { ...tgi, env: [{ name: 'NUM_SHARD', value: '2' }], ...gpus(1) }, 'needs 2 (NUM_SHARD 2)'],
-    ['GPUs of AMD', { image: 'rocm/vllm:latest', args: two, ...gpus(1, 'amd.com/gpu') }, 'has amd.com/gpu: 1, and vLLM needs 2'], ['no GPU at all', { ...vllm, args: two }, 'has no limit of nvidia.com/gpu or another device, and vLLM needs 2'],
+    ['GPUs of AMD', { image: 'rocm/vllm:latest', args: two, ...gpus(1, 'amd.com/gpu') }, 'has amd.com/gpu: 1, and vLLM needs 2'],
   ])('non-compliant: %s', (_, container, message) => {
     expect(verdict(parallelismFitsDevices, webContainer(container))).toEqual([expect.stringContaining(message)]);
-  });
-
-  test('is a warning where the container requests no device', () => {
-    const severity = (container: object) => runChecks([webContainer(container)], { rules: [parallelismFitsDevices] }).map((finding) => finding.severity);
-    expect([severity({ ...vllm, args: two }), severity({ ...vllm, args: two, ...gpus(1) })]).toEqual([['warning'], ['error']]);
   });
 });
 
