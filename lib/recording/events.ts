@@ -62,17 +62,33 @@ function manualScales(spec: Float64Array | undefined, desired: Float64Array | un
   });
 }
 
-/** Spans of points with restarts that follow each other as in a crash loop, with the number of restarts of each. */
-function restarts(rates: Float64Array | undefined, step: number): { readonly point: number; readonly last: number; readonly count: number }[] {
-  const found: { point: number; last: number; count: number }[] = [];
+/** Stretch of points with restarts. */
+interface Restarts {
+  readonly point: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/**
+ * Stretches of neighbouring points with restarts. Several that follow each other as in a crash loop are one, where they
+ * have as many restarts; two pods that restart within minutes are two.
+ */
+function restarts(rates: Float64Array | undefined, step: number): Restarts[] {
+  const neighbours: Restarts[] = [];
   rates?.forEach((rate, point) => {
     if (!(rate > 0)) return;
-    const before = found.at(-1);
-    const isSame = before !== undefined && (point - before.last === 1 || (point - before.last) * step <= LOOP_SECONDS);
-    const span = isSame ? before : { point, last: point, count: 0 };
-    if (!isSame) found.push(span);
-    span.last = point;
-    span.count += rate * step;
+    const before = neighbours.at(-1);
+    if (before?.last === point - 1) neighbours[neighbours.length - 1] = { ...before, last: point, count: before.count + rate * step };
+    else neighbours.push({ point, last: point, count: rate * step });
   });
-  return found.slice(0, MOST_EVENTS).map(({ point, last, count }) => ({ point, last, count: Math.max(1, Math.round(count)) }));
+  const loops: Restarts[][] = [];
+  for (const stretch of neighbours) {
+    const before = loops.at(-1)?.at(-1);
+    if (before !== undefined && (stretch.point - before.last) * step <= LOOP_SECONDS) loops[loops.length - 1].push(stretch);
+    else loops.push([stretch]);
+  }
+  return loops.flatMap((stretches) => {
+    const count = stretches.reduce((sum, each) => sum + each.count, 0);
+    return Math.round(count) >= LEAST_OF_A_LOOP ? [{ point: stretches[0].point, last: stretches[stretches.length - 1].last, count }] : stretches;
+  }).slice(0, MOST_EVENTS).map((each) => ({ ...each, count: Math.max(1, Math.round(each.count)) }));
 }

@@ -70,6 +70,19 @@ async function renamedTo(root: string, below: string): Promise<Set<string>> {
   return former;
 }
 
+/** Variables by which Git reads another repository than that of a folder, as within its hooks. */
+const OF_A_REPOSITORY = new Set([
+  'GIT_DIR', 'GIT_WORK_TREE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_PREFIX', 'GIT_NAMESPACE', 'GIT_SHALLOW_FILE', 'GIT_GRAFT_FILE', 'GIT_CONFIG', 'GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_COUNT',
+  'GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS',
+]);
+
+/** Environment without what names a repository: a path decides which one is read. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !OF_A_REPOSITORY.has(name));
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+}
+
 /** Fields of each commit of a log that is separated by zeros: its format, then names of files. */
 function entriesOf(log: string): string[][] {
   return log.split('\x01').slice(1).map((entry) => entry.split('\0').map((field) => field.replace(/^\n/, '')));
@@ -79,7 +92,7 @@ function entriesOf(log: string): string[][] {
 export async function git(folder: string, args: readonly string[], problem: string): Promise<string> {
   try {
     const { stdout } = await run('git', ['-C', folder, ...HARMLESS, ...args], {
-      maxBuffer: MOST_BYTES, encoding: 'utf8', env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+      maxBuffer: MOST_BYTES, encoding: 'utf8', env: plainEnvironment(),
     });
     return stdout;
   } catch (error) {

@@ -42,6 +42,12 @@ test('a crash loop is one event over its whole length, whose pauses of up to fiv
   }]);
 });
 
+test('two restarts within minutes are two events, and a third makes them a crash loop', () => {
+  const at = (...points: number[]): number[] => Array.from({ length: 30 }, (_, point) => (points.includes(point) ? 1 / 60 : 0));
+  expect(kinds([recordedSeries('restarts', at(2, 6))])).toEqual([['restart', 120], ['restart', 360]]);
+  expect(kinds([recordedSeries('restarts', at(2, 6, 11))])).toEqual([['restart', 120]]);
+});
+
 test('restarts that are far apart are events of their own', () => {
   const rates = Array.from({ length: 60 }, (_, point) => ([2, 20, 50].includes(point) ? 1 / 60 : 0));
   expect(kinds([recordedSeries('restarts', rates)])).toEqual([['restart', 120], ['restart', 1200], ['restart', 3000]]);

@@ -53,6 +53,17 @@ function commit(time: number, files: Record<string, string | undefined>, { autho
   });
 }
 
+test('the repository is that of the path, whatever GIT_DIR names, as within a hook', async () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { GIT_DIR: join(tmpdir(), 'elsewhere.git'), GIT_WORK_TREE: tmpdir(), GIT_INDEX_FILE: join(tmpdir(), 'index') });
+  try {
+    const history = await GitHistory.read(join(root, 'deploy'));
+    expect(history.policiesOf(target, MONDAY, MONDAY + 7 * DAY).policies).toHaveLength(2);
+  } finally {
+    process.env = before;
+  }
+});
+
 test('versions that were in force within the range are policies, from the time of their commits', async () => {
   const history = await GitHistory.read(join(root, 'deploy'));
   const { policies, remarks } = history.policiesOf(target, MONDAY, MONDAY + 7 * DAY);

@@ -15,6 +15,8 @@ const LONG_AGO = -86_400;
 
 /** Interval at which the kubelet checks for ended containers (relist period of its pod lifecycle event generator). */
 const RELIST_SECONDS = 1;
+/** Time that the kubelet leaves after SIGTERM, however long the preStop hook took (minimumGracePeriodInSeconds). */
+const LEAST_GRACE_SECONDS = 2;
 
 type Phase = 'schedule' | 'coldPull' | 'warmPull' | 'init' | 'boot';
 
@@ -76,8 +78,9 @@ export class Lifecycle {
     this.becomeUnready(pod);
     if (pod.phase === 'Pending') return this.remove(pod);
     this.withdrawLater(pod);
-    this.eventQueue.after(Math.min(preStopSeconds, graceSeconds), () => this.terminate(pod));
-    this.eventQueue.after(graceSeconds, () => this.kill(pod));
+    const hookSeconds = Math.min(preStopSeconds, graceSeconds);
+    this.eventQueue.after(hookSeconds, () => this.terminate(pod));
+    this.eventQueue.after(graceSeconds === 0 ? 0 : Math.max(graceSeconds, hookSeconds + LEAST_GRACE_SECONDS), () => this.kill(pod));
   }
 
   /** Removes a pod without graceful termination. */
@@ -220,15 +223,16 @@ export class Lifecycle {
     const { drain: { preStopSeconds, graceSeconds: graceOfPod }, probes } = this.workload;
     const graceSeconds = probes?.liveness?.graceSeconds ?? graceOfPod;
     const hookSeconds = Math.min(preStopSeconds, graceSeconds);
-    if (hookSeconds === 0) return this.stopAndStart(pod, graceSeconds);
+    const left = Math.max(LEAST_GRACE_SECONDS, graceSeconds - hookSeconds);
+    if (hookSeconds === 0) return this.stopAndStart(pod, left);
     const start = ++pod.starts;
     this.eventQueue.after(hookSeconds, () => {
-      if (pod.active && !pod.gone && pod.starts === start) this.stopAndStart(pod, graceSeconds - hookSeconds);
+      if (pod.active && !pod.gone && pod.starts === start) this.stopAndStart(pod, left);
     });
   }
 
   private stopAndStart(pod: Pod, graceSeconds: number): void {
-    if (!this.workload.drain.finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
+    if (!this.workload.drain.finishesOnTerm) return this.crash(pod, this.restartBackoff(pod));
     const { now } = this.eventQueue;
     const start = ++pod.starts;
     this.becomeUnready(pod);

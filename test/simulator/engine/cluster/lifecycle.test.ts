@@ -112,6 +112,14 @@ describe('drain', () => {
     expect(cluster.controller.pods).toHaveLength(0);
   });
 
+  test('leaves two seconds after a preStop hook that took the grace period', () => {
+    const cluster = ending(draining({ preStopSeconds: 60, graceSeconds: 5 }), 0.5);
+    expect(cluster.runUntil(7.9).bench.counters.killed).toBe(0);
+    expect(cluster.runUntil(8).bench.counters.killed).toBe(1);
+    const atOnce = ending(draining({ graceSeconds: 0 }), 0.5);
+    expect(atOnce.runUntil(1).bench.counters.killed).toBe(1);
+  });
+
   test('kills at once what does not finish on SIGTERM, after the preStop hook', () => {
     const cluster = ending(draining({ finishesOnTerm: false, preStopSeconds: 3 }), 0.5);
     expect(cluster.runUntil(3.9).bench.counters.killed).toBe(0);
@@ -145,12 +153,12 @@ describe('a failed liveness probe', () => {
     expect(cluster.bench.counters).toMatchObject({ served: 1, killed: 0 });
   });
 
-  test('kills what is in service at the end of the grace period, and no later for a longer hook', () => {
+  test('kills what is in service two seconds after a hook that took the grace period', () => {
     const cluster = new Cluster(draining({ preStopSeconds: 60, graceSeconds: 8 }), new EventQueue(), undefined, at(5));
     cluster.controller.begin(1);
     cluster.runUntil(1).lifecycle.restart(cluster.controller.pods[0]);
-    expect(cluster.runUntil(8.9).bench.counters).toMatchObject({ killed: 0 });
-    expect(cluster.runUntil(9.1).bench.counters).toMatchObject({ killed: 1 });
+    expect(cluster.runUntil(10.9).bench.counters).toMatchObject({ killed: 0 });
+    expect(cluster.runUntil(11.1).bench.counters).toMatchObject({ killed: 1 });
   });
 });
 
