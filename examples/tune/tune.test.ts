@@ -1,18 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, TestFolder } from '../../test/cli/cli';
-import '../../lib/cli/tune';
+import { parseManifests } from '../../lib/manifest/parse';
+import { readScenarioFile } from '../../lib/scenario';
 
-const folder = new TestFolder();
-afterAll(() => folder.remove());
+const [, command] = /npx cdk8s-kotaemon (tune .+)$/m.exec(readFileSync(join(__dirname, 'README.md'), 'utf8'))!;
+const [manifests, scenario] = command.split(' ').filter((word) => word.endsWith('.yaml')).map((name) => join(__dirname, name));
 
-test('the command of the README proposes a cheaper policy within the limits of the scenario', async () => {
-  const [, command] = /npx cdk8s-kotaemon (tune .+)$/m.exec(readFileSync(join(__dirname, 'README.md'), 'utf8'))!;
-  const out = join(folder.path, 'change');
-  const argv = command.split(' ').map((word) => (word.endsWith('.yaml') ? join(__dirname, word) : word === 'change/' ? out : word));
-  const { status, stdout } = await cli(argv);
-  expect(stdout).toMatch(/^provisional: minReplicas from 6 to \d.*; on 1 judged day the proposed policy costs .* less, and holds the SLO for /);
-  expect(stdout).toContain('Not to be rolled out: Fri 16:00 to Mon 08:00.');
-  expect(status).toBe(0);
-  expect(readdirSync(out)).toEqual(expect.arrayContaining(['change.patch', 'pull-request.md', 'reverse.patch', 'rollback-alert.yaml']));
-}, 240_000);
+/** An integration test runs the command. */
+test('the command of the README names an autoscaler, and a scenario with limits of a proposal', () => {
+  expect(parseManifests(readFileSync(manifests, 'utf8'), manifests).manifests.map(({ manifest }) => manifest.kind)).toContain('HorizontalPodAutoscaler');
+  expect(readScenarioFile(scenario).scenario.tune).toEqual({ minReplicas: 2, only: ['bounds'], mostChange: '50%', freeze: ['Fri 16:00 to Mon 08:00'] });
+});

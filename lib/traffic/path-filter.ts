@@ -7,18 +7,19 @@ const MATCH_ALL = new Script('paths.map((path) => expression.test(path))');
 /** Time for a block of paths, which a sound expression needs a thousandth of. */
 const TIMEOUT_MS = 3000;
 
-/**
- * Matches paths against a regular expression of the user, within a time.
- *
- * @throws UserError where the expression backtracks without end.
- */
-export const matchPathsInTime: PathMatcher = (expression, paths) => {
-  try {
-    return MATCH_ALL.runInContext(createContext({ expression, paths }), { timeout: TIMEOUT_MS }) as readonly boolean[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    const longest = paths.reduce((most, path) => (path.length > most.length ? path : most), '');
-    throw new UserError(`traffic.path is '${expression.source}', which takes too long on paths such as '${clip(longest)}'; `
-      + 'write it without a repetition inside a repetition, as in ^/chat');
-  }
-};
+/** Matches paths against a regular expression of the user, within three seconds. */
+export const matchPathsInTime: PathMatcher = pathMatcher(TIMEOUT_MS);
+
+/** Matcher that throws a UserError where the expression backtracks without end. */
+export function pathMatcher(timeoutMs: number): PathMatcher {
+  return (expression, paths) => {
+    try {
+      return MATCH_ALL.runInContext(createContext({ expression, paths }), { timeout: timeoutMs }) as readonly boolean[];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      const longest = paths.reduce((most, path) => (path.length > most.length ? path : most), '');
+      throw new UserError(`traffic.path is '${expression.source}', which takes too long on paths such as '${clip(longest)}'; `
+        + 'write it without a repetition inside a repetition, as in ^/chat');
+    }
+  };
+}

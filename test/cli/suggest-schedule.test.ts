@@ -33,12 +33,12 @@ test('writes the figures as JSON to standard output or a file', async () => {
 
 test('accepts the start of traffic without times from an option or the scenario', async () => {
   const scenario = folder.write('scenario.yaml', 'start: 2024-03-14T00:00:00Z\ntraffic: {generator: {name: office-hours, duration: 14d}}\n');
-  const { status, stdout } = await cli(['suggest-schedule', '--scenario', scenario, '--per-replica', '10', '--timezone', 'UTC']);
+  const { status, stdout } = await cli(['suggest-schedule', '--scenario', scenario, '--per-replica', '10', '--timezone', 'UTC', '--windows', '1']);
   expect(status).toBe(0);
   expect(stdout).not.toContain('has no clock');
   const plain = folder.write('plain.csv', `seconds,requests\n${Array.from({ length: 14 * 24 }, (_, i) => `${i * 3600},${i % 24}`).join('\n')}\n`);
-  expect((await cli(['suggest-schedule', '--trace', plain, '--start', '2024-03-14'])).stdout).not.toContain('has no clock');
-  expect((await cli(['suggest-schedule', '--trace', plain])).stdout).toContain('plain.csv has no clock: it is assumed to begin on a Monday at midnight; set --start.');
+  expect((await cli(['suggest-schedule', '--trace', plain, '--start', '2024-03-14', '--windows', '1'])).stdout).not.toContain('has no clock');
+  expect((await cli(['suggest-schedule', '--trace', plain, '--windows', '1'])).stdout).toContain('plain.csv has no clock: it is assumed to begin on a Monday at midnight; set --start.');
 });
 
 test.each([

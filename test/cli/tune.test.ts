@@ -33,7 +33,7 @@ test('traffic of fewer than three days is refused', async () => {
 
 test('Ctrl-C ends the search, and the best policy so far is judged', async () => {
   const [known, written] = [process.listeners('SIGINT'), { stdout: '', stderr: '' }];
-  const running = run(['tune', deploy, '--scenario', folder.write('long.yaml', scenario('3d', SERVICE)), '--slo', 'p99<1s', '--only', 'bounds'], {
+  const running = run(['tune', deploy, '--scenario', folder.write('long.yaml', scenario('3d', SERVICE).replace('rate: 1.5', 'rate: 0.5')), '--slo', 'p99<1s', '--only', 'bounds'], {
     stdin: Readable.from([]), env: { LANG: 'C.UTF-8' },
     stdout: { write: (text) => (written.stdout += text), columns: 120 }, stderr: { write: (text) => (written.stderr += text) },
   });

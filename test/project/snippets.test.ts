@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { filesBelow, ROOT } from '../support/imports';
-import { projectFiles, textOf } from '../support/project-files';
-import { moduleOf, rootExports, type Snippet, snippetsOf, typeErrors } from '../support/snippets';
+import { textOf } from '../support/project-files';
+import { documentationPages, type Module, moduleOf, rootExports, type Snippet, snippetsOf } from '../support/snippets';
+import { typeErrors } from '../support/type-errors';
 
-/** Generated from the docstrings, whose examples are compiled where they stand. */
-const GENERATED = 'docs/api/';
 const LANGUAGES = ['ts', 'yaml', 'sh', 'json', 'csv', 'text', 'mermaid', 'md', 'diff', 'promql', 'python'];
 
-const pages = projectFiles().filter((file) => file.endsWith('.md') && !file.startsWith(GENERATED));
+const pages = documentationPages();
 const blocks = pages.flatMap((file) => snippetsOf(file));
 const docstrings = filesBelow('lib').flatMap((file) => snippetsOf(file));
 
@@ -28,27 +27,10 @@ function links(page: string): string[] {
   return [...page.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link]) => link);
 }
 
-function byFile(snippets: Snippet[]): [string, Snippet[]][] {
-  return [...new Set(snippets.map(({ file }) => file))].map((file) => [file, snippets.filter((snippet) => snippet.file === file)]);
-}
-
 describe('a code block of the documentation', () => {
   test('names its language', () => {
     const unnamed = [...blocks, ...docstrings].filter(({ language }) => !LANGUAGES.includes(language));
     expect(unnamed.map(({ file, line, language }) => `${file}:${line - 1}: '${language}' is not one of ${LANGUAGES.join(', ')}`)).toEqual([]);
-  });
-
-  test('compiles, if it is TypeScript', () => {
-    const given = [
-      ...rootExports().map((name) => `import { ${name} } from 'cdk8s-kotaemon';`),
-      ...['ApiObject', 'Duration', 'Size'].map((name) => `import { ${name} } from 'cdk8s';`),
-      'declare const retriever: { readonly deployment: ApiObject };',
-    ];
-    const modules = [
-      ...byFile(inLanguage('ts')).map(([file, snippets]) => moduleOf(file, snippets)),
-      ...byFile(inLanguage('ts', docstrings)).map(([file, snippets]) => moduleOf(file, snippets, given)),
-    ];
-    expect(typeErrors(modules)).toEqual([]);
   });
 
   test('has an example of every public construct in its docstring', () => {
@@ -84,23 +66,23 @@ describe('a code block of the documentation', () => {
 });
 
 describe('the compiler of snippets', () => {
-  const page = (...codes: string[]): string[] => {
+  const page = (name: string, ...codes: string[]): Module => {
     const text = codes.map((code) => `\`\`\`ts\n${code}\n\`\`\`\n`).join('\ntext\n');
-    return typeErrors([moduleOf('page.md', snippetsOf('page.md', text))]);
+    return moduleOf(name, snippetsOf(name, text));
   };
 
-  test('knows what an earlier block imported or declared, and lets it be declared anew', () => {
-    expect(page(
-      "import { Chart, Duration } from 'cdk8s';\ndeclare const other: Chart | undefined, text: string;\nexport class Web extends Chart {}\nconst wait = Duration.seconds(1);",
-      "import { Duration } from 'cdk8s';\nconst wait: number = Duration.seconds(2).toSeconds();\nnew Web(app, 'web');",
-      'const twice = wait * 2;\nif (other) other.node.addDependency(this, chart);',
-    )).toEqual([]);
-  });
-
-  test('names the line of the page that is wrong', () => {
-    expect(page('const a = 1;', 'const b: string = a;\nDuration.seconds(1);')).toEqual([
-      "page.md:7: Type 'number' is not assignable to type 'string'.",
-      "page.md:8: Cannot find name 'Duration'.",
+  test('knows what an earlier block imported or declared, lets it be declared anew, and names the line of a page that is wrong', () => {
+    expect(typeErrors([
+      page(
+        'right.md',
+        "import { Chart, Duration } from 'cdk8s';\ndeclare const other: Chart | undefined, text: string;\nexport class Web extends Chart {}\nconst wait = Duration.seconds(1);",
+        "import { Duration } from 'cdk8s';\nconst wait: number = Duration.seconds(2).toSeconds();\nnew Web(app, 'web');",
+        'const twice = wait * 2;\nif (other) other.node.addDependency(this, chart);',
+      ),
+      page('wrong.md', 'const a = 1;', 'const b: string = a;\nDuration.seconds(1);'),
+    ])).toEqual([
+      "wrong.md:7: Type 'number' is not assignable to type 'string'.",
+      "wrong.md:8: Cannot find name 'Duration'.",
     ]);
   });
 

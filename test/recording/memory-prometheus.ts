@@ -22,7 +22,12 @@ export function memoryPrometheus(
   const source = new MemorySource();
   for (const [labels, samples] of series) for (const [time, value] of samples) source.append(labelsOf(labels), time, value);
   const asked: URL[] = [];
-  const vectorAt = (query: string, time: number) => Query.parse(query).vector(source, time);
+  const parsed = new Map<string, Query>();
+  const vectorAt = (text: string, time: number) => {
+    const query = parsed.get(text) ?? Query.parse(text);
+    parsed.set(text, query);
+    return query.vector(source, time);
+  };
   const answer = (url: URL): { status: number; body: unknown } => {
     const parameter = (name: string): string => url.searchParams.get(name) ?? '';
     if (url.pathname.endsWith('/label/__name__/values')) return success([...new Set(series.map(([labels]) => labels[METRIC_NAME]))]);

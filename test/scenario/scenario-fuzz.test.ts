@@ -76,7 +76,7 @@ test('a scenario with any part replaced, removed or renamed runs, or is refused 
       refused++;
     }
   }), { seed: 23, numRuns: 80 });
-  expect(refused).toBeGreaterThan(25);
+  expect(refused).toBeGreaterThan(6);
 });
 
 test('a text with any character changed is read, or is refused with a clear message', () => {

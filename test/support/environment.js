@@ -1,6 +1,6 @@
 /**
  * The environment that test files run in: Node as it is. Jest gives each file a realm of its own, into which it loads
- * all modules anew; with some four hundred files that takes longer than the tests do. Here the files that a worker runs
+ * all modules anew; with some six hundred files that takes longer than the tests do. Here the files that a worker runs
  * share a realm, the library, and the packages that it needs. A file must undo what it does to them. Node's own module
  * loader loads them, and is left as it is.
  */
@@ -14,13 +14,13 @@ const ROOT = join(__dirname, '../..');
 const LIBRARY = join(ROOT, 'lib') + sep;
 const PACKAGES = join(ROOT, 'node_modules') + sep;
 const FAST_CHECK = join(__dirname, 'fast-check.js');
-/** Modules that keep the state of a test file. */
-const OF_JEST = /[\\/]node_modules[\\/](?:@jest[\\/]|jest[\\/-]|expect[\\/])/;
+/** Modules that keep the state of a test file: its tests, matchers, mocks and snapshots. */
+const OF_A_FILE = /[\\/]node_modules[\\/](?:@jest[\\/](?:expect|globals|fake-timers|environment)|jest-(?:circus|each|mock|runtime|snapshot)|expect)[\\/]/;
 
 require('ts-node').register({ transpileOnly: true, cwd: ROOT });
 
 function isShared(file) {
-  return file.startsWith(LIBRARY) || file === FAST_CHECK || (file.startsWith(PACKAGES) && !OF_JEST.test(file));
+  return file.startsWith(LIBRARY) || file === FAST_CHECK || (file.startsWith(PACKAGES) && !OF_A_FILE.test(file));
 }
 
 /** The rest is compiled once, and run for each test file. */

@@ -29,7 +29,7 @@ export function filesBelow(folder: string, extension = '.ts'): string[] {
 
 /** The imports of one source file. */
 export function importsOf(file: string, text = readFileSync(join(ROOT, file), 'utf8')): Import[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const source = ts.createSourceFile(file, upToLastImport(text), ts.ScriptTarget.ES2022, true);
   const found: Import[] = [];
   const add = (node: ts.Node, specifier: ts.Node | undefined, typeOnly: boolean, names: string[]): void => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return;
@@ -52,6 +52,14 @@ export function importsOf(file: string, text = readFileSync(join(ROOT, file), 'u
   };
   visit(source);
   return found;
+}
+
+/** Text that ends with the line of its last import: parsing the rest takes most of the time. */
+function upToLastImport(text: string): string {
+  const last = [...text.matchAll(/\bfrom ['"]|\b(?:import|require)\b/g)].at(-1);
+  if (last === undefined) return '';
+  const end = text.indexOf('\n', last.index);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function target(file: string, specifier: string): { to: string; isPackage: boolean } {

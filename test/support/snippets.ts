@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { importsOf, ROOT } from './imports';
+import { filesBelow, importsOf, ROOT } from './imports';
+import { projectFiles } from './project-files';
 
 /** A fenced block of a page. */
 export interface Snippet {
@@ -108,47 +109,21 @@ export function rootExports(index = 'lib/index.ts'): string[] {
   return exported.flatMap(({ to, names }) => (names[0] === '*' ? rootExports(to) : names));
 }
 
-/** Files beyond the snippets are the same for every program. */
-const parsed = new Map<string, ts.SourceFile>();
-
-/** Type errors of modules, as `page:line: message`. */
-export function typeErrors(modules: readonly Module[]): string[] {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, ROOT);
-  const byPath = new Map(modules.map((each) => [join(ROOT, 'test/project', `${each.name.replace(/\W/g, '-')}.snippet.ts`), each]));
-  const compilerOptions: ts.CompilerOptions = {
-    ...options,
-    noEmit: true,
-    noUnusedLocals: false,
-    noUnusedParameters: false,
-    baseUrl: ROOT,
-    paths: {
-      'cdk8s-kotaemon': ['lib/index.ts'],
-      'cdk8s-kotaemon/browser': ['lib/entry/browser.ts'],
-      'cdk8s-kotaemon/checks': ['lib/checks/index.ts'],
-      'cdk8s-kotaemon/hpa': ['lib/hpa/index.ts'],
-      'cdk8s-kotaemon/simulator': ['lib/entry/simulator.ts'],
-      'cdk8s-kotaemon/simulator/jest': ['lib/entry/jest.ts'],
-      'cdk8s-kotaemon/simulator/jest-globals': ['lib/entry/jest-globals.ts'],
-      'cdk8s-kotaemon/simulator/vitest': ['lib/entry/vitest.ts'],
-    },
-  };
-  const host = ts.createCompilerHost(compilerOptions);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => byPath.has(path) || fileExists(path);
-  host.readFile = (path) => byPath.get(path)?.text ?? readFile(path);
-  host.getSourceFile = (path, version, ...rest) => {
-    const snippet = byPath.get(path);
-    if (snippet) return ts.createSourceFile(path, snippet.text, version, true);
-    const known = parsed.get(path) ?? getSourceFile(path, version, ...rest);
-    if (known) parsed.set(path, known);
-    return known;
-  };
-  const program = ts.createProgram([...byPath.keys()], compilerOptions, host);
-  return [...byPath].flatMap(([path, { name, origin }]) => {
-    const source = program.getSourceFile(path)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start, messageText }) => {
-      const { line } = source.getLineAndCharacterOfPosition(start ?? 0);
-      return `${origin[line] ?? name}: ${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`;
-    });
+/** The TypeScript of all pages, a module each, and that of the docstrings of each file of the library. */
+export function documentationModules(): Module[] {
+  const given = [
+    ...rootExports().map((name) => `import { ${name} } from 'cdk8s-kotaemon';`),
+    ...['ApiObject', 'Duration', 'Size'].map((name) => `import { ${name} } from 'cdk8s';`),
+    'declare const retriever: { readonly deployment: ApiObject };',
+  ];
+  const modules = (files: readonly string[], knownNames: readonly string[]): Module[] => files.flatMap((file) => {
+    const snippets = snippetsOf(file).filter(({ language }) => language === 'ts');
+    return snippets.length > 0 ? [moduleOf(file, snippets, knownNames)] : [];
   });
+  return [...modules(documentationPages(), []), ...modules(filesBelow('lib'), given)];
+}
+
+/** Pages that people write; docs/api is generated from the docstrings, whose examples are compiled where they stand. */
+export function documentationPages(): string[] {
+  return projectFiles().filter((file) => file.endsWith('.md') && !file.startsWith('docs/api/'));
 }

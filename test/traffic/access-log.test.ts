@@ -1,5 +1,5 @@
 import { readTrace, type TraceOptions } from '../../lib/traffic';
-import { matchPathsInTime } from '../../lib/traffic/path-filter';
+import { pathMatcher } from '../../lib/traffic/path-filter';
 import { UserError } from '../../lib/values/user-error';
 
 function combined(second: number, path = '/'): string {
@@ -64,9 +64,7 @@ test('a path that no request has is refused, and a log without lines', () => {
   expect(() => readTrace('\n', 'x', { format: 'access-log' })).toThrow('x is empty; give it a line for each request');
 });
 
-test('a path that backtracks without end is refused within seconds', () => {
-  const started = Date.now();
-  expect(() => counts([combined(0), combined(1, `/${'a'.repeat(60)}!`)], { path: /^\/(a+)+$/, matchPaths: matchPathsInTime }))
+test('a path that backtracks without end is refused in time', () => {
+  expect(() => counts([combined(0), combined(1, `/${'a'.repeat(60)}!`)], { path: /^\/(a+)+$/, matchPaths: pathMatcher(100) }))
     .toThrow("traffic.path is '^\\/(a+)+$', which takes too long on paths such as '/aaaa");
-  expect(Date.now() - started).toBeLessThan(8000);
-}, 20_000);
+});

