@@ -6,7 +6,7 @@ interface ShortForm {
   readonly pattern: RegExp;
   /** Clause without its figures; `%` stands for the figure that the pattern captures. */
   readonly clause: string;
-  /** Lists several figures; of numbers the first and the last are shown. */
+  /** Lists the figures, which name their subjects; without it, the lowest and the highest figure are shown. */
   readonly isList?: boolean;
   /** Field of a scenario that replaces the assumption. */
   readonly field?: string;
@@ -36,12 +36,13 @@ const SHORT_FORMS: readonly ShortForm[] = [
   { topic: 'routing', pattern: /^requests are assumed to reach pods at random/, clause: 'a random pod for each request', field: 'balancer' },
   { topic: 'routing', pattern: /^requests are assumed to wait in one queue, whose length (.+) measures/, clause: 'one queue, whose length % measures', field: 'balancer' },
   { topic: 'routing', pattern: /^requests are assumed to be messages on (\d+) partitions/, clause: 'messages on % partitions', field: 'balancer' },
+  { topic: 'routing', pattern: /^its topic is assumed to have as many partitions as maxReplicaCount allows replicas, (\d+)/, clause: 'a topic of % partitions, as many as maxReplicaCount', field: 'balancer' },
   { topic: 'service', pattern: /^callers are assumed to give up after (.+);/, clause: 'callers give up after %', field: 'service.timeout' },
   { topic: 'service', pattern: /^messages are assumed to wait/, clause: 'messages wait without a time limit', field: 'service.timeout' },
   { topic: 'service', pattern: /^a pod is assumed to serve (\d+) requests at a time/, clause: '% requests at a time on a pod', field: 'service.concurrency' },
   { topic: 'service', pattern: /^a fully busy pod is assumed to use the CPU/, clause: 'a busy pod uses the CPU that it requests', field: 'service.cpuSeconds' },
   { topic: 'SLO', pattern: /^requests are late when they take longer than (.+); give/, clause: 'late after %', field: 'slo' },
-  { topic: 'metrics', pattern: /^metric (.+? is taken to measure .+)\.$/, clause: '%', isList: true },
+  { topic: 'metrics', pattern: /^metric (.+?) is taken to measure (.+)\.$/, clause: '%', isList: true },
   { topic: 'metrics', pattern: /^metric (.+?) is what its query says/, clause: '% by the query that serves it', isList: true },
   { topic: 'traffic', pattern: /: the requests of a bucket of (.+?) arrive/, clause: 'the requests of a bucket of % spread over it', field: 'traffic.arrivals' },
   { topic: 'run', pattern: /^every request was simulated/, clause: 'every request simulated, with one seed (see --seeds)' },
@@ -56,7 +57,8 @@ interface Clause {
 
 /** Assumptions with a line a topic; what has no short form follows as it is. */
 export function assumptionTopics(lines: readonly string[], { workloads, flows }: Pick<Summary, 'workloads' | 'flows'>): string[] {
-  const names = new Set([...workloads, ...flows].map(({ name }) => name));
+  const all = workloads.map(({ name }) => name);
+  const names = new Set([...all, ...flows.map(({ name }) => name)]);
   const topics = new Map<string, Map<ShortForm, Clause>>();
   const others: string[] = [];
   for (const line of lines) {
@@ -71,14 +73,14 @@ export function assumptionTopics(lines: readonly string[], { workloads, flows }:
     topics.set(form.topic, clauses);
     const clause = clauses.get(form) ?? { form, figures: new Set(), subjects: new Set() };
     clauses.set(form, clause);
-    const [, figure] = form.pattern.exec(sentence)!;
-    if (figure !== undefined) clause.figures.add(figure);
+    const [, ...figures] = form.pattern.exec(sentence)!;
+    if (figures.length > 0) clause.figures.add(figures.join(' measures '));
     subjects.forEach((subject) => clause.subjects.add(subject));
   }
   // Loud ones, in capitals, stand first.
   const loud = others.filter((line) => /\b[A-Z]{4,}\b/.test(line) && !/^\w+: [A-Z]{4,}\b\s*$/.test(line));
   const quiet = others.filter((line) => !loud.includes(line));
-  const grouped = [...topics].map(([topic, clauses]) => `${topic}: ${[...clauses.values()].map((clause) => describe(clause, names.size)).join('; ')}`);
+  const grouped = [...topics].map(([topic, clauses]) => `${topic}: ${describeAll([...clauses.values()], all)}`);
   return [...loud, ...grouped, ...quiet];
 }
 
@@ -91,9 +93,25 @@ function split(line: string, names: ReadonlySet<string>): { subjects: readonly s
   return { subjects: [], sentence: line };
 }
 
-function describe({ form, figures, subjects }: Clause, all: number): string {
-  const values = [...figures];
+/** Clauses of a topic; a field that all of them name stands once, behind the last. */
+function describeAll(clauses: readonly Clause[], all: readonly string[]): string {
+  const fields = new Set(clauses.map(({ form }) => form.field));
+  const field = (name: string | undefined): string => (name === undefined ? '' : ` (set ${name})`);
+  if (fields.size === 1) return `${clauses.map((clause) => describe(clause, all)).join('; ')}${field([...fields][0])}`;
+  return clauses.map((clause) => `${describe(clause, all)}${field(clause.form.field)}`).join('; ');
+}
+
+function describe({ form, figures, subjects }: Clause, all: readonly string[]): string {
+  const values = form.isList ? [...figures] : [...figures].sort((one, other) => amountOf(one) - amountOf(other));
   const figure = form.isList ? values.join(', ') : values.length > 1 ? `${values[0]} to ${values[values.length - 1]}` : values[0] ?? '';
-  const some = subjects.size > 0 && subjects.size < all ? ` for ${subjects.size > 3 ? `${subjects.size} of ${all}` : [...subjects].join(', ')}` : '';
-  return `${form.clause.replace('%', () => figure)}${some}${form.field === undefined ? '' : ` (set ${form.field})`}`;
+  const isEvery = subjects.size === 0 || form.isList || all.every((name) => subjects.has(name));
+  const some = isEvery ? '' : ` for ${subjects.size > 3 ? `${subjects.size} of ${all.length} workloads` : [...subjects].join(', ')}`;
+  return `${form.clause.replace('%', () => figure)}${some}`;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Amount of '3', '250 ms' or '1 m 30 s', by which figures are sorted. */
+function amountOf(figure: string): number {
+  return [...figure.matchAll(/([\d.]+)(?: (ms|s|m|h|d)\b)?/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (SECONDS[unit] ?? 1), 0);
 }

@@ -2,7 +2,7 @@ import { formatNumber, formatShare } from '../results/format';
 import { priceOf } from '../results/price';
 import { type Summary } from '../results/summary';
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
-import { adviceSentence, causeList, lostSentence } from './conclusion-sentences';
+import { adviceSentence, causeList, lostSentences } from './conclusion-sentences';
 
 /**
  * Compares the given policies by cost among those that hold every SLO with every seed, then the baselines as a remark,
@@ -15,7 +15,7 @@ export function policySentences({ columns }: Comparison): string[] {
     return [
       'Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: give workloads.NAME.service, or calibrate it.',
       ...given.flatMap(({ name, conclusion }) => (
-        conclusion?.flows.flatMap((flow) => lostSentence(conclusion, flow) ?? []).map((sentence) => `Under ${name}, ${sentence}`) ?? []
+        (conclusion === undefined ? [] : lostSentences(conclusion)).map((sentence) => `Under ${name}, ${sentence.replace(/^Requests/, 'requests')}`)
       )),
     ];
   }

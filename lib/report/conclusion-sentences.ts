@@ -30,15 +30,29 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
 }
 
 /**
- * Says how many requests of a flow were lost, or that none was answered, where no verdict tells it; that holds even
- * with a service that is assumed. Undefined where all were answered.
+ * Requests that were lost, and flows of which none was answered, where no verdict says it; that holds even with a
+ * service that is assumed. Several flows that lost requests without a known cause share a sentence.
  */
-export function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | undefined {
+export function lostSentences(conclusion: Conclusion): string[] {
+  const { flows } = conclusion;
+  const told = flows.map((flow) => lostSentence(conclusion, flow)).filter((sentence) => sentence !== undefined);
+  const plain = flows.filter((flow) => told.includes(plainSentence(flow)));
+  if (plain.length < 2) return told;
+  const counts = plain.map(({ name, lostRequests, arrivedRequests }) => `${name} ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)}`);
+  const others = told.filter((sentence) => !plain.some((flow) => sentence === plainSentence(flow)));
+  return [...others, `Requests were lost (timed out, refused or killed): ${counts.join(', ')}.`];
+}
+
+function plainSentence({ name, lostRequests, arrivedRequests }: FlowConclusion, why = ''): string {
+  return `${name}: ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)} requests were lost (timed out, refused or killed)${why}.`;
+}
+
+function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | undefined {
   const { name, verdict, arrivedRequests, servedRequests, lostRequests, missedRequests, causes } = flow;
   if (verdict !== null || arrivedRequests === 0 || (lostRequests === 0 && servedRequests > 0)) return undefined;
   const why = causes.length > 0 && lostRequests === missedRequests ? `: ${causeList(conclusion, flow).join('; ')}` : '';
   if (servedRequests === 0) return `${name}: NONE of the ${formatNumber(arrivedRequests)} requests was answered${why}.`;
-  return `${name}: ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)} requests were lost (timed out, refused or killed)${why}.`;
+  return plainSentence(flow, why);
 }
 
 /** '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed it, …' */

@@ -1,7 +1,7 @@
 import { type Conclusion } from '../results/conclusion/conclusion';
 import { type Advice } from '../studies/counterfactual/best-change';
 import { printable } from '../values/printable';
-import { adviceSentence, boundSentence, flowSentences, lostSentence, NO_VERDICT } from './conclusion-sentences';
+import { adviceSentence, boundSentence, flowSentences, lostSentences, NO_VERDICT } from './conclusion-sentences';
 import { bold, type Terminal } from './terminal';
 import { wrapped } from './wrapped';
 
@@ -22,7 +22,7 @@ export function renderConclusion(conclusion: Conclusion, { advice, color, brief,
 /** The same, a line for each flow. */
 export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<ConclusionOptions, 'advice' | 'brief'> = {}): string[] {
   const flows = flowSentences(conclusion);
-  const lost = conclusion.flows.map((flow) => lostSentence(conclusion, flow)).filter((line) => line !== undefined);
+  const lost = lostSentences(conclusion);
   if (conclusion.serviceState === 'assumed') return [NO_VERDICT, ...lost];
   const missed = flows.filter(({ verdict }) => verdict === 'missed');
   const met = flows.filter(({ verdict }) => verdict === 'met');

@@ -28,11 +28,37 @@ export function renderRecording(recording: Recording, terminal: Terminal = {}): 
   ].join('\n');
 }
 
-/** Diagnoses for people: a verdict for each workload, why, and the one thing to add. */
+/**
+ * Diagnoses for people: a verdict for each workload, why, and the one thing to add. Workloads with the same diagnosis
+ * share a paragraph, and findings of all workloads stand once, at the end.
+ */
 export function renderDiagnoses(diagnoses: readonly Diagnosis[], terminal: Terminal = {}): string {
-  return diagnoses.map(({ workload, verdict, days, requestsKnown, findings, next }) => [
-    bold(`${workload}: ${verdict} (${formatNumber(days)} days, requests known at ${formatShare(requestsKnown)} of the points)`, terminal.color),
-    ...findings.map((finding) => `  - ${finding}`),
-    ...(next === undefined ? [] : [`  Add next: ${next}.`]),
-  ].join('\n')).join('\n\n');
+  const paragraphs = sameDiagnoses(diagnoses);
+  const [{ findings: first = [] } = {}, ...others] = diagnoses;
+  const shared = paragraphs.length > 1 ? first.filter((finding) => others.every(({ findings }) => findings.includes(finding))) : [];
+  const bullets = (findings: readonly string[]): string[] => findings.map((finding) => `  - ${finding}`);
+  return [
+    ...paragraphs.map(([diagnosis, names]) => {
+      const { verdict, days, requestsKnown, findings, next } = diagnosis;
+      return [
+        bold(`${names.join(', ')}: ${verdict} (${formatNumber(days)} days, requests known at ${formatShare(requestsKnown)} of the points)`, terminal.color),
+        ...bullets(findings.filter((finding) => !shared.includes(finding))),
+        ...(next === undefined ? [] : [`  Add next: ${next}.`]),
+      ].join('\n');
+    }),
+    ...(shared.length > 0 ? [[bold('all workloads:', terminal.color), ...bullets(shared)].join('\n')] : []),
+  ].join('\n\n');
+}
+
+/** Diagnoses that differ, each with the workloads that it is of. */
+function sameDiagnoses(diagnoses: readonly Diagnosis[]): ReadonlyArray<readonly [Diagnosis, readonly string[]]> {
+  const groups = new Map<string, [Diagnosis, string[]]>();
+  for (const diagnosis of diagnoses) {
+    const { workload, verdict, days, requestsKnown, findings, next } = diagnosis;
+    const key = JSON.stringify([verdict, formatNumber(days), formatShare(requestsKnown), findings, next]);
+    const group = groups.get(key) ?? [diagnosis, []];
+    groups.set(key, group);
+    group[1].push(workload);
+  }
+  return [...groups.values()];
 }

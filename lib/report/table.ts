@@ -9,7 +9,10 @@ export interface Table {
 
 const GAP = 2;
 
-/** Aligned by blanks; columns that do not fit into the width follow below, with the first column repeated. */
+/**
+ * Aligned by blanks; columns that do not fit into the width follow below, with the first column repeated and without
+ * the rows that have nothing in them.
+ */
 export function terminalTable(table: Table, { width = 80, color }: Terminal = {}): string {
   const head = table.head.map(printable);
   const rows = table.rows.map((row) => row.map(printable));
@@ -26,7 +29,11 @@ export function terminalTable(table: Table, { width = 80, color }: Terminal = {}
   }
   const line = (cells: readonly string[], columns: readonly number[]): string =>
     [cells[0].padEnd(widths[0]), ...columns.map((column) => cells[column].padStart(widths[column]))].join(' '.repeat(GAP)).trimEnd();
-  return blocks.map((columns) => [bold(line(head, columns), color), ...rows.map((row) => line(row, columns))].join('\n')).join('\n\n');
+  const block = (columns: readonly number[]): string => {
+    const shown = blocks.length === 1 ? rows : rows.filter((row) => columns.some((column) => row[column] !== ''));
+    return [bold(line(head, columns), color), ...shown.map((row) => line(row, columns))].join('\n');
+  };
+  return blocks.map(block).join('\n\n');
 }
 
 /** A table of GitHub's Markdown. */

@@ -50,6 +50,16 @@ test('a run with an assumed service says which requests were lost', () => {
   expect(conclusionLines(concluded(none))[1]).toMatch(/^web: NONE of the [\d ]+ requests was answered: fixed at 0 replicas from 09:00 to 09:30 \(100 %\)\.$/);
 });
 
+test('flows that lost requests without a verdict share a sentence', () => {
+  const [conclusion] = [concluded(sampleRun())].map((each) => ({ ...each, serviceState: 'assumed' as const }));
+  const lossy = (name: string, lostRequests: number): typeof conclusion.flows[number] => (
+    { ...conclusion.flows[0], name, verdict: null, causes: [], arrivedRequests: 900, servedRequests: 890, lostRequests }
+  );
+  const told = (...flows: typeof conclusion.flows): string[] => conclusionLines({ ...conclusion, flows }).slice(1);
+  expect(told(lossy('browse', 10), lossy('idle', 0), lossy('buy', 3))).toEqual(['Requests were lost (timed out, refused or killed): browse 10 of 900, buy 3 of 900.']);
+  expect(told(lossy('browse', 10))).toEqual(['browse: 10 of 900 requests were lost (timed out, refused or killed).']);
+});
+
 test('names from manifests reach the terminal without control characters', () => {
   const run = sampleRun();
   const conclusion = { ...concluded(run), flows: concluded(run).flows.map((flow) => ({ ...flow, name: 'web\u001b[31m' })) };

@@ -11,6 +11,10 @@ describe('a table', () => {
     expect(terminalTable(table, { width: 14 })).toBe('          a\np99     1 s\nkilled    0\n\n        long name\np99           2 s\nkilled         12');
   });
 
+  it('leaves out rows without cells in the columns that go on below', () => {
+    expect(terminalTable({ head: ['', 'a', 'b'], rows: [['flow', '1', ''], ['web', '2', '3']] }, { width: 8 })).toBe('      a\nflow  1\nweb   2\n\n      b\nweb   3');
+  });
+
   it('is what GitHub reads as Markdown', () => {
     expect(markdownTable(table)).toBe('|  | a | long name |\n| --- | ---: | ---: |\n| p99 | 1 s | 2 s |\n| killed | 0 | 12 |');
   });

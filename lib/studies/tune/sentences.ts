@@ -48,6 +48,6 @@ export function assumedServices({ workloads }: Pick<World, 'workloads'>): string
 
 /** Says how the services of some workloads become known. */
 export function toBeKnown(assumed: readonly string[]): string {
-  const names = assumed.map((name) => `workloads.${name}.service`).join(', ');
-  return `${names} ${assumed.length === 1 ? 'has' : 'have'} no service time: give it, calibrate the service, or leave ${assumed.length === 1 ? 'its flow' : 'their flows'} out`;
+  const one = assumed.length === 1;
+  return `set ${one ? `workloads.${assumed[0]}.service` : `workloads.NAME.service of ${assumed.join(', ')}`}, calibrate the service${one ? '' : 's'}, or leave out ${one ? 'its flow' : 'their flows'}`;
 }

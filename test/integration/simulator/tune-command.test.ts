@@ -31,7 +31,7 @@ test('without a service model there are relative figures only, no change, and st
   const [shop, out] = [folder.write('unknown.yaml', scenario('3d', '')), join(folder.path, 'unknown')];
   const { status, stdout } = await cli(['tune', deploy, '--scenario', shop, '--only', 'bounds', '--out', out]);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^unknown service, relative figures only: .* workloads\.\w+\.service has no service time: give it, calibrate the service, or leave its flow out$/m);
+  expect(stdout).toMatch(/^unknown service, relative figures only: .* set workloads\.\w+\.service, calibrate the service, or leave out its flow$/m);
   expect(stdout).toContain(`No change: nothing was written to ${out}.`);
   expect(existsSync(out)).toBe(false);
 }, 60_000);

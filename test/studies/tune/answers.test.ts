@@ -33,11 +33,11 @@ test('gives no verdict on the SLO where a workload has no service time, whether 
   const [missed, held] = [await of(0.999, '1ms'), await of(0.5, '10s')];
   for (const { decision, change, sentence } of [missed, held]) {
     expect({ decision, change }).toEqual({ decision: 'unknown-service', change: null });
-    expect(sentence).toMatch(/^unknown service, .*; workloads\.web\.service has no service time: give it, calibrate the service, or leave its flow out$/);
+    expect(sentence).toMatch(/^unknown service, .*; set workloads\.web\.service, calibrate the service, or leave out its flow$/);
   }
   expect(missed.sentence).toContain('no policy was found that holds it with the service that is assumed');
   expect(missed.nearest!.missingShare).toBeGreaterThan(0);
-  expect(warnings[0]).toMatch(/^unknown service: the answer will have relative figures and no verdict on the SLO; workloads\.web\.service has no service time/);
+  expect(warnings[0]).toMatch(/^unknown service: the answer will have relative figures and no verdict on the SLO; set workloads\.web\.service, calibrate/);
   expect(told[0]).toBe(true);
 }, 60_000);
 
