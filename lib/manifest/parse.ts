@@ -41,7 +41,7 @@ export interface ParseResult {
 /** An alias may stand for this many nodes in all; real manifests stay far below, a "billion laughs" far above. */
 const MAX_ALIASES = 10_000;
 
-const TEMPLATE = 'looks like a template of Helm that was not rendered; render the chart with helm template and give its output';
+const TEMPLATE = 'looks like an unrendered Helm template; render the chart with helm template first';
 
 interface Found {
   readonly manifests: ParsedManifest[];
@@ -218,7 +218,7 @@ function listItems(value: unknown): readonly unknown[] | undefined {
 }
 
 function whyNoManifest(value: unknown): string | undefined {
-  if (!isFields(value)) return `a ${typeof value} stands where a Kubernetes object is expected: a mapping with apiVersion, kind and metadata`;
+  if (!isFields(value)) return `expected a Kubernetes object (a mapping with apiVersion, kind and metadata), got a ${typeof value}`;
   for (const field of ['apiVersion', 'kind'] as const) {
     const found = value[field];
     if (typeof found !== 'string' || found === '') {
@@ -226,7 +226,7 @@ function whyNoManifest(value: unknown): string | undefined {
     }
   }
   const { metadata } = value;
-  if (metadata !== undefined && metadata !== null && !isFields(metadata)) return `${value.kind} has metadata that is no mapping`;
+  if (metadata !== undefined && metadata !== null && !isFields(metadata)) return `${value.kind} has metadata that is not a mapping`;
   const name = isFields(metadata) ? metadata.name : undefined;
   if (name !== undefined && name !== null && typeof name !== 'string') return `${value.kind} has the name ${JSON.stringify(name)}, which is not a text; quote it`;
   return undefined;

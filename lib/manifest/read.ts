@@ -137,7 +137,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'reading it is not permitted',
   EPERM: 'reading it is not permitted',
-  ELOOP: 'its symbolic links go round in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
   ENOTDIR: 'a part of the path is a file, not a folder',
 };

@@ -33,5 +33,5 @@ function expand(template: string, match: RegExpExecArray): string {
 }
 
 function requireLabelName(name: string, label: string): void {
-  if (!LABEL_NAME.test(label)) throw new UserError(`${name} sets '${label}', which is no label name; use letters, digits and underscores`);
+  if (!LABEL_NAME.test(label)) throw new UserError(`${name} sets '${label}', which is not a label name; use letters, digits and underscores`);
 }

@@ -39,7 +39,7 @@ export function unquote(literal: string): string {
     const code = hex ?? short ?? long;
     if (code !== undefined) return String.fromCodePoint(parseInt(code, 16));
     if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-    if (!Object.hasOwn(ESCAPED, simple)) throw new UserError(`${literal} holds ${escape}, which is no escape; write a backslash as \\\\`);
+    if (!Object.hasOwn(ESCAPED, simple)) throw new UserError(`${literal} holds ${escape}, which is not an escape sequence; write a backslash as \\\\`);
     return ESCAPED[simple];
   });
 }

@@ -37,7 +37,7 @@ const NOT_RE2 = /\(\?<?[=!]|\\[1-9]|\\k</;
 export function anchoredPattern(pattern: string): RegExp {
   const ignoresCase = pattern.startsWith('(?i)');
   const body = (ignoresCase ? pattern.slice('(?i)'.length) : pattern).replaceAll('(?P<', '(?<');
-  if (NOT_RE2.test(body)) throw new UserError(`pattern '${pattern}' looks around or back, which RE2 cannot; write it without`);
+  if (NOT_RE2.test(body)) throw new UserError(`pattern '${pattern}' uses lookaround or a backreference, which RE2 does not support; remove it`);
   try {
     return new RegExp(`^(?:${body})$`, ignoresCase ? 'sui' : 'su');
   } catch (error) {

@@ -117,7 +117,7 @@ class Reader {
     const { parameters, optional = 0, variadic = false, returns } = FUNCTIONS[name];
     const args = childrenOf(body).map((argument) => this.expression(argument));
     if (args.length < parameters.length - optional || (!variadic && args.length > parameters.length)) {
-      throw invalid(this.of(node), `${name} takes ${optional > 0 ? `${parameters.length - optional} to ${variadic ? 'many' : parameters.length}` : parameters.length} arguments, not ${args.length}`);
+      throw invalid(this.of(node), `${name} takes ${optional > 0 ? `${parameters.length - optional} to ${variadic ? 'any number of' : parameters.length}` : parameters.length} arguments, not ${args.length}`);
     }
     args.forEach((argument, i) => requireType(argument, [parameters[Math.min(i, parameters.length - 1)]], this.of(node)));
     return { kind: 'call', type: returns, name, args };

@@ -10,10 +10,10 @@ export function quoted(text: string): string {
 
 /** Something that Prometheus itself would refuse. */
 export function invalid(text: string, why: string): UserError {
-  return new UserError(`${quoted(text)} is no valid PromQL: ${why}`);
+  return new UserError(`${quoted(text)} is not valid PromQL: ${why}`);
 }
 
 /** Something that Prometheus has and the simulator has not. */
 export function beyond(text: string, construct: string): UserError {
-  return new UserError(`${construct} is not part of the PromQL that is simulated, in ${quoted(text)}; docs/simulator.md lists what is`);
+  return new UserError(`${construct} is outside the simulated subset of PromQL, in ${quoted(text)}; docs/simulator.md lists what is`);
 }

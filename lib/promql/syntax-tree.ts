@@ -31,7 +31,7 @@ function parseText(text: string): Tree {
   const tree = parser.parse(text);
   tree.iterate({
     enter: ({ type, from }) => {
-      if (type.isError) throw invalid(text, `it breaks off or goes on wrongly at '${text.slice(from, from + 20) || 'the end'}'`);
+      if (type.isError) throw invalid(text, text.length > from ? `unexpected '${text.slice(from, from + 20)}'` : 'unexpected end of input');
     },
   });
   return tree;

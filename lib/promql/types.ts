@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<ExpressionType, string>> = { scalar: 'a number', ve
  */
 export function requireType<T extends ExpressionType>(expression: Expression, allowed: readonly T[], text: string): T {
   if (!(allowed as readonly ExpressionType[]).includes(expression.type)) {
-    throw invalid(text, `${WORDS[expression.type]} stands where ${allowed.map((type) => WORDS[type]).join(' or ')} must`);
+    throw invalid(text, `expected ${allowed.map((type) => WORDS[type]).join(' or ')}, got ${WORDS[expression.type]}`);
   }
   return expression.type as T;
 }

@@ -40,7 +40,7 @@ export function distinct(vector: Vector): Vector {
   const seen = new Set<string>();
   for (const { labels } of vector) {
     const signature = signatureOf(labels);
-    if (seen.has(signature)) throw new UserError(`a result holds ${formatLabels(labels)} twice; keep a label that tells the two apart`);
+    if (seen.has(signature)) throw new UserError(`a result holds ${formatLabels(labels)} twice; keep a label whose values differ`);
     seen.add(signature);
   }
   return vector;

@@ -13,7 +13,7 @@ export function policySentences({ columns }: Comparison): string[] {
   const given = columns.filter(({ baseline }) => !baseline);
   if (first.serviceState === 'assumed') {
     return [
-      'Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: give workloads.NAME.service, or calibrate it.',
+      'Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: set workloads.NAME.service or run calibrate.',
       ...given.flatMap(({ name, conclusion }) => (
         (conclusion === undefined ? [] : lostSentences(conclusion)).map((sentence) => `Under ${name}, ${sentence.replace(/^Requests/, 'requests')}`)
       )),

@@ -18,7 +18,7 @@ const LEAST_PERCENT = 2;
 const LARGE_EFFECT = 0.005;
 
 /** Says that an assumed service gives no verdict. */
-export const NO_VERDICT = 'Unknown service: relative figures only. No verdict on the SLO or on capacity: give workloads.NAME.service, or calibrate it.';
+export const NO_VERDICT = 'Unknown service: relative figures only. No verdict on the SLO or on capacity: set workloads.NAME.service or run calibrate.';
 
 /** Sentences for each flow whose service is known. */
 export function flowSentences(conclusion: Conclusion): FlowSentences[] {

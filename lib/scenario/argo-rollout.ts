@@ -93,12 +93,12 @@ function sayPromotion(
 ): void {
   const given = promotions.flatMap((after) => after ?? []);
   if (!progression || !waitsForPromotion(progression)) {
-    if (given.length > 0) assumptions.warn(name, 'promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.');
+    if (given.length > 0) assumptions.warn(name, 'promoteAfter HAS NO EFFECT: no step of its rollout waits for a promotion; remove it from the fault.');
     return;
   }
-  for (const after of given) assumptions.about(name, `somebody promotes the rollout ${durationText(toSeconds(after))} after it begins to wait ${waitsAt(manifest)}.`);
+  for (const after of given) assumptions.about(name, `the rollout is promoted ${durationText(toSeconds(after))} after it begins to wait ${waitsAt(manifest)}.`);
   if (given.length > 0 && given.length === promotions.length) return;
-  assumptions.warn(name, `THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays ${waitsAt(manifest)}; give promoteAfter of the fault.`);
+  assumptions.warn(name, `THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays ${waitsAt(manifest)}; set promoteAfter of the fault.`);
 }
 
 function describeProgression(progression: Progression): string {

@@ -11,13 +11,13 @@ import { triggerTypeOf } from './trigger-types';
 export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): Balancer {
   const log = autoscaler.kind === 'keda' ? kafkaTrigger(autoscaler) : undefined;
   if (log) {
-    assumptions.about(name, `requests are assumed to be messages on ${log.partitions} partitions, each of which one pod reads, whose lag ${log.metric} measures; give its balancer.`);
+    assumptions.about(name, `requests are assumed to be messages on ${log.partitions} partitions, each of which one pod reads, whose lag ${log.metric} measures; set balancer.`);
     return { kind: 'partitions', partitions: log.partitions };
   }
   const shared = queueMetric(autoscaler, metrics);
   assumptions.about(name, shared !== undefined
-    ? `requests are assumed to wait in one queue, whose length ${shared} measures; give its balancer.`
-    : 'requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.');
+    ? `requests are assumed to wait in one queue, whose length ${shared} measures; set balancer.`
+    : 'requests are assumed to reach pods at random, as through a Service with a connection for each; set balancer.');
   return { kind: shared !== undefined ? 'shared-queue' : 'random' };
 }
 

@@ -34,7 +34,7 @@ const FIXED_CPU_SECONDS = 0.05;
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, waiting, path, cpuRequestMilli, peakPerSecond } = input;
-  const close = 'give its service for absolute figures.';
+  const close = 'set service for absolute figures.';
   if (speaksOfTokens(input)) {
     const tokens = tokenService(service, {}, waiting, path, input.engine);
     return { service: tokens, sentence: `unknown service: a language model as fast as llama2-70b on A100 is assumed, with 1000 tokens in and 200 out; relative figures only: ${close}` };

@@ -76,7 +76,7 @@ function buildKeda(
   const read = readScaledObject(scaledObject, (metadata, maxReplicas) => {
     const partitions = given ?? partitionsRead(index, metadata);
     if (partitions !== undefined) return partitions;
-    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}; give its balancer.`);
+    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}; set balancer.`);
     return maxReplicas;
   }, place);
   const replicas = initialReplicas(candidate, scenario, path, () => {
@@ -146,8 +146,8 @@ function initialReplicas({ manifest }: Candidate, scenario: WorkloadScenario, pa
 function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, assumptions: Assumptions): number {
   const minReplicas = spec?.minReplicas ?? 1;
   const replicas = Math.max(1, minReplicas);
-  if (!spec) assumptions.about(name, `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
-  else if (minReplicas === 0) assumptions.about(name, 'starts with 1 replica, as a workload does that is applied without a count; the HPA may take it to minReplicas, 0.');
+  if (!spec) assumptions.about(name, `nothing scales it and no count is given, so that it keeps ${replicas} replica; set fixed.`);
+  else if (minReplicas === 0) assumptions.about(name, 'starts with 1 replica, the default of a workload without a count; the HPA may take it to minReplicas, 0.');
   else assumptions.about(name, `starts with minReplicas, ${replicas}.`);
   return replicas;
 }

@@ -89,7 +89,7 @@ function defaultFlows(
     throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
   }
   if (chosen.length > 1) {
-    assumptions.add(`All of the traffic is assumed to reach each of ${chosen.map(({ name }) => name).join(', ')} on its own; give flows to chain them.`);
+    assumptions.add(`All of the traffic is assumed to reach each of ${chosen.map(({ name }) => name).join(', ')} on its own; set flows to chain them.`);
   }
   const names = new Set(chosen.map(({ name }) => name));
   return chosen.map(({ id, name }) => {

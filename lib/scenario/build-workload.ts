@@ -130,7 +130,7 @@ function sayMissingTokens(metrics: readonly MetricMapping[], service: ServiceMod
   if (service.kind === 'tokens') return;
   for (const { metric, query } of metrics) {
     const silent = (query?.series ?? []).filter(({ content }) => isOfTokens(content)).map((series) => series.name);
-    if (silent.length > 0) assumptions.warn(name, `NO TOKENS: the query of metric ${metric} reads ${silent.join(', ')}, which stays at 0, since its service has no tokens; give service.tokens, or set the signal of the metric.`);
+    if (silent.length > 0) assumptions.warn(name, `NO TOKENS: the query of metric ${metric} reads ${silent.join(', ')}, which stays at 0, since its service has no tokens; set service.tokens, or set the signal of the metric.`);
   }
 }
 
@@ -138,8 +138,8 @@ function sayMissingTokens(metrics: readonly MetricMapping[], service: ServiceMod
 function sayHistory(metrics: readonly MetricMapping[], history: DemandHistory | undefined, name: string, assumptions: Assumptions): void {
   if (!metrics.some(({ query }) => query && query.rules.length > 0)) return;
   assumptions.about(name, history
-    ? `its recording rules know the ${durationText(history.perSecond.length * history.stepSeconds)} of traffic before the run that skip leaves out.`
-    : 'its recording rules know nothing of the time before the run; leave days out of the traffic by skip to give them a history.');
+    ? `its recording rules have ${durationText(history.perSecond.length * history.stepSeconds)} of history, the traffic before the run that skip leaves out.`
+    : 'its recording rules have no history before the run; set skip of the traffic to give them one.');
 }
 
 function buildContainers(
@@ -177,7 +177,7 @@ function buildService(
   }
   const assumed = assumeService({ metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
   assumptions.warn(name, context.assumedService
-    ? 'unknown service: the same one is assumed for all policies; relative figures only: give its service for absolute figures.'
+    ? 'unknown service: the same one is assumed for all policies; relative figures only: set service for absolute figures.'
     : assumed.sentence);
   const service = context.assumedService ?? assumed.service;
   sayEngine(scenario.service ?? {}, service, engine, name, assumptions);
@@ -188,12 +188,12 @@ function buildService(
 function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, waiting: Waiting, name: string, assumptions: Assumptions): void {
   if (said.timeout === undefined) {
     assumptions.about(name, waiting === 'message'
-      ? 'messages are assumed to wait in their queue however long; give service.timeout.'
-      : `callers are assumed to give up after ${CALLER_TIMEOUT[service.kind]} s; give service.timeout.`);
+      ? 'messages are assumed to wait in their queue however long; set service.timeout.'
+      : `callers are assumed to give up after ${CALLER_TIMEOUT[service.kind]} s; set service.timeout.`);
   }
   if (service.kind !== 'slots') return;
-  if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; give service.concurrency.`);
-  if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.');
+  if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; set service.concurrency.`);
+  if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; set service.cpuSeconds.');
 }
 
 function sayEngine(said: ServiceScenario, service: ServiceModel, engine: EngineArguments | undefined, name: string, assumptions: Assumptions): void {

@@ -88,7 +88,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const flows = plans.map(({ name, stages, planned, slo, retries }) => {
     const services = stages.map(({ workload }) => (byId.get(workload.id) as Workload).service);
     const flowSlo = toSlo(slo, services);
-    if (slo.latency === undefined) assumptions.about(name, `requests are late when they take longer than ${durationText(flowSlo.latencySeconds)}; give an slo.`);
+    if (slo.latency === undefined) assumptions.about(name, `requests are late when they take longer than ${durationText(flowSlo.latencySeconds)}; set slo.`);
     assumptions.add(...planned.remarks);
     const passed = stages.map(({ workload, ...stage }) => ({ workload: workload.id, ...stage }));
     return { name, stages: passed, traffic: planned.traffic, slo: flowSlo, ...(retries && { retries }) };
@@ -96,7 +96,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   workloadOrder(flows, workloads.map(({ id }) => id));
   const nodePools = buildNodePools(scenario, workloads);
   for (const { name, minNodes, maxNodes } of nodePools) {
-    if (maxNodes > minNodes) assumptions.add(`Nodes of ${name} are removed when they hold no pods; a cluster autoscaler that also drains little used ones needs fewer.`);
+    if (maxNodes > minNodes) assumptions.add(`Nodes of ${name} are removed when they hold no pods; a cluster autoscaler that also drains underused nodes needs fewer.`);
   }
   if (load !== 1) assumptions.add(`The traffic is multiplied by ${load}.`);
   const targets = {
@@ -211,7 +211,7 @@ function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: r
   const start = scenario.start !== undefined ? toEpoch(scenario.start, 'start') : recorded;
   if (start !== undefined) return { startEpochSeconds: start };
   if (!workloads.some(goesByTheClock)) return {};
-  assumptions.add('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; give start.');
+  assumptions.add('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; set start.');
   return { startEpochSeconds: FIRST_MONDAY };
 }
 

@@ -77,7 +77,7 @@ function rivalsOf(name: string, index: ManifestIndex): Manifest[] {
   }
   const targets = named.map(targetIdOf);
   const twice = named.find((each, i) => targets[i] !== undefined && targets.indexOf(targets[i]) !== i && each.kind !== name.split('/')[0]);
-  if (twice) throw new UserError(`--autoscaler is '${name}', which is ambiguous: ${named.map((each) => `${each.kind}/${nameOf(each)}`).join(', ')}; write one of them out`);
+  if (twice) throw new UserError(`--autoscaler is '${name}', which is ambiguous: ${named.map((each) => `${each.kind}/${nameOf(each)}`).join(', ')}; use one of them`);
   return all.filter((each) => !named.includes(each) && targets.includes(targetIdOf(each) ?? ''));
 }
 
@@ -110,7 +110,7 @@ export function candidatesNamed(name: string, candidates: readonly Candidate[]):
 export function pickCandidate(name: string, candidates: readonly Candidate[], path: string): Candidate {
   const matches = candidatesNamed(name, candidates);
   if (matches.length === 1) return matches[0];
-  if (matches.length > 1) throw new UserError(`${path} names '${name}', which is ambiguous: ${matches.map(({ id }) => id).join(', ')}; write one of them out`);
+  if (matches.length > 1) throw new UserError(`${path} names '${name}', which is ambiguous: ${matches.map(({ id }) => id).join(', ')}; use one of them`);
   const known = candidates.length === 0 ? 'the manifests hold no workload' : suggestion(name, candidates.map((one) => one.name));
   throw new UserError(`${path} names '${name}', which is not a workload of the manifests; ${known}. For one that runs elsewhere, set external: true and fixed`);
 }

@@ -29,8 +29,8 @@ export function scheduleRemark(workload: Workload, start: number, durationSecond
   for (let time = start; time < end; time += MINUTE) {
     if (asks.some((asksAt) => asksAt(time))) seconds += Math.min(MINUTE, end - time);
   }
-  if (seconds === 0) return 'none of its schedules acts in this run; give a start at which one does.';
-  return seconds >= durationSeconds ? 'its schedules act for all of this run.' : `its schedules act for ${durationText(seconds)} of the ${durationText(durationSeconds)} of this run.`;
+  if (seconds === 0) return 'none of its schedules is active in this run; set start to a time at which one is.';
+  return seconds >= durationSeconds ? 'its schedules are active for all of this run.' : `its schedules are active for ${durationText(seconds)} of the ${durationText(durationSeconds)} of this run.`;
 }
 
 type Asks = (time: number) => boolean;

@@ -66,7 +66,7 @@ function loadShares(
   const total = main.reduce((cpu, container) => cpu + (container.cpuRequestMilli ?? 0), 0);
   if (main.length > 1) {
     const how = total > 0 ? 'as they share the requested CPU' : 'equally';
-    assumptions.about(name, `its containers ${main.map((container) => container.name).join(', ')} share the load ${how}; give them a loadShare.`);
+    assumptions.about(name, `its containers ${main.map((container) => container.name).join(', ')} share the load ${how}; set loadShare of each.`);
   }
   return containers.map(({ kind, cpuRequestMilli }) => kind !== 'main' ? 0 : total > 0 ? (cpuRequestMilli ?? 0) / total : 1 / main.length);
 }

@@ -37,7 +37,7 @@ export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumpti
 /** Warns that CronHorizontalPodAutoscalers on a target of KEDA are not simulated. */
 export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: Surroundings): void {
   for (const each of [...cronHpasOfTarget(index, hpa), ...cronHpasOf(index, hpa)]) {
-    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA takes back what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
+    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA overwrites what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
   }
 }
 
@@ -64,7 +64,7 @@ function clockOf(cronHpa: Manifest, given: string | undefined): { timeZone: stri
   if (given !== undefined) return { timeZone: given, because: 'as the scenario says' };
   const text = textAt(cronHpa, 'metadata', 'annotations', SCHEDULES_ANNOTATION);
   const noted = text === undefined ? undefined : parseScheduleNote(text).schedules[0]?.timeZone;
-  return noted !== undefined ? { timeZone: noted, because: 'as its annotation says' } : { timeZone: 'UTC', because: 'since the TZ of its controller is unknown (give cronHpa.timezone)' };
+  return noted !== undefined ? { timeZone: noted, because: 'as its annotation says' } : { timeZone: 'UTC', because: 'since the TZ of its controller is unknown (set cronHpa.timezone)' };
 }
 
 function readJob(job: Fields, cronHpa: Manifest, timeZone: string): CronHpaJobSpec {

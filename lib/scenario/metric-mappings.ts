@@ -50,7 +50,7 @@ export function toMetricMappings(
   assumptions: Assumptions,
 ): MetricMapping[] {
   for (const name of Object.keys(given)) {
-    if (!asked.some((metric) => isCalled(metric, name))) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that what the scenario says of it has no effect.`);
+    if (!asked.some((metric) => isCalled(metric, name))) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that its settings in the scenario have no effect.`);
   }
   return asked.flatMap((each): MetricMapping[] => {
     const { name: metric, known, pipeline } = each;
@@ -63,7 +63,7 @@ export function toMetricMappings(
     if (query && !('unknown' in query)) {
       const { unmatched = [], ...measured } = query;
       for (const each of unmatched) assumptions.warn(about.name, sayUnmatched(metric, each));
-      assumptions.about(about.name, `metric ${metric} is what its query says of the simulated pods: ${measured.text}`);
+      assumptions.about(about.name, `metric ${metric} is computed by its query over the simulated pods: ${measured.text}`);
       return [{ metric, signal: signalOfContents(measured.series.map(({ content }) => content)), query: measured, ...(pipeline && { pipeline }) }];
     }
     if (known) {

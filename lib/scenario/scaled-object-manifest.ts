@@ -112,7 +112,7 @@ function readTrigger(fields: Fields, index: number, partitions: (metadata: Metad
   const { thresholds, defaultThreshold, activations, metricName } = triggerTypeOf(type);
   const source = readSource(type, metadata, `${path}.metadata`, partitions, read);
   const threshold = source.kind === 'cron' ? 1 : firstOf(metadata, thresholds, `${path}.metadata`, read) ?? defaultThreshold
-    ?? read.fail(`${path}.metadata.${thresholds[0]}`, undefined, 'give what a replica should have of it');
+    ?? read.fail(`${path}.metadata.${thresholds[0]}`, undefined, 'set the target for each replica');
   if (!(threshold > 0)) read.fail(`${path}.metadata`, metadata, 'use a target above 0');
   const name = textAt(fields, 'name');
   const suffix = source.kind === 'cron' ? cronName(metadata) : metricName?.(metadata) ?? type;

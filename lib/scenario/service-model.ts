@@ -34,7 +34,7 @@ export function toServiceModel(
 ): ServiceModel | undefined {
   if (service?.tokens) {
     const extra = (['time', 'concurrency', 'cpuSeconds'] as const).find((field) => service[field] !== undefined);
-    if (extra) throw new UserError(`${path} has tokens and ${extra}; a model of tokens takes its time from them, so keep one of the two`);
+    if (extra) throw new UserError(`${path} has tokens and ${extra}; the token model computes the service time, so keep one of the two`);
     return tokenService(service, service.tokens, waiting, path, engine);
   }
   return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli, waiting);

@@ -76,7 +76,7 @@ function initSeconds(lifecycle: PodLifecycle | undefined, name: string, assumpti
     return declared;
   }
   if (!lifecycle?.hasInitContainers) return 0;
-  assumptions.about(name, `init containers are assumed to take ${INIT_SECONDS} s; give its startUp.init.`);
+  assumptions.about(name, `init containers are assumed to take ${INIT_SECONDS} s; set startUp.init.`);
   return INIT_SECONDS;
 }
 
@@ -87,7 +87,7 @@ function bootSeconds(lifecycle: PodLifecycle | undefined, name: string, assumpti
     return declared;
   }
   const boot = Math.max(BOOT_SECONDS, lifecycle?.readiness?.initialDelaySeconds ?? 0);
-  assumptions.about(name, `a pod is assumed to answer ${durationText(boot)} after its containers start; give its startUp.boot.`);
+  assumptions.about(name, `a pod is assumed to answer ${durationText(boot)} after its containers start; set startUp.boot.`);
   return boot;
 }
 
@@ -99,7 +99,7 @@ export function toDrain(workload: WorkloadScenario, lifecycle: PodLifecycle | un
   if (preStopSeconds < endpointRemovalSeconds && workload.drain === undefined) {
     const hook = preStopSeconds === 0 ? 'no preStop hook is known' : `the preStop hook takes ${durationText(preStopSeconds)}`;
     assumptions.about(name, `${hook}, and balancers are assumed to notice a pod's end after ${durationText(endpointRemovalSeconds)}; `
-      + `requests in between are refused; give its drain.`);
+      + `requests in between are refused; set drain.`);
   }
   return {
     preStopSeconds,

@@ -66,9 +66,9 @@ export function engineSentences(tokens: TokensScenario, service: TokenService, e
     ...(tokens.maxNumBatchedTokens ?? engine?.maxNumBatchedTokens) === undefined ? [`--max-num-batched-tokens ${maxNumBatchedTokens}`] : [],
     ...(tokens.kvCacheTokens ?? engine?.numGpuBlocksOverride) === undefined ? [`a KV cache of ${(kvBlocks * blockSize).toLocaleString('en')} tokens`] : [],
   ];
-  if (assumed.length > 0) sentences.push(`the engine is assumed to run with ${assumed.join(', ')}; give its service.tokens.`);
+  if (assumed.length > 0) sentences.push(`the engine is assumed to run with ${assumed.join(', ')}; set service.tokens.`);
   if (engine?.enablePrefixCaching === true && tokens.prefixCaching === undefined) {
-    sentences.push('its prefix cache is assumed to find nothing; give service.tokens.prefixCaching.');
+    sentences.push('its prefix cache is assumed to find nothing; set service.tokens.prefixCaching.');
   }
   return sentences;
 }

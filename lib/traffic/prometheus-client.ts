@@ -168,17 +168,17 @@ async function ask(url: URL, { token, tenant }: PrometheusServer, fetch: Fetch, 
   } catch (error) {
     throw new UserError(`${url.host} cannot be reached: ${without(token, reasonOf(error))}`);
   }
-  if (/no org id/i.test(text)) throw new UserError(`${url.host} answered ${status}: it holds several tenants, and none is named; name one by --tenant`);
+  if (/no org id/i.test(text)) throw new UserError(`${url.host} answered ${status}: it is multi-tenant, and the request names no tenant; set --tenant`);
   if (status === 401 || status === 403) {
-    throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it wants a token; name the environment variable or the file that holds one' : 'it does not accept the token'}`);
+    throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it requires a token; set the environment variable or the file that holds one' : 'it rejected the token; check its scope and expiry'}`);
   }
   const answer = tryJson(without(token, text));
   // Prometheus' own time-out is told by the same status; a smaller question helps there, and patience does not.
   const isOwn = status === 503 && isFields(answer) && typeof answer.errorType === 'string';
   if (BUSY.has(status) && !isOwn && !isLast) return 'busy';
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
-  if (BUSY.has(status)) throw new UserError(`${url.host} answered ${status} ${BACK_OFF_MS.length + 1} times: it is busy or limits questions; try again later, or ask for a shorter range`);
-  throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is not an answer of Prometheus; check the address`);
+  if (BUSY.has(status)) throw new UserError(`${url.host} answered ${status} ${BACK_OFF_MS.length + 1} times: it is busy or limits requests; try again later, or query a shorter range`);
+  throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is not a response of the Prometheus API; check the address`);
 }
 
 /** Text without the token, which a server may repeat in its answer. */

@@ -13,11 +13,11 @@ const EXAMPLE = 'query a rate in requests per second over a range, as in sum(rat
  * @throws UserError where it is an error, no range, or a bare counter.
  */
 export function readPrometheus(answer: unknown, name: string, options: TraceOptions): CountTrace {
-  if (!isFields(answer)) throw new UserError(`${name} is not an answer of Prometheus; ${EXAMPLE}`);
+  if (!isFields(answer)) throw new UserError(`${name} is not a response of the Prometheus API; ${EXAMPLE}`);
   if (answer.status === 'error') throw new UserError(`${name}: Prometheus refused the query: ${clip(textAt(answer, 'error') ?? textAt(answer, 'errorType') ?? 'no reason given')}`);
   const data = fieldsAt(answer, 'data') ?? answer;
   if (data.resultType !== undefined && data.resultType !== 'matrix') {
-    throw new UserError(`${name} holds a result of type ${clip(String(data.resultType))}, not of a range (matrix); ask /api/v1/query_range with start, end and step`);
+    throw new UserError(`${name} holds a result of type ${clip(String(data.resultType))}, not a range (matrix); query /api/v1/query_range with start, end and step`);
   }
   const series = fieldsListAt(data, 'result');
   if (series.length === 0) throw new UserError(`${name} holds no series; check the query's metric, labels and range; ${EXAMPLE}`);
@@ -25,7 +25,7 @@ export function readPrometheus(answer: unknown, name: string, options: TraceOpti
   series.forEach((one, s) => {
     requireRate(one, name);
     const samples = listAt(one, 'values');
-    if (samples.length === 0) throw new UserError(`${name}: series ${s + 1} has no values; ask /api/v1/query_range, not /api/v1/query`);
+    if (samples.length === 0) throw new UserError(`${name}: series ${s + 1} has no values; query /api/v1/query_range, not /api/v1/query`);
     samples.forEach((sample, i) => addSample(sums, sample, `${name}: series ${s + 1}, value ${i + 1}`));
   });
   const buckets = toBuckets([...sums.values()].sort((a, b) => a.seconds - b.seconds), name, { ...options, unit: 'value' });

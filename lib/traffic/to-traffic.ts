@@ -73,7 +73,7 @@ function planCounts(trace: CountTrace, skip: number, duration: number, options: 
     traffic: { kind: 'rate', stepSeconds, perSecond, arrivals },
     remarks: [
       ...(stepSeconds > 1 ? [`${name}: the requests of a bucket of ${secondsText(stepSeconds)} arrive ${ARRIVAL_WORDS[arrivals]} over its seconds.`] : []),
-      ...(stepSeconds > COARSE_BUCKET_SECONDS ? [`${name}: peaks shorter than its buckets of ${secondsText(stepSeconds)} do not show, and real ones would be higher.`] : []),
+      ...(stepSeconds > COARSE_BUCKET_SECONDS ? [`${name}: peaks shorter than its buckets of ${secondsText(stepSeconds)} are averaged out; real peaks are higher.`] : []),
     ],
   };
 }
@@ -98,6 +98,6 @@ function planRequests(trace: RequestTrace, skip: number, duration: number, optio
       at: Float64Array.from(chosen, ({ at }) => at),
       ...(inputTokens && outputTokens && { inputTokens: pick(inputTokens), outputTokens: pick(outputTokens) }),
     },
-    remarks: load === 1 ? [] : [`${trace.name}: for load ${load}, ${plural(chosen.length, 'request')} were drawn from its own; a repeated one comes up to a second later.`],
+    remarks: load === 1 ? [] : [`${trace.name}: for load ${load}, ${plural(chosen.length, 'request')} were sampled from the trace; a repeated request arrives up to a second later.`],
   };
 }

@@ -137,10 +137,10 @@ describe('a broken document is named, and the rest is read', () => {
     ['replicaCount: 2', '1:1 not a Kubernetes object: it has no apiVersion'],
     ['apiVersion: v1\nmetadata: {name: a}', '1:1 not a Kubernetes object: it has no kind'],
     ['apiVersion: 1\nkind: Service', '1:1 not a Kubernetes object: its apiVersion is 1, not a text'],
-    ['apiVersion: v1\nkind: Service\nmetadata: [a]', '1:1 Service has metadata that is no mapping'],
+    ['apiVersion: v1\nkind: Service\nmetadata: [a]', '1:1 Service has metadata that is not a mapping'],
     ['apiVersion: v1\nkind: Service\nmetadata: {name: 12}', '1:1 Service has the name 12, which is not a text; quote it'],
-    ['hello', '1:1 a string stands where a Kubernetes object is expected: a mapping with apiVersion, kind and metadata'],
-    ['{"apiVersion": "v1", "kind": "List", "items": [3]}', '1:1 a number stands where a Kubernetes object is expected: a mapping with apiVersion, kind and metadata'],
+    ['hello', '1:1 expected a Kubernetes object (a mapping with apiVersion, kind and metadata), got a string'],
+    ['{"apiVersion": "v1", "kind": "List", "items": [3]}', '1:1 expected a Kubernetes object (a mapping with apiVersion, kind and metadata), got a number'],
     ['apiVersion: v1\nkind: Service\nmetadata: {name: *missing}', /^1:1 unresolved alias.*missing/],
     ['apiVersion: v1\nkind: Service\n? [a, b]\n: c', /^1:3 /],
   ])('%j', (text, message) => {
@@ -180,23 +180,23 @@ test('no text whatever makes it throw, and every problem names a line that exist
   }), { numRuns: 400, seed: 7 });
 });
 
-test.each(['{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-web\n'])('%j is told to be a template of Helm', (text) => {
+test.each(['{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-web\n'])('%j is reported as a Helm template', (text) => {
   expect(parseManifests(text, 'x').problems.map(({ message }) => message)).toEqual([expect.stringContaining('render the chart with helm template')]);
 });
 
 test.each([
   'maxReplicas: "{{ .Values.max }}"', "maxReplicas: '{{ .Values.max | default 3 }}'", 'maxReplicas: 3{{ .Values.zeros }}', 'name: web-{{ .Release.Name }}', 'metrics: [{{ .Values.metrics }}]',
   'a: b: {{ .Values.x }}', 'a: \'x {{ include "x" . }}', '"{{ .Values.key }}": 3', 'a: "{{- if .Values.on }}x{{ end }}"', 'a: "{{ tpl .Values.x . }}"',
-])('%j within an object is told to be a template of Helm', (line) => {
+])('%j within an object is reported as a Helm template', (line) => {
   const { manifests, problems } = parseManifests(`apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ${line}\n`, 'x');
   expect(manifests).toEqual([]);
-  expect(problems.map(({ message }) => message)).toEqual(['looks like a template of Helm that was not rendered; render the chart with helm template and give its output']);
+  expect(problems.map(({ message }) => message)).toEqual(['looks like an unrendered Helm template; render the chart with helm template first']);
 });
 
 test.each([
   'metadata: {name: a, annotations: {summary: "{{ $value }} of {{ .Values.x }}"}}', 'spec: {description: "{{ $labels.pod }} waits"}', 'spec: {template: "{{workflow.name}}"}',
   'spec: {target: {template: {url: "{{ .password }}"}}}', 'data: {template: "{{ .Values.x }}"}', 'spec: {script: "a\\n{{ .Values.x }}\\n"}',
-])('%j is a template of something else', (line) => {
+])('%j is reported as another template', (line) => {
   expect(parseManifests(`apiVersion: v1\nkind: Service\n${line}\n`, 'x')).toMatchObject({ manifests: [{}], problems: [] });
 });
 

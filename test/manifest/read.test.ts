@@ -115,12 +115,12 @@ describe('unreadable input is rejected', () => {
 
   test('a link to itself', async () => {
     symlinkSync(join(folder, 'a.yaml'), join(folder, 'a.yaml'));
-    expect(await refusal(join(folder, 'a.yaml'))).toBe(`cannot read '${folder}/a.yaml': its symbolic links go round in a circle`);
+    expect(await refusal(join(folder, 'a.yaml'))).toBe(`cannot read '${folder}/a.yaml': its symbolic links form a loop`);
   });
 
   test('a link to itself within a folder', async () => {
     symlinkSync(join(folder, 'a.yaml'), join(folder, 'a.yaml'));
-    expect(await refusal(folder)).toBe(`cannot read '${folder}/a.yaml': its symbolic links go round in a circle`);
+    expect(await refusal(folder)).toBe(`cannot read '${folder}/a.yaml': its symbolic links form a loop`);
   });
 
   test('standard input where there is none', async () => {

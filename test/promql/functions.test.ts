@@ -62,10 +62,10 @@ test('a time may be given as a vector', () => {
 });
 
 test('a label that cannot be one is refused', () => {
-  expect(() => ask('label_replace(x, "a-b", "", "", "")', SOURCE)).toThrow("label_replace sets 'a-b', which is no label name; use letters, digits and underscores");
-  expect(() => ask('label_join(x, "", "")', SOURCE)).toThrow("label_join sets '', which is no label name");
+  expect(() => ask('label_replace(x, "a-b", "", "", "")', SOURCE)).toThrow("label_replace sets 'a-b', which is not a label name; use letters, digits and underscores");
+  expect(() => ask('label_join(x, "", "")', SOURCE)).toThrow("label_join sets '', which is not a label name");
 });
 
 test('two elements must not become the same', () => {
-  expect(() => ask('label_replace(x, "pod", "same", "", "")', SOURCE)).toThrow('a result holds x{job="web", pod="same"} twice; keep a label that tells the two apart');
+  expect(() => ask('label_replace(x, "pod", "same", "", "")', SOURCE)).toThrow('a result holds x{job="web", pod="same"} twice; keep a label whose values differ');
 });

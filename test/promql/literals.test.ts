@@ -38,6 +38,6 @@ describe('texts', () => {
   });
 
   test('an escape that Go does not know is refused', () => {
-    expect(() => unquote('"\\d"')).toThrow('"\\d" holds \\d, which is no escape; write a backslash as \\\\');
+    expect(() => unquote('"\\d"')).toThrow('"\\d" holds \\d, which is not an escape sequence; write a backslash as \\\\');
   });
 });

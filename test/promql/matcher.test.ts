@@ -29,7 +29,7 @@ test('a pattern takes the whole text, line breaks too, and may ignore case', () 
 });
 
 test.each(['(?=a)', '(?<!a)b', '(a)\\1'])('%s is refused, as RE2 does', (pattern) => {
-  expect(() => anchoredPattern(pattern)).toThrow(`pattern '${pattern}' looks around or back, which RE2 cannot; write it without`);
+  expect(() => anchoredPattern(pattern)).toThrow(`pattern '${pattern}' uses lookaround or a backreference, which RE2 does not support; remove it`);
 });
 
 test('a pattern that is none is refused', () => {

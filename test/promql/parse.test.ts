@@ -38,32 +38,32 @@ test('an offset may reach forward', () => {
 });
 
 test.each([
-  ['', "'' is no valid PromQL: it breaks off or goes on wrongly at 'the end'"],
-  ['sum(x', "'sum(x' is no valid PromQL: it breaks off or goes on wrongly at 'the end'"],
-  ['nofunction(x)', "'nofunction(x)' is no valid PromQL: it breaks off or goes on wrongly at '(x)'"],
-  ['{pod=""}', "'{pod=\"\"}' is no valid PromQL: a selector needs a name, or one matcher that does not match the empty text"],
-  ['a{__name__="b"}', "'a{__name__=\"b\"}' is no valid PromQL: it names the metric twice"],
-  ['rate(x)', "'rate(x)' is no valid PromQL: a vector stands where a range must"],
-  ['rate(rate(x[5m])[5m])', "'rate(x[5m])[5m]' is no valid PromQL: a range follows a selector, without parentheses or an offset between them"],
-  ['x[0s]', "'x[0s]' is no valid PromQL: a range is longer than 0"],
-  ['(x) offset 5m', "'(x) offset 5m' is no valid PromQL: an offset follows a selector, a range or a subquery"],
-  ['x offset 5m offset 5m', "'x offset 5m offset 5m' is no valid PromQL: it has two offsets"],
-  ['clamp(x, 1)', "'clamp(x, 1)' is no valid PromQL: clamp takes 3 arguments, not 2"],
-  ['round(x, 1, 2)', "'round(x, 1, 2)' is no valid PromQL: round takes 1 to 2 arguments, not 3"],
-  ['label_join(x)', "'label_join(x)' is no valid PromQL: label_join takes 3 to many arguments, not 1"],
-  ['sum(1, x)', "'sum(1, x)' is no valid PromQL: sum takes one vector"],
-  ['topk(x)', "'topk(x)' is no valid PromQL: topk takes a number and a vector"],
-  ['sum(1)', "'sum(1)' is no valid PromQL: a number stands where a vector must"],
-  ['rate(x[5m][1h:1m])', 'a range stands where a vector must'],
-  ['max_over_time(1[1h:1m])', 'a number stands where a vector must'],
-  ['max_over_time(x[1h:0s])', "'x[1h:0s]' is no valid PromQL: a range and its step are longer than 0"],
-  ['max_over_time(x[0s:1m])', "'x[0s:1m]' is no valid PromQL: a range and its step are longer than 0"],
-  ['x + "a"', "'x + \"a\"' is no valid PromQL: a text stands where a number or a vector must"],
-  ['1 > 2', "'1 > 2' is no valid PromQL: a comparison of two numbers needs bool"],
-  ['x + bool y', "'x + bool y' is no valid PromQL: bool goes with comparisons, not with +"],
-  ['x and 1', "'x and 1' is no valid PromQL: and takes vectors on both sides; put a number into vector()"],
-  ['x and on (a) group_left y', "'x and on (a) group_left y' is no valid PromQL: and has neither group_left nor group_right"],
-  ['x + on (a) 1', "'x + on (a) 1' is no valid PromQL: on takes vectors on both sides"],
+  ['', "'' is not valid PromQL: unexpected end of input"],
+  ['sum(x', "'sum(x' is not valid PromQL: unexpected end of input"],
+  ['nofunction(x)', "'nofunction(x)' is not valid PromQL: unexpected '(x)'"],
+  ['{pod=""}', "'{pod=\"\"}' is not valid PromQL: a selector needs a name, or one matcher that does not match the empty text"],
+  ['a{__name__="b"}', "'a{__name__=\"b\"}' is not valid PromQL: it names the metric twice"],
+  ['rate(x)', "'rate(x)' is not valid PromQL: expected a range, got a vector"],
+  ['rate(rate(x[5m])[5m])', "'rate(x[5m])[5m]' is not valid PromQL: a range follows a selector, without parentheses or an offset between them"],
+  ['x[0s]', "'x[0s]' is not valid PromQL: a range is longer than 0"],
+  ['(x) offset 5m', "'(x) offset 5m' is not valid PromQL: an offset follows a selector, a range or a subquery"],
+  ['x offset 5m offset 5m', "'x offset 5m offset 5m' is not valid PromQL: it has two offsets"],
+  ['clamp(x, 1)', "'clamp(x, 1)' is not valid PromQL: clamp takes 3 arguments, not 2"],
+  ['round(x, 1, 2)', "'round(x, 1, 2)' is not valid PromQL: round takes 1 to 2 arguments, not 3"],
+  ['label_join(x)', "'label_join(x)' is not valid PromQL: label_join takes 3 to any number of arguments, not 1"],
+  ['sum(1, x)', "'sum(1, x)' is not valid PromQL: sum takes one vector"],
+  ['topk(x)', "'topk(x)' is not valid PromQL: topk takes a number and a vector"],
+  ['sum(1)', "'sum(1)' is not valid PromQL: expected a vector, got a number"],
+  ['rate(x[5m][1h:1m])', 'expected a vector, got a range'],
+  ['max_over_time(1[1h:1m])', 'expected a vector, got a number'],
+  ['max_over_time(x[1h:0s])', "'x[1h:0s]' is not valid PromQL: a range and its step are longer than 0"],
+  ['max_over_time(x[0s:1m])', "'x[0s:1m]' is not valid PromQL: a range and its step are longer than 0"],
+  ['x + "a"', "'x + \"a\"' is not valid PromQL: expected a number or a vector, got a text"],
+  ['1 > 2', "'1 > 2' is not valid PromQL: a comparison of two numbers needs bool"],
+  ['x + bool y', "'x + bool y' is not valid PromQL: bool goes with comparisons, not with +"],
+  ['x and 1', "'x and 1' is not valid PromQL: and takes vectors on both sides; put a number into vector()"],
+  ['x and on (a) group_left y', "'x and on (a) group_left y' is not valid PromQL: and has neither group_left nor group_right"],
+  ['x + on (a) 1', "'x + on (a) 1' is not valid PromQL: on takes vectors on both sides"],
 ])('rejects what Prometheus rejects: %s', (text, message) => {
   expect(() => parse(text)).toThrow(message);
 });
@@ -84,9 +84,9 @@ test.each([
   ['x + fill(0) y', 'the modifier fill'],
   ['-1 ^ 2', 'a power of a number with a sign'],
 ])('names PromQL that the simulator does not support: %s', (text, construct) => {
-  expect(() => parse(text)).toThrow(new RegExp(`^${construct.replace(/[@+]/g, '\\$&')} is not part of the PromQL that is simulated, in '.*'; docs/simulator.md lists what is$`));
+  expect(() => parse(text)).toThrow(new RegExp(`^${construct.replace(/[@+]/g, '\\$&')} is outside the simulated subset of PromQL, in '.*'; docs/simulator.md lists what is$`));
 });
 
 test('a long expression is not repeated as a whole', () => {
-  expect(() => parse(`x${' + x'.repeat(100)} @ 5 +`)).toThrow(/^'.{120}…' is no valid/);
+  expect(() => parse(`x${' + x'.repeat(100)} @ 5 +`)).toThrow(/^'.{120}…' is not valid/);
 });

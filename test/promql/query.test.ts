@@ -10,7 +10,7 @@ test('a query says what it reads, and how far back', () => {
 });
 
 test.each([['x[5m]', 'a range'], ['"text"', 'a text']])('%s alone is no query', (text, what) => {
-  expect(() => Query.parse(text)).toThrow(`${what} stands where a number or a vector must`);
+  expect(() => Query.parse(text)).toThrow(`expected a number or a vector, got ${what}`);
 });
 
 test('the page on the simulator lists every function and aggregation that is simulated, and no other', () => {

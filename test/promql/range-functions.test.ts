@@ -68,5 +68,5 @@ test('a prediction counts from the time of evaluation, whatever the offset', () 
 });
 
 test('without their names, two series must differ by a label', () => {
-  expect(() => ask('rate({__name__=~"a|b"}[5m])', minutes({ a: [0, 1], b: [0, 1] }), 90)).toThrow('a result holds {} twice; keep a label that tells the two apart');
+  expect(() => ask('rate({__name__=~"a|b"}[5m])', minutes({ a: [0, 1], b: [0, 1] }), 90)).toThrow('a result holds {} twice; keep a label whose values differ');
 });

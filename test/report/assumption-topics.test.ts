@@ -7,11 +7,11 @@ function topics(lines: readonly string[], names: readonly string[] = ['web', 'ap
 
 test('assumptions of one topic share a line, with the range of their figures and the field that replaces them', () => {
   expect(topics([
-    'web: unknown service: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service for absolute figures.',
-    'api: unknown service: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service for absolute figures.',
+    'web: unknown service: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; set service for absolute figures.',
+    'api: unknown service: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; set service for absolute figures.',
     'Kubernetes 1.28 is assumed; name another with --kubernetes or in the scenario.',
-    'web, api: a pod is assumed to answer 10 s after its containers start; give its startUp.boot.',
-    'web: init containers are assumed to take 10 s; give its startUp.init.',
+    'web, api: a pod is assumed to answer 10 s after its containers start; set startUp.boot.',
+    'web: init containers are assumed to take 10 s; set startUp.init.',
     'web: metric a is taken to measure requests per second.', 'web: metric b is taken to measure latency.',
   ])).toEqual([
     'unknown service: relative figures only, as service times are assumed from the traffic (258 ms to 387 ms a request) (set service)',
@@ -37,10 +37,10 @@ test('a name with a colon is told from the sentence', () => {
 test('a range runs from the lowest to the highest figure, workloads count without the flows, and a common field is named once', () => {
   const lines = [
     'a: starts with minReplicas, 10.', 'b: starts with minReplicas, 2.', 'c, d: starts with minReplicas, 1.',
-    'a, b, c, d: requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.',
-    'e: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 24; give its balancer.',
-    'a: a pod is assumed to answer 1 m 30 s after its containers start; give its startUp.boot.',
-    'b: a pod is assumed to answer 250 ms after its containers start; give its startUp.boot.',
+    'a, b, c, d: requests are assumed to reach pods at random, as through a Service with a connection for each; set balancer.',
+    'e: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 24; set balancer.',
+    'a: a pod is assumed to answer 1 m 30 s after its containers start; set startUp.boot.',
+    'b: a pod is assumed to answer 250 ms after its containers start; set startUp.boot.',
   ];
   const summary = { workloads: [...'abcde'].map((name) => ({ name })), flows: [{ name: 'buy' }, { name: 'browse' }] };
   expect(assumptionTopics(lines, summary as unknown as Pick<Summary, 'workloads' | 'flows'>)).toEqual([

@@ -52,26 +52,26 @@ test('names analysis with its templates, and other steps that are not played', (
 
 test('says that nobody promotes a rollout that waits for it', () => {
   expect(said(steps({ setWeight: 10 }, { analysis: {} }, { pause: {} }))[1]).toBe(
-    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration; give promoteAfter of the fault.',
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration; set promoteAfter of the fault.',
   );
   expect(said({ blueGreen: { activeService: 'web', autoPromotionEnabled: false } })).toEqual([
-    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays with its preview beside the active pods; give promoteAfter of the fault.',
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays with its preview beside the active pods; set promoteAfter of the fault.',
   ]);
 });
 
 test('says when somebody promotes the rollouts of the scenario, and that nobody promotes the others', () => {
   const faults = (...promoteAfter: string[]): Scenario => ({ faults: promoteAfter.map((after) => ({ kind: 'rollout', at: '1h', ...(after !== '' && { promoteAfter: after }) })) });
-  const [waiting, promoted] = [/^web: THE ROLLOUT WAITS FOR A PROMOTION/, 'web: somebody promotes the rollout 15 min after it begins to wait at step 1, a pause without a duration.'];
+  const [waiting, promoted] = [/^web: THE ROLLOUT WAITS FOR A PROMOTION/, 'web: the rollout is promoted 15 min after it begins to wait at step 1, a pause without a duration.'];
   const last = (strategy: object, scenario: Scenario) => assumed(strategy, {}, scenario).filter((sentence) => !sentence.includes('a fault of kind rollout'));
   expect(last(steps({ pause: {} }), faults('15m'))).toEqual([promoted]);
   expect(last(steps({ pause: {} }), faults('15m', ''))).toEqual([expect.stringMatching(waiting), promoted]);
   expect(last(steps({ pause: {} }), faults(''))).toEqual([expect.stringMatching(waiting)]);
-  expect(last(steps({ pause: { duration: '1m' } }), faults('15m'))).toEqual(['web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.']);
+  expect(last(steps({ pause: { duration: '1m' } }), faults('15m'))).toEqual(['web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a promotion; remove it from the fault.']);
 });
 
 test('says that promoteAfter has no effect on a Deployment', () => {
   const { assumptions } = worldOf([deployment('web'), hpa('web')], { faults: [{ kind: 'rollout', at: '1h', promoteAfter: '15m' }] });
-  expect(assumptions).toContain('web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.');
+  expect(assumptions).toContain('web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a promotion; remove it from the fault.');
 });
 
 test('says what a rollout of the scenario goes through', () => {

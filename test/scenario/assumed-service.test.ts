@@ -16,7 +16,7 @@ test('the busiest minute keeps four pods busy', () => {
   const { service, sentence } = assume();
   expect(4 * capacity(service)).toBeCloseTo(100);
   expect(100 * service.cpuSecondsPerRequest).toBeCloseTo(4 * 0.5);
-  expect(sentence).toMatch(/^unknown service: a request is assumed to take .* the busiest minute \(100 requests per second\) keeps at most 4 pods busy, and callers to give up after 30 s; relative figures only: give its service/);
+  expect(sentence).toMatch(/^unknown service: a request is assumed to take .* the busiest minute \(100 requests per second\) keeps at most 4 pods busy, and callers to give up after 30 s; relative figures only: set service/);
 });
 
 test('little traffic does not make requests dear without bound', () => {

@@ -28,8 +28,8 @@ test('its triggers measure what they say', () => {
   ]);
   expect(web.balancer).toEqual({ kind: 'partitions', partitions: 20 });
   expect(assumptions).toEqual(expect.arrayContaining([
-    'web: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20; give its balancer.',
-    'web: requests are assumed to be messages on 20 partitions, each of which one pod reads, whose lag s0-kafka-orders measures; give its balancer.',
+    'web: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20; set balancer.',
+    'web: requests are assumed to be messages on 20 partitions, each of which one pod reads, whose lag s0-kafka-orders measures; set balancer.',
     'web: starts with minReplicaCount, 2.',
     'web: metric s0-kafka-orders is taken to measure requests in flight.',
   ]));
@@ -111,7 +111,7 @@ test('a paused ScaledObject scales nothing, with a warning first', () => {
 test('cron triggers need a date, which is assumed by default', () => {
   const cron = scaledObject('web', [CRON]);
   expect(built([cron])).toMatchObject({ startEpochSeconds: Date.parse('2024-01-01T00:00:00Z') / 1000 });
-  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; give start.');
+  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; set start.');
   expect(built([cron], { start: '2026-03-01T00:00:00Z' }).startEpochSeconds).toBe(Date.parse('2026-03-01T00:00:00Z') / 1000);
   expect(built([hpa('web')]).startEpochSeconds).toBeUndefined();
 });
@@ -145,7 +145,7 @@ describe('a metric that is a query', () => {
         series: [{ name: 'http_requests_total', content: 'requests', labels: {} }],
       },
     }]);
-    expect(assumptions).toContain('web: metric s0-prometheus is what its query says of the simulated pods: sum(rate(http_requests_total{namespace="default"}[2m]))');
+    expect(assumptions).toContain('web: metric s0-prometheus is computed by its query over the simulated pods: sum(rate(http_requests_total{namespace="default"}[2m]))');
   });
 
   test('may be overridden by the scenario, and then need not be understood', () => {

@@ -6,7 +6,7 @@ test('each autoscaled workload gets the whole traffic by default, as an assumpti
   expect(world.flows.map(({ name, stages }) => [name, stages])).toEqual([
     ['web', [{ workload: 'default/Deployment/web' }]], ['api', [{ workload: 'default/Deployment/api' }]],
   ]);
-  expect(world.assumptions).toContain('All of the traffic is assumed to reach each of web, api on its own; give flows to chain them.');
+  expect(world.assumptions).toContain('All of the traffic is assumed to reach each of web, api on its own; set flows to chain them.');
 });
 
 test("requests of a single workload have its SLO, completed by the scenario's", () => {

@@ -40,13 +40,16 @@ test('the cost of a request makes a busy pod use what it requests', () => {
 });
 
 test('defaults beside the time of a request are assumptions', () => {
-  const said = (service: object): string[] => worldOf([hpa('web')], { workloads: { web: { service } } }).assumptions.filter((sentence) => sentence.includes('give service.'));
+  const said = (service: object): string[] => worldOf([hpa('web')], { workloads: { web: { service } } }).assumptions.filter((sentence) => sentence.includes('set service.'));
   expect(said({ time: '1s' })).toEqual([
-    'web: callers are assumed to give up after 30 s; give service.timeout.', 'web: a pod is assumed to serve 8 requests at a time; give service.concurrency.',
-    'web: a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.',
+    'web: callers are assumed to give up after 30 s; set service.timeout.', 'web: a pod is assumed to serve 8 requests at a time; set service.concurrency.',
+    'web: a fully busy pod is assumed to use the CPU that it requests; set service.cpuSeconds.',
   ]);
   expect(said({ time: '1s', concurrency: 1, cpuSeconds: 1, timeout: 'never' })).toEqual([]);
-  expect(said({ tokens: {} })).toEqual(['web: callers are assumed to give up after 120 s; give service.timeout.']);
+  expect(said({ tokens: {} })).toEqual([
+    'web: callers are assumed to give up after 120 s; set service.timeout.',
+    expect.stringMatching(/^web: the engine is assumed to run with --max-num-seqs 256, .*; set service\.tokens\.$/),
+  ]);
 });
 
 test('price, balancer, first pass, SLO and metrics are the scenario\'s', () => {

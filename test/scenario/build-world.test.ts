@@ -95,7 +95,7 @@ test.each<[string, Scenario, string]>([
   ['a node pool that is not there', { workloads: { web: { nodePool: 'large' } }, cluster: { nodePools: { cpu: {} } } }, "workload web runs on node pool 'large'; known are cpu"],
   ['a duration that is too long', { duration: '400d' }, 'duration is 400d; use more than 0 and at most 366d'],
   ['a start that is no time', { start: 'monday' }, "start is 'monday'; use ISO 8601"],
-  ['stages that run in a circle', { flows: { x: { stages: ['web', 'web'] } } }, 'circle'],
+  ['stages that form a cycle', { flows: { x: { stages: ['web', 'web'] } } }, 'form a cycle'],
   ['a pool with more nodes at the start than it can have', { cluster: { nodePools: { a: { initial: 9, max: 3 } } } }, 'cluster.nodePools.a.initial is 9, above max, 3'],
   ['a pool with a minimum above its maximum', { cluster: { nodePools: { a: { min: 9, max: 3 } } } }, 'cluster.nodePools.a.min is 9, above max, 3'],
 ])('%s is refused', (_, scenario, message) => {

@@ -47,7 +47,7 @@ describe('the autoscaler to play', () => {
   });
 
   test('is written with its kind where two have one name', () => {
-    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is ambiguous: HorizontalPodAutoscaler/web, ScaledObject/web; write one of them out");
+    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is ambiguous: HorizontalPodAutoscaler/web, ScaledObject/web; use one of them");
   });
 
   test('is one of the manifests', () => {
@@ -64,7 +64,7 @@ describe('a name', () => {
   });
 
   test('that several workloads have has to be written out', () => {
-    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous: shop/Deployment/api, admin/Deployment/api; write one of them out");
+    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous: shop/Deployment/api, admin/Deployment/api; use one of them");
     expect(pickCandidate('admin/api', candidates, 'x').namespace).toBe('admin');
   });
 

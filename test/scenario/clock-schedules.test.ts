@@ -23,9 +23,9 @@ function remarkOf(manifests: readonly Manifest[], start: string, duration: strin
 test.each([
   ['a cron trigger', [cronTrigger]], ['a query of the clock', [clockQuery]], ['a CronJob', [hpa('web'), cronJob]],
 ])('prints how long %s is active in a run, or that it never is', (_, manifests) => {
-  expect(remarkOf(manifests, '2026-01-05T07:30:00Z', '2h')).toBe('web: its schedules act for 30 min of the 2 h of this run.');
-  expect(remarkOf(manifests, NINE, '10m')).toBe('web: its schedules act for all of this run.');
-  expect(remarkOf(manifests, '2026-01-05T09:00:00Z', '1h')).toBe('web: none of its schedules acts in this run; give a start at which one does.');
+  expect(remarkOf(manifests, '2026-01-05T07:30:00Z', '2h')).toBe('web: its schedules are active for 30 min of the 2 h of this run.');
+  expect(remarkOf(manifests, NINE, '10m')).toBe('web: its schedules are active for all of this run.');
+  expect(remarkOf(manifests, '2026-01-05T09:00:00Z', '1h')).toBe('web: none of its schedules is active in this run; set start to a time at which one is.');
 });
 
 test('prints nothing where the clock does not matter, or in runs without a date', () => {

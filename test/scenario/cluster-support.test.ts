@@ -24,7 +24,7 @@ test.each<[string, Scenario]>([
 ])('on %s an HPA with minReplicas 0 takes its workload from one replica to zero, and wakes it', (_, on) => {
   const world = worldOf([hpa('web', ON_QUEUE), deployment('web')], scenario(on));
   expect(world.workloads[0].replicas).toBe(1);
-  expect(world.assumptions).toContain('web: starts with 1 replica, as a workload does that is applied without a count; the HPA may take it to minReplicas, 0.');
+  expect(world.assumptions).toContain('web: starts with 1 replica, the default of a workload without a count; the HPA may take it to minReplicas, 0.');
   const run = simulate({ ...world, flows: world.flows.map((flow) => ({ ...flow, traffic: { kind: 'rate', stepSeconds: 60, perSecond: quiet, arrivals: 'poisson' } })) });
   const [{ events, counters }] = run.workloads;
   expect(events[0]).toMatchObject({ from: 1, to: 0, by: 'hpa' });

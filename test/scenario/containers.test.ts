@@ -35,7 +35,7 @@ test('main containers share the load like the requested CPU, as an assumption', 
   ]);
   expect(containers.map(({ loadShare }) => loadShare)).toEqual([0, 0, 0.75, 0.25]);
   expect(containers[0]).toMatchObject({ kind: 'init', idleCpuMilli: 0, idleMemoryBytes: 0 });
-  expect(assumed).toEqual(['web: its containers app, cache share the load as they share the requested CPU; give them a loadShare.']);
+  expect(assumed).toEqual(['web: its containers app, cache share the load as they share the requested CPU; set loadShare of each.']);
 });
 
 test('without requests they share it equally', () => {

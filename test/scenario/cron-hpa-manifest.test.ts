@@ -29,7 +29,7 @@ test('its jobs are read, with all that their controller knows', () => {
   const { cronJobs, assumptions, startEpochSeconds } = built([hpa('web'), cronHpa([UP, { ...UP, name: 'once', runOnce: true }], { excludeDates: ['* * * 25 12 *'] })]);
   const up = { name: 'job up of CronHorizontalPodAutoscaler web', schedule: '0 0 9 * * *', timeZone: 'UTC', targetSize: 6, runOnce: false, excludeDates: ['* * * 25 12 *'] };
   expect(cronJobs).toEqual([up, { ...up, name: 'job once of CronHorizontalPodAutoscaler web', runOnce: true }]);
-  expect(assumptions).toContain('web: CronHorizontalPodAutoscaler web is taken to go by UTC, since the TZ of its controller is unknown (give cronHpa.timezone), '
+  expect(assumptions).toContain('web: CronHorizontalPodAutoscaler web is taken to go by UTC, since the TZ of its controller is unknown (set cronHpa.timezone), '
     + 'and to have set the minReplicas that its jobs asked for last.');
   expect(startEpochSeconds).toBe(Date.parse('2024-01-01T00:00:00Z') / 1000);
 });
@@ -59,7 +59,7 @@ test('one that scales the workload past its HPA is not simulated, with a warning
 test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])('one that changes the %s %s, which KEDA owns, is not simulated, with a warning first', (kind, name) => {
   const scales = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 1, triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }] } };
   const { assumptions } = built([scales, deployment('web'), cronHpa([UP], { scaleTargetRef: { kind, name } })]);
-  expect(assumptions[0]).toBe('web: A SCHEDULE IS NOT SIMULATED: KEDA takes back what CronHorizontalPodAutoscaler web writes; give ScaledObject web a cron trigger.');
+  expect(assumptions[0]).toBe('web: A SCHEDULE IS NOT SIMULATED: KEDA overwrites what CronHorizontalPodAutoscaler web writes; give ScaledObject web a cron trigger.');
 });
 
 test.each([

@@ -64,7 +64,7 @@ test('a scenario says what a metric measures', () => {
 });
 
 test('an entry that no metric has is named', () => {
-  expect(map(['rps'], { rpss: 'queue-length' }).assumed[0]).toBe('web: the autoscaler has no metric rpss, so that what the scenario says of it has no effect.');
+  expect(map(['rps'], { rpss: 'queue-length' }).assumed[0]).toBe('web: the autoscaler has no metric rpss, so that its settings in the scenario have no effect.');
 });
 
 test.each([

@@ -60,7 +60,7 @@ test.each<[string, readonly unknown[], Spec, Record<string, string>?]>([
   ['spec.triggers[0].metadata.limitToPartitionsWithLag is "true"; leave it out beside allowIdleConsumers', [{ type: 'kafka', metadata: { allowIdleConsumers: 'true', limitToPartitionsWithLag: 'true' } }], {}],
   ['spec.triggers[0].metadata.allowIdleConsumers is "yes"; use one of true, false', [{ type: 'kafka', metadata: { allowIdleConsumers: 'yes' } }], {}],
   ['spec.triggers[0].metadata.query is missing; use a text', [{ type: 'prometheus', metadata: { threshold: '1' } }], {}],
-  ['spec.triggers[0].metadata.threshold is missing; give what a replica should have of it', [{ type: 'prometheus', metadata: { query: 'up' } }], {}],
+  ['spec.triggers[0].metadata.threshold is missing; set the target for each replica', [{ type: 'prometheus', metadata: { query: 'up' } }], {}],
   ['spec.triggers[0].metadata.desiredReplicas is missing; a cron trigger needs them', [{ type: 'cron', metadata: { ...CRON.metadata, desiredReplicas: '' } }], {}],
   ["spec.triggers[0].metadata: time zone 'Berlin' is not known", [{ type: 'cron', metadata: { ...CRON.metadata, timezone: 'Berlin' } }], {}],
   ["annotation autoscaling.keda.sh/paused-replicas is \"three\"; use a whole number from 0, as in '3'", [CPU], {}, { 'autoscaling.keda.sh/paused-replicas': 'three' }],

@@ -26,7 +26,7 @@ test('without a time there is no model', () => {
 });
 
 test.each([
-  [{ time: 1, tokens: {} }, 'x has tokens and time; a model of tokens takes its time from them, so keep one of the two'],
+  [{ time: 1, tokens: {} }, 'x has tokens and time; the token model computes the service time, so keep one of the two'],
   [{ concurrency: 1, tokens: {} }, 'x has tokens and concurrency'],
 ])('%j is refused', (service, message) => {
   expect(() => toServiceModel(service, 1000, 'caller', 'x')).toThrow(UserError);

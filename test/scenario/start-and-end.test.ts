@@ -26,7 +26,7 @@ test('a pod without a template starts after assumed times', () => {
       schedule: fixed(1), coldPull: fixed(30), warmPull: fixed(1), init: fixed(0), boot: fixed(10),
       readiness: { initialDelaySeconds: 0, periodSeconds: 10 }, cpuCores: 0,
     },
-    assumed: ['web: a pod is assumed to answer 10 s after its containers start; give its startUp.boot.'],
+    assumed: ['web: a pod is assumed to answer 10 s after its containers start; set startUp.boot.'],
   });
 });
 
@@ -63,7 +63,7 @@ test('a probe that waits long tells of a slow start', () => {
 test('init containers take an assumed time', () => {
   const { startUp, assumed } = start({}, { ...POD, hasInitContainers: true });
   expect(startUp.init).toEqual(fixed(10));
-  expect(assumed[0]).toBe('web: init containers are assumed to take 10 s; give its startUp.init.');
+  expect(assumed[0]).toBe('web: init containers are assumed to take 10 s; set startUp.init.');
 });
 
 test('the declared time of models counts instead, and so does that of images', () => {
@@ -82,7 +82,7 @@ test('a pod ends as its manifest says, else as Kubernetes lets it', () => {
   expect(drain({}, POD)).toEqual({ drain: { preStopSeconds: 5, graceSeconds: 60, endpointRemovalSeconds: 2, finishesOnTerm: true }, assumed: [] });
   expect(drain({})).toEqual({
     drain: { preStopSeconds: 0, graceSeconds: 30, endpointRemovalSeconds: 2, finishesOnTerm: true },
-    assumed: ["web: no preStop hook is known, and balancers are assumed to notice a pod's end after 2 s; requests in between are refused; give its drain."],
+    assumed: ["web: no preStop hook is known, and balancers are assumed to notice a pod's end after 2 s; requests in between are refused; set drain."],
   });
   expect(drain({}, { ...POD, preStopSeconds: 1 }).assumed[0]).toContain('web: the preStop hook takes 1 s, and');
 });

@@ -62,9 +62,9 @@ test("passes on Prometheus' message about a bad query", async () => {
 });
 
 test.each([
-  [{ status: 401, body: '' }, {}, 'prometheus.test answered 401: it wants a token; name the environment variable or the file that holds one'],
-  [{ status: 403, body: '' }, { token: 'x' }, 'prometheus.test answered 403: it does not accept the token'],
-  [{ status: 200, body: '<html>login</html>' }, {}, "prometheus.test answered 200 with '<html>login</html>', which is not an answer of Prometheus; check the address"],
+  [{ status: 401, body: '' }, {}, 'prometheus.test answered 401: it requires a token; set the environment variable or the file that holds one'],
+  [{ status: 403, body: '' }, { token: 'x' }, 'prometheus.test answered 403: it rejected the token; check its scope and expiry'],
+  [{ status: 200, body: '<html>login</html>' }, {}, "prometheus.test answered 200 with '<html>login</html>', which is not a response of the Prometheus API; check the address"],
   [{ status: 500, body: { hello: 1 } }, {}, 'prometheus.test answered 500'],
 ])('the answer %j is refused', async (response, more, message) => {
   const failure = queryPrometheus({ ...QUERY, ...more }, server(() => response).fetch);
@@ -153,7 +153,7 @@ describe('a busy server', () => {
 
   test('is given up after four attempts', async () => {
     const { client, pauses } = busy(9, 429, { status: 'error', errorType: 'too_many_requests', message: 'slow down' });
-    await expect(client.range('up', 0, 60, 60)).rejects.toThrow('prometheus.test answered 429 4 times: it is busy or limits questions; try again later, or ask for a shorter range');
+    await expect(client.range('up', 0, 60, 60)).rejects.toThrow('prometheus.test answered 429 4 times: it is busy or limits requests; try again later, or query a shorter range');
     expect(pauses).toEqual([1000, 4000, 15_000]);
   });
 

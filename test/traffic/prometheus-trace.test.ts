@@ -29,13 +29,13 @@ test('the bare data of an answer is read as well', () => {
 });
 
 test.each([
-  [7, 'x is not an answer of Prometheus; query a rate'],
+  [7, 'x is not a response of the Prometheus API; query a rate'],
   [{ status: 'error', errorType: 'bad_data', error: 'parse error at char 5' }, 'x: Prometheus refused the query: parse error at char 5'],
   [{ status: 'error', errorType: 'timeout' }, 'x: Prometheus refused the query: timeout'],
-  [{ status: 'success', data: { resultType: 'vector', result: [] } }, 'x holds a result of type vector, not of a range (matrix); ask /api/v1/query_range with start, end and step'],
+  [{ status: 'success', data: { resultType: 'vector', result: [] } }, 'x holds a result of type vector, not a range (matrix); query /api/v1/query_range with start, end and step'],
   [answer(), "x holds no series; check the query's metric, labels and range"],
   [answer(series([[0, '1']], { __name__: 'http_requests_total' })), 'x holds the counter http_requests_total itself, which only ever grows; query a rate'],
-  [answer({ metric: {}, value: [0, '1'] }), 'x: series 1 has no values; ask /api/v1/query_range, not /api/v1/query'],
+  [answer({ metric: {}, value: [0, '1'] }), 'x: series 1 has no values; query /api/v1/query_range, not /api/v1/query'],
   [answer(series([[0, '1'], [60, 'x']])), 'x: series 1, value 2 is [60,"x"]; a value is a pair'],
   [answer(series([[0, '-1'], [60, '2']])), 'x: series 1, value 1 is -1 requests per second; query a rate'],
   [answer(series([[0, '+Inf'], [60, '2']])), 'x: series 1, value 1 is'],

@@ -96,7 +96,7 @@ describe('repairs are remarks', () => {
 
 describe('unreadable traffic is rejected with its place', () => {
   test.each([
-    ['', 'x is empty; give it a header such as seconds,requests and a row for each bucket'],
+    ['', 'x is empty; set it a header such as seconds,requests and a row for each bucket'],
     [' \n\n', 'x is empty'],
     ['a,b\n1,2\n', 'x has the columns a, b and no column of times; name one seconds, timestamp or time'],
     ['seconds,requests\n0,1\n60,x\n', "x:3: requests is 'x'; use a number, 0 or above"],
@@ -107,9 +107,9 @@ describe('unreadable traffic is rejected with its place', () => {
     ['t,input_tokens,output_tokens\n0,,2\n', 'x:2: inputtokens is empty; use a number of tokens, 0 or above'],
     ['timestamp\n', 'x holds no request; give it a row for each'],
     ['seconds,requests\n', 'x holds no traffic; give it at least two rows'],
-    ['PK\u0003\u0004\u0000', "x begins with 'PK???', which is not a text; use CSV, JSON or an access log"],
+    ['PK\u0003\u0004\u0000', "x begins with 'PK???', which is not text; use CSV, JSON or an access log"],
     ['{"status":"success","data":{"resultType":"matrix","result":[', 'x is not JSON'],
-    ['[1,2]', 'x is not an answer of Prometheus; query a rate in requests per second over a range'],
+    ['[1,2]', 'x is not a response of the Prometheus API; query a rate in requests per second over a range'],
   ])('%j', (text, message) => {
     expect(() => readTrace(text, 'x')).toThrow(UserError);
     expect(() => readTrace(text, 'x')).toThrow(message);

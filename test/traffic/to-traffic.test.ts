@@ -26,7 +26,7 @@ test.each([['poisson', 'at random, their number too (Poisson)'], ['even', 'evenl
 });
 
 test('buckets that hide peaks are named', () => {
-  expect(toTraffic({ ...COUNTS, stepSeconds: 3600 }, { seed: 1 }).remarks.join()).toContain('x: peaks shorter than its buckets of 3600 s do not show');
+  expect(toTraffic({ ...COUNTS, stepSeconds: 3600 }, { seed: 1 }).remarks.join()).toContain('x: peaks shorter than its buckets of 3600 s are averaged out');
   expect(toTraffic({ ...COUNTS, stepSeconds: 1 }, { seed: 1 }).remarks).toEqual(['x: repaired.']);
 });
 
@@ -65,7 +65,7 @@ test('the requests that a load repeats depend on the seed, with a remark', () =>
   const [one, same, other] = [1, 1, 2].map((seed) => toTraffic(REQUESTS, { load: 1.5, seed }));
   expect(same).toEqual(one);
   expect(other.traffic).not.toEqual(one.traffic);
-  expect(one.remarks.join()).toMatch(/^y: for load 1.5, \d requests were drawn from its own; a repeated one comes up to a second later.$/);
+  expect(one.remarks.join()).toMatch(/^y: for load 1.5, \d requests were sampled from the trace; a repeated request arrives up to a second later.$/);
 });
 
 test('numbers that no traffic has are refused', () => {

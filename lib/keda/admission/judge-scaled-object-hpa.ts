@@ -39,7 +39,7 @@ function translated({ field, message }: FieldProblem, object: Fields, metrics: r
   const [source, trigger] = sourceOf(field, object, metrics);
   return {
     stage: 'hpa', field: source, ...(trigger !== undefined && { trigger }),
-    message: `becomes ${field} of the HorizontalPodAutoscaler that KEDA makes, which ${message}`,
+    message: `becomes ${field} of the HorizontalPodAutoscaler that KEDA creates, which ${message}`,
   };
 }
 

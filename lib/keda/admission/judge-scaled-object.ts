@@ -115,7 +115,7 @@ function* modifierProblems(object: Fields, minor: number): Iterable<KedaProblem>
   if (!modifiers) return;
   if (formula === '') return yield { stage: 'admission', field: `${path}.formula`, message: 'is missing; set it, or leave scalingModifiers out' };
   const target = textAt(modifiers, 'target') ?? '';
-  if (target === '') return yield { stage: 'admission', field: `${path}.target`, message: 'is missing; set what a replica should have of the formula' };
+  if (target === '') return yield { stage: 'admission', field: `${path}.target`, message: 'is missing; set the target of the formula for each replica' };
   const names = fieldsListAt(object, 'spec', 'triggers').filter(({ type }) => !RESOURCES.has(String(type))).flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []));
   const fault = formulaProblem(formula, names, minor);
   if (fault !== undefined) yield { stage: 'admission', field: `${path}.formula`, message: fault };
@@ -129,7 +129,7 @@ function* resourceTriggers(object: Fields, workload: Fields | undefined, namespa
   const triggers = fieldsListAt(object, 'spec', 'triggers');
   const { group, kind } = targetOf(object);
   if (group !== 'apps/v1' || !['Deployment', 'StatefulSet'].includes(kind) || !triggers.some(({ type }) => RESOURCES.has(String(type)))) return;
-  if (!workload && cluster.isWhole) return yield { stage: 'admission', subject: 'target', field: 'spec.scaleTargetRef', message: 'names a workload that is not there; create it first' };
+  if (!workload && cluster.isWhole) return yield { stage: 'admission', subject: 'target', field: 'spec.scaleTargetRef', message: 'names a workload that does not exist; create it first' };
   const spec = fieldsAt(workload, 'spec', 'template', 'spec');
   for (const [index, trigger] of triggers.entries()) {
     const type = String(trigger.type);
@@ -140,7 +140,7 @@ function* resourceTriggers(object: Fields, workload: Fields | undefined, namespa
     if (bare) yield { stage: 'admission', subject: 'requests', field: `spec.triggers[${index}] (${type})`, trigger: index, message: `needs a ${type} request, which container ${String(bare.name)} does not have; add it` };
   }
   if (triggers.every(({ type }) => RESOURCES.has(String(type))) && (numberAt(object, 'spec', 'minReplicaCount') ?? 0) === 0) {
-    yield { stage: 'admission', subject: 'zero', field: 'spec.minReplicaCount', message: 'is 0 with cpu and memory triggers alone, which cannot wake a workload that has no pods; set it to 1, or add another trigger' };
+    yield { stage: 'admission', subject: 'zero', field: 'spec.minReplicaCount', message: 'is 0 with cpu and memory triggers alone, which cannot scale a workload from zero; set it to 1, or add another trigger' };
   }
 }
 

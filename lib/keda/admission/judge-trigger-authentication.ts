@@ -29,23 +29,23 @@ function* admission(spec: Fields, minor: number): Iterable<Fault> {
 }
 
 function* workloadIdentity(identity: Fields): Iterable<Fault> {
-  if (identity.identityId === '') return yield ['podIdentity.identityId', 'is empty; give it, or leave it out'];
+  if (identity.identityId === '') return yield ['podIdentity.identityId', 'is empty; set it or remove it'];
   const tenant = textAt(identity, 'identityTenantId');
   if (textAt(identity, 'identityAuthorityHost')) {
-    if (!tenant) yield ['podIdentity.identityTenantId', 'is missing beside identityAuthorityHost; give it'];
-  } else if (tenant === '') yield ['podIdentity.identityTenantId', 'is empty; give it, or leave it out'];
+    if (!tenant) yield ['podIdentity.identityTenantId', 'is missing beside identityAuthorityHost; set it'];
+  } else if (tenant === '') yield ['podIdentity.identityTenantId', 'is empty; set it or remove it'];
 }
 
 function* awsIdentity(identity: Fields, minor: number): Iterable<Fault> {
   const role = textAt(identity, 'roleArn') ?? '';
-  if (role !== '' && textAt(identity, 'identityOwner') === 'workload') yield ['podIdentity.roleArn', 'is given with identityOwner workload; leave one of them out'];
-  else if (minor >= 20 && textAt(identity, 'externalID') && role === '') yield ['podIdentity.roleArn', 'is missing beside externalID; give it'];
+  if (role !== '' && textAt(identity, 'identityOwner') === 'workload') yield ['podIdentity.roleArn', 'is set together with identityOwner workload; remove one of them'];
+  else if (minor >= 20 && textAt(identity, 'externalID') && role === '') yield ['podIdentity.roleArn', 'is missing beside externalID; set it'];
 }
 
 function* oauth(spec: Fields): Iterable<Fault> {
   const settings = fieldsAt(spec, 'oauth2');
   if (!settings) return;
-  for (const name of ['clientId', 'tokenUrl']) if (!textAt(settings, name)) return yield [`oauth2.${name}`, 'is empty; give it'];
+  for (const name of ['clientId', 'tokenUrl']) if (!textAt(settings, name)) return yield [`oauth2.${name}`, 'is empty; set it'];
   const url = goUrl(textAt(settings, 'tokenUrl')!);
   if (!url || url.host === '' || !['http', 'https'].includes(url.scheme)) yield ['oauth2.tokenUrl', `is "${textAt(settings, 'tokenUrl')}", which is not a URL of http or https`];
 }
@@ -54,14 +54,14 @@ function* servicePrincipal(spec: Fields): Iterable<Fault> {
   const principal = fieldsAt(spec, 'azureServicePrincipal');
   if (!principal) return;
   const path = 'azureServicePrincipal';
-  for (const name of ['tenantId', 'clientId']) if (!textAt(principal, name)) return yield [`${path}.${name}`, 'is empty; give it'];
+  for (const name of ['tenantId', 'clientId']) if (!textAt(principal, name)) return yield [`${path}.${name}`, 'is empty; set it'];
   const [secret, certificate, password] = ['clientSecret', 'clientCertificate', 'clientCertificatePassword'].map((name) => fieldsAt(principal, name));
-  if (secret && certificate) yield [path, 'has both clientSecret and clientCertificate; leave one of them out'];
+  if (secret && certificate) yield [path, 'has both clientSecret and clientCertificate; remove one of them'];
   else if (!secret && !certificate) yield [path, 'has neither clientSecret nor clientCertificate; add one of them'];
-  else if (password && !certificate) yield [`${path}.clientCertificatePassword`, 'is given without a clientCertificate; add that, or leave it out'];
+  else if (password && !certificate) yield [`${path}.clientCertificatePassword`, 'is set without a clientCertificate; set that too, or remove it'];
   else {
     const [isPrivate, endpoint] = [textAt(principal, 'cloud')?.toLowerCase() === 'private', textAt(principal, 'activeDirectoryEndpoint') ?? ''];
-    if (isPrivate && endpoint === '') yield [`${path}.activeDirectoryEndpoint`, 'is missing, which cloud Private needs; give it'];
+    if (isPrivate && endpoint === '') yield [`${path}.activeDirectoryEndpoint`, 'is missing, which cloud Private needs; set it'];
     if (!isPrivate && endpoint !== '') yield [`${path}.activeDirectoryEndpoint`, 'is for cloud Private alone; leave it out'];
   }
 }

@@ -34,7 +34,7 @@ export interface TriggerOwner extends EnvironmentOwner {
 export function* scalerProblems(owner: TriggerOwner, cluster: KedaCluster, minor: number): Iterable<KedaProblem> {
   if (owner.container !== undefined && owner.template && !fieldsListAt(owner.template, 'spec', 'containers').some(({ name }) => name === owner.container)) {
     const field = owner.object.kind === 'ScaledJob' ? 'spec.envSourceContainerName' : 'spec.scaleTargetRef.envSourceContainerName';
-    return yield { stage: 'scaler', field, message: `is ${owner.container}, which is no container of the pod; name one of it` };
+    return yield { stage: 'scaler', field, message: `is ${owner.container}, which is not a container of the pod; use the name of one` };
   }
   for (const [index, trigger] of fieldsListAt(owner.object, 'spec', 'triggers').entries()) {
     const label = `spec.triggers[${index}]`;

@@ -58,12 +58,12 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
     if (!isOf(value, field.type)) return add(path, `is ${shown(value)}, which must be ${PLAIN[field.type]}${typeof value === 'string' || field.type !== 'string' ? '' : '; quote it'}`);
     if (field.enum && !field.enum.includes(value as string)) return add(path, `is ${shown(value)}, which is not one of ${field.enum.filter((each) => each !== '').join(', ')}`);
     if (typeof value === 'number' && field.min !== undefined && value < field.min) add(path, `is ${value}, which must be at least ${field.min}`);
-    if (typeof value === 'string' && field.minLength !== undefined && value.length < field.minLength) add(path, 'is empty; give it');
+    if (typeof value === 'string' && field.minLength !== undefined && value.length < field.minLength) add(path, 'is empty; set it');
     if (Array.isArray(value)) {
       if (field.minItems !== undefined && value.length < field.minItems) add(path, path === '.spec.triggers' ? 'is empty; add a trigger' : 'is empty; add one');
       value.forEach((item, index) => visit(item, `${schemaPath}[]`, `${path}[${index}]`));
     } else if (isFields(value)) {
-      for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; give it');
+      for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; set it');
       for (const [key, item] of Object.entries(value)) {
         // null stands for a field that is left out
         if (item !== null) visit(item, fields.has(`${schemaPath}{}`) ? `${schemaPath}{}` : `${schemaPath}.${key}`, `${path}.${key}`);

@@ -25,7 +25,7 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
   const before = ids.map(() => new Set<number>());
   for (const { name, stages } of flows) {
     const unknown = stages.find(({ workload }) => !ids.includes(workload));
-    if (unknown) throw new UserError(`flow '${name}' passes '${unknown.workload}', which is no workload of the world; name one of ${ids.join(', ')}`);
+    if (unknown) throw new UserError(`flow '${name}' passes '${unknown.workload}', which is not a workload; name one of ${ids.join(', ')}`);
     const path = stages.map(({ workload }) => ids.indexOf(workload));
     for (const [position, workload] of path.entries()) for (const earlier of path.slice(0, position)) before[workload].add(earlier);
   }
@@ -34,7 +34,7 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
     const next = ids.findIndex((_, index) => !order.includes(index) && [...before[index]].every((earlier) => order.includes(earlier)));
     if (next < 0) {
       const stuck = ids.filter((_, index) => !order.includes(index));
-      throw new UserError(`requests would run in a circle through ${stuck.join(', ')}; order the stages of all flows so that none leads back`);
+      throw new UserError(`flows form a cycle through ${stuck.join(', ')}; order the stages so that no flow returns to an earlier one`);
     }
     order.push(next);
   }
@@ -62,7 +62,7 @@ function batchError(workloads: readonly Workload[], batchSize: number): string {
   const { mean, p99 } = BATCH_ERRORS.find((row) => perSlot <= row.perSlot)!;
   const error = `requests come in batches of ${batchSize}: at loads up to 0.9 mean latencies are within ${mean} % and 99th percentiles within ${p99} % of those of single requests`;
   return workloads.some(({ service }) => service.kind === 'tokens')
-    ? `${error}, save that waiting for a model server, and so the time to its first token, can be up to ${batchSize} times too long`
+    ? `${error}, except that the time in the queue of a model server, and so the time to first token, can be up to ${batchSize} times too long`
     : error;
 }
 

@@ -79,7 +79,7 @@ test('names the KEDA versions that refuse a setting', () => {
 
 test('judges the authentications of the input', () => {
   const identity = { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: { name: 'auth' }, spec: { podIdentity: { provider: 'aws', identityOwner: 'workload', roleArn: 'arn' } } };
-  expect(findings(identity)).toEqual(['error: spec.podIdentity.roleArn is given with identityOwner workload; leave one of them out']);
+  expect(findings(identity)).toEqual(['error: spec.podIdentity.roleArn is set together with identityOwner workload; remove one of them']);
 });
 
 test('reads what an authentication of the input gives, and what it does not', () => {

@@ -128,7 +128,7 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
   test('answers YAML that multiplies, nests or is none by a message', async () => {
     const page = await openShort();
     const bomb = `l0: &l0 x\n${Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`).join('\n')}\n`;
-    for (const [text, message] of [[bomb, 'aliases expand to more than'], [`a: ${'['.repeat(20_000)}`, 'nested'], ['{{ .Values.x }}', 'template of Helm']]) {
+    for (const [text, message] of [[bomb, 'aliases expand to more than'], [`a: ${'['.repeat(20_000)}`, 'nested'], ['{{ .Values.x }}', 'Helm template']]) {
       await page.locator('#yaml').fill(text);
       await until(async () => (await page.locator('#findings').textContent())?.includes(message) ?? false);
       expect(await page.locator('#message').textContent()).toContain('there is no Kubernetes object yet');

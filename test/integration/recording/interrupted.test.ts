@@ -117,7 +117,7 @@ const federated: Interception = (url, request) => {
 
     test('without a tenant is refused, with what to add', async () => {
       const { status, stderr } = await recorded('nobody');
-      expect(stderr).toMatch(/^error: 127\.0\.0\.1:\d+ answered 401: it holds several tenants, and none is named; name one by --tenant\n$/);
+      expect(stderr).toMatch(/^error: 127\.0\.0\.1:\d+ answered 401: it is multi-tenant, and the request names no tenant; set --tenant\n$/);
       expect(status).toBe(2);
       expect((await recorded('odd', '--tenant', 'a b')).stderr).toBe("error: the tenant is 'a b'; write up to 150 ASCII characters without spaces, as in team-a\n");
     });

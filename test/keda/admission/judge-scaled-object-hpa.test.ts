@@ -15,7 +15,7 @@ const scaled = (spec: object, metadata: object = {}) => ({
 const refused = (object: object, version = KedaVersion.NEWEST) => refusals(object as never, UNKNOWN_CLUSTER, version).map(describeProblem);
 const hpa = (object: object) => scaled({ advanced: { horizontalPodAutoscalerConfig: object } });
 const trigger = (type: string, metadata: object, metricType?: string) => scaled({ triggers: [{ type, metadata, ...(metricType && { metricType }) }] });
-const becomes = (from: string, to: string, message: string) => [`${from} becomes ${to} of the HorizontalPodAutoscaler that KEDA makes, which ${message}`];
+const becomes = (from: string, to: string, message: string) => [`${from} becomes ${to} of the HorizontalPodAutoscaler that KEDA creates, which ${message}`];
 const AVERAGE = 'spec.metrics[0].external.target.averageValue';
 
 test.each<[string, object, string[]]>([
@@ -57,7 +57,7 @@ test.each([
 
 test('refuses a name above 63 characters as a label before KEDA 2.20, whose webhook takes it', () => {
   const object = scaled({ triggers: [PROMETHEUS, CPU] }, { name: 'w'.repeat(64) });
-  expect(refused(object, KedaVersion.of('2.19'))).toEqual([expect.stringMatching(/^metadata\.name becomes metadata\.labels of the HorizontalPodAutoscaler that KEDA makes/)]);
+  expect(refused(object, KedaVersion.of('2.19'))).toEqual([expect.stringMatching(/^metadata\.name becomes metadata\.labels of the HorizontalPodAutoscaler that KEDA creates/)]);
   expect(refused(object)).toEqual([expect.stringMatching(/^metadata\.name has 64 characters/)]);
 });
 

@@ -55,16 +55,16 @@ describe('workloadOrder', () => {
     expect(workloadOrder([flow(traffic, [c, b]), flow(traffic, [b, a])], ids)).toEqual([2, 1, 0]);
   });
 
-  test('refuses flows that run in a circle', () => {
+  test('refuses flows that form a cycle', () => {
     expect(() => workloadOrder([flow(traffic, [a, b]), flow(traffic, [b, a])], ids)).toThrow(
-      new UserError('requests would run in a circle through default/Deployment/a, default/Deployment/b; order the stages of all flows so that none leads back'),
+      new UserError('flows form a cycle through default/Deployment/a, default/Deployment/b; order the stages so that no flow returns to an earlier one'),
     );
-    expect(() => workloadOrder([flow(traffic, [a, b, a])], ids)).toThrow('in a circle');
+    expect(() => workloadOrder([flow(traffic, [a, b, a])], ids)).toThrow('form a cycle');
   });
 
   test('refuses a stage that is no workload', () => {
     expect(() => workloadOrder([flow(traffic, [workload('x')])], ids)).toThrow(
-      "flow 'users' passes 'default/Deployment/x', which is no workload of the world; name one of default/Deployment/a, default/Deployment/b, default/Deployment/c",
+      "flow 'users' passes 'default/Deployment/x', which is not a workload; name one of default/Deployment/a, default/Deployment/b, default/Deployment/c",
     );
   });
 });

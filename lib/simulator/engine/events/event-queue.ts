@@ -36,7 +36,7 @@ export class EventQueue {
    * @throws if the period is not above 0.
    */
   public every(seconds: number, from: number, action: () => void): void {
-    if (!(seconds > 0)) throw new UserError(`something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
+    if (!(seconds > 0)) throw new UserError(`an event repeats every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
     let count = 0;
     const entry: Entry = {
       time: from,

@@ -9,9 +9,9 @@ export function refuseUnsupported({ flows, workloads, nodePools }: World): reado
   const retrying = flows.find(({ retries }) => retries !== undefined);
   if (retrying) refuse(`flow '${retrying.name}' has retries`);
   for (const { name, service, balancer } of workloads) {
-    if (service.kind === 'tokens') refuse(`workload '${name}' is a model server of tokens`);
+    if (service.kind === 'tokens') refuse(`workload '${name}' has a token model`);
     if (balancer.kind === 'partitions') refuse(`workload '${name}' has balancer.partitions`);
     if (balancer.kind === 'connections') refuse(`workload '${name}' has balancer.connections`);
   }
-  return nodePools.length > 0 ? ['by flows, pods of a node do not contend for its CPU'] : [];
+  return nodePools.length > 0 ? ['method flows does not simulate CPU contention between the pods of a node'] : [];
 }

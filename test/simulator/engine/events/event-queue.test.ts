@@ -35,7 +35,7 @@ describe('EventQueue', () => {
   test('refuses a period in which no time passes', () => {
     for (const seconds of [0, -1, NaN]) {
       expect(() => new EventQueue().every(seconds, 0, () => {})).toThrow(
-        `something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`,
+        `an event repeats every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`,
       );
     }
   });

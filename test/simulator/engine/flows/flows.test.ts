@@ -67,7 +67,7 @@ describe('method flows', () => {
     const retries = { attempts: 3, backoffSeconds: 1, maxBackoffSeconds: 10, jitter: 1 };
     const cases: ReadonlyArray<readonly [Partial<World>, string]> = [
       [{ flows: [flow(rates([1], 60), [web], { retries })] }, "flow 'users' has retries"],
-      [{ workloads: [workload('web', { service: tokenService() })] }, "workload 'web' is a model server of tokens"],
+      [{ workloads: [workload('web', { service: tokenService() })] }, "workload 'web' has a token model"],
       [{ workloads: [workload('web', { balancer: { kind: 'connections', connections: 5, lifetimeSeconds: 60 } })] }, "workload 'web' has balancer.connections"],
     ];
     for (const [overrides, text] of cases) {
