@@ -9,6 +9,7 @@ import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance, withPassedOnTolerance } from './cluster-support';
 import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
+import { patchesOf } from './cron-job-patches';
 import { requireAccepted } from './keda-acceptance';
 import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type ReadQuery, type Unserved } from './measured-queries';
@@ -50,7 +51,8 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
   const floor = floorOf(context.index, hpa);
   const cronJobs = cronHpaJobsOf(hpa, name, context);
-  const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }) };
+  const patches = patchesOf(hpa, name, context);
+  const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }), ...(patches.length > 0 && { patches }) };
   return {
     autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...overlapProblem(candidate, context), ...firstPass(scenario) },
     asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, context)), replicas,

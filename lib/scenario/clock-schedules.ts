@@ -12,7 +12,7 @@ const NO_SERIES = new MemorySource();
 /** Tells if the autoscaler depends on the time of day or the date. */
 export function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
   if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
-  if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined || autoscaler.cronJobs !== undefined;
+  if (autoscaler.kind === 'hpa') return [autoscaler.floor, autoscaler.cronJobs, autoscaler.patches].some((each) => each !== undefined);
   return autoscaler.kind === 'keda' && autoscaler.scaledObject.triggers.some(({ source }) => source.kind === 'cron');
 }
 

@@ -8,7 +8,7 @@ import { UserError } from '../values/user-error';
 import { type ScheduledFloor } from '../simulator/world/scheduled-floor';
 
 /** Estimated delay: the CronJob controller syncs every 10 s, then a small pod starts and sends one request. */
-const RUN_SECONDS = 15;
+export const RUN_SECONDS = 15;
 
 /**
  * Returns the schedule that changes the minReplicas of an HPA: a CronJob whose annotation describes its script.

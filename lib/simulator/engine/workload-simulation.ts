@@ -4,6 +4,7 @@ import { KedaLoop } from './autoscalers/keda/keda-loop';
 import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
 import { triggerReader } from './autoscalers/keda/trigger-reader';
 import { hpaOf } from '../world/replica-bounds';
+import { carryPatches } from './autoscalers/scheduled-patches';
 import { carryFloor } from './autoscalers/scheduled-floor';
 import { type EventQueue } from './events/event-queue';
 import { Lifecycle } from './cluster/lifecycle';
@@ -63,9 +64,10 @@ export class WorkloadSimulation implements Measured {
     if (autoscaler.kind === 'hpa') this.carrySchedules(autoscaler, scaler);
   }
 
-  private carrySchedules({ floor, cronJobs }: Autoscaler & { kind: 'hpa' }, scaler: HpaAutoscaler): void {
+  private carrySchedules({ floor, cronJobs, patches }: Autoscaler & { kind: 'hpa' }, scaler: HpaAutoscaler): void {
     const { eventQueue, controller, world: { startEpochSeconds = 0 } } = this;
     if (floor) carryFloor(floor, eventQueue, startEpochSeconds, (min) => scaler.setMinReplicas(min));
+    if (patches) carryPatches(patches, eventQueue, startEpochSeconds, scaler);
     if (cronJobs) carryCronHpa(cronJobs, eventQueue, startEpochSeconds, scaler, (replicas, job) => controller.scale(replicas, 'schedule', `${job} asks for more`));
   }
 

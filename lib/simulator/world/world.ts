@@ -1,6 +1,6 @@
 import { type ScaledObjectSpec } from './scaled-object';
 import { type CronHpaJobSpec } from './cron-hpa-job';
-import { type ScheduledFloor } from './scheduled-floor';
+import { type ScheduledFloor, type ScheduledPatch } from './scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Probes, type Rollout, type StartUp } from './cluster';
 import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Fault } from './faults';
@@ -143,6 +143,8 @@ export type Autoscaler =
     readonly spec: HorizontalPodAutoscalerSpec;
     /** Schedule that sets its minReplicas. */
     readonly floor?: ScheduledFloor;
+    /** CronJobs that patch its bounds. */
+    readonly patches?: readonly ScheduledPatch[];
     /** Left out: the selector of its target selects pods that no other autoscaler's selects. */
     readonly selectorProblem?: 'ambiguous';
     /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */

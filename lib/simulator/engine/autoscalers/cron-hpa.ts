@@ -61,6 +61,24 @@ function lastAsked(jobs: readonly Job[], start: number): number | undefined {
   return asked;
 }
 
+/**
+ * Last instant of a schedule up to a time; undefined without one in the week before.
+ *
+ * @param isOff tells which instants do not count. @default - all count
+ */
+export function lastRun(
+  schedule: { next(after: number): number | undefined }, by: number, isOff: (instant: number) => boolean = () => false,
+): number | undefined {
+  for (const seconds of LOOK_BACK) {
+    let last: number | undefined;
+    for (let at = schedule.next(by - seconds); at !== undefined && at <= by; at = schedule.next(at)) {
+      if (!isOff(at)) last = at;
+    }
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
 class Job {
   public readonly schedule: SecondsCronSchedule;
   private readonly zone: TimeZone;
@@ -74,15 +92,7 @@ class Job {
 
   /** Returns the last run up to an instant; undefined without one in a week. */
   public lastRun(by: number): number | undefined {
-    if (this.spec.runOnce) return undefined;
-    for (const seconds of LOOK_BACK) {
-      let last: number | undefined;
-      for (let at = this.schedule.next(by - seconds); at !== undefined && at <= by; at = this.schedule.next(at)) {
-        if (!this.isOff(at)) last = at;
-      }
-      if (last !== undefined) return last;
-    }
-    return undefined;
+    return this.spec.runOnce ? undefined : lastRun(this.schedule, by, (instant) => this.isOff(instant));
   }
 
   /**
