@@ -8,7 +8,7 @@ const HARMLESS_ENDINGS = new Set([
   'age', 'algorithm', 'algorithms', 'audience', 'backend', 'budget', 'class', 'cookie', 'count', 'days', 'dir', 'disabled', 'enabled', 'encoding', 'endpoint',
   'env', 'expiration', 'expiry', 'field', 'file', 'format', 'header', 'headers', 'hours', 'id', 'ids', 'interval', 'issuer', 'length', 'lifetime', 'limit',
   'location', 'manager', 'max', 'method', 'min', 'minutes', 'mode', 'name', 'names', 'namespace', 'optional', 'param', 'parameter', 'path', 'policy', 'prefix',
-  'provider', 'ref', 'region', 'required', 'rotation', 'rounds', 'scheme', 'scope', 'scopes', 'seconds', 'size', 'source', 'store', 'suffix', 'timeout', 'ttl',
+  'provider', 'ref', 'region', 'required', 'rotation', 'rounds', 'scheme', 'scope', 'scopes', 'seconds', 'selector', 'selectors', 'size', 'source', 'store', 'suffix', 'timeout', 'ttl',
   'type', 'uri', 'url', 'user', 'users', 'validation', 'variable', 'version',
 ]);
 

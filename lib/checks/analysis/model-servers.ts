@@ -47,11 +47,19 @@ const SERVERS: readonly ModelServer[] = [
   { name: 'Infinity', image: /michaelf34\/infinity/i, command: /infinity_emb/ },
 ];
 
-/** Model server that a container runs, by its image or its command. */
+/** Images of a model server's project that serve no model themselves. */
+const BESIDE = /(?:router|controller|manager|operator|gateway|exporter)[\w.-]*(?:[:@]|$)/i;
+/** Programs that start another one, which nobody here may see. */
+const STARTERS = /(?:^|\/)(?:sh|bash|ash|tini|dumb-init|env|python3?|uv|numactl|server)$|\.(?:sh|py)$/;
+
+/** Model server that a container runs, by its command, or by its image where the command names no other program. */
 export function modelServerOf(container: Fields): ModelServer | undefined {
   const image = textAt(container, 'image') ?? '';
   const words = wordsOf(container).join(' ');
-  return SERVERS.find((server) => server.image.test(image) || server.command.test(words));
+  const started = SERVERS.find(({ command }) => command.test(words));
+  if (started) return started;
+  const [program] = listAt(container, 'command').map(String);
+  return BESIDE.test(image) || (program !== undefined && !STARTERS.test(program)) ? undefined : SERVERS.find((server) => server.image.test(image));
 }
 
 /** Words of a container's command line. */

@@ -1,6 +1,6 @@
 import { runChecks } from '../../../lib/checks';
 import { serviceSelectsPods } from '../../../lib/checks/network/service-selects-pods';
-import { webDeployment, webService } from '../../support/manifests';
+import { manifest, webDeployment, webService } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: existing pods, a Service without a selector, an ExternalName', () => {
@@ -23,4 +23,20 @@ test.each([
 
 test('another rule reports an invalid selector', () => {
   expect(verdict(serviceSelectsPods, webDeployment(), webService({ selector: { matchLabels: { app: 'web' } } }))).toEqual([]);
+});
+
+test.each([
+  ['the control plane, whose manifests nobody has', { ...webService(), metadata: { name: 'web', namespace: 'kube-system' } }, []],
+  ['an operator, by the kind of its object', webService({ selector: { alertmanager: 'main' } }), [manifest('monitoring.coreos.com/v1', 'Alertmanager', 'main')]],
+  ['an operator, by the kind of its object in a prefix', webService({ selector: { 'operator.prometheus.io/name': 'main' } }), [manifest('monitoring.coreos.com/v1', 'Prometheus', 'main')]],
+  ['an operator, by the group of its object', webService({ selector: { 'strimzi.io/cluster': 'main' } }), [manifest('kafka.strimzi.io/v1beta2', 'Kafka', 'main')]],
+])('compliant: pods that are made by %s', (_, service, others) => {
+  expect(verdict(serviceSelectsPods, service, ...others)).toEqual([]);
+});
+
+test.each([
+  ['another label', { app: 'main' }, 'monitoring.coreos.com/v1', 'Alertmanager'], ['an object that makes no pods', { app: 'main' }, 'keda.sh/v1alpha1', 'ScaledObject'],
+  ['another object', { 'strimzi.io/cluster': 'other' }, 'kafka.strimzi.io/v1beta2', 'Kafka'], ['another group', { 'strimzi.io/cluster': 'main' }, 'kafka.example/v1', 'Kafka'],
+])('non-compliant: a selector with %s', (_, selector, apiVersion, kind) => {
+  expect(verdict(serviceSelectsPods, webService({ selector }), manifest(apiVersion, kind, 'main'))).toHaveLength(1);
 });

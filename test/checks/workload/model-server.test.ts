@@ -88,6 +88,7 @@ describe('liveness while a model loads', () => {
   test.each([
     ['no liveness probe', webContainer(vllm)], ['a long startup probe', webContainer({ ...vllm, startupProbe: { ...get, failureThreshold: 60 }, livenessProbe: get })],
     ['a long initial delay', webContainer({ ...vllm, livenessProbe: { ...get, initialDelaySeconds: 240 } })], ['no model server', webContainer({ image: 'nginx', livenessProbe: get })],
+    ['a router of its project', webContainer({ image: 'lmcache/lmstack-router:v0.1', args: ['--port', '8000'], livenessProbe: get })], ['another program of its image', webContainer({ image: 'lmcache/vllm-openai:v0.3', command: ['lmcache_server'], livenessProbe: get })],
   ])('compliant: %s', (_, given) => {
     expect(verdict(livenessAllowsModelLoad, given)).toEqual([]);
   });
@@ -95,6 +96,7 @@ describe('liveness while a model loads', () => {
   test.each([
     ['vLLM', webContainer({ ...vllm, livenessProbe: get }), /livenessProbe kills it after 30 s/], ['a short startup probe', webContainer({ ...vllm, startupProbe: { ...get, failureThreshold: 6 } }), /startupProbe kills it after 60 s/],
     ['TGI', webContainer({ image: 'ghcr.io/huggingface/text-generation-inference:3.3', livenessProbe: { ...get, initialDelaySeconds: 60 } }), /after 90 s/],
+    ['a script of its image', webContainer({ ...vllm, command: ['/bin/sh', '/scripts/start.sh'], livenessProbe: get }), /after 30 s/], ['its program at a path', webContainer({ image: 'acme/llm:1', command: ['/opt/venv/bin/vllm', 'serve', 'm'], livenessProbe: get }), /after 30 s/],
   ])('non-compliant: %s', (_, given, message) => {
     expect(verdict(livenessAllowsModelLoad, given)).toEqual([expect.stringMatching(message)]);
   });
