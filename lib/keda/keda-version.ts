@@ -8,7 +8,7 @@ const TOLERANCE_SINCE = 18;
 
 /** A minor version of KEDA 2, from 2.16 to 2.21. */
 export class KedaVersion {
-  /** The newest version that is known here, which holds where nobody names one. */
+  /** Newest known version, which is the default. */
   public static readonly NEWEST = new KedaVersion(NEWEST);
 
   /** All known versions, oldest first. */

@@ -191,7 +191,7 @@ export class ManifestIndex {
   }
 
   /**
-   * The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds.
+   * The labels of a workload's pods: those of the template, and the requested ones that its controller adds.
    */
   private labelsFor(workload: Manifest, asked: Fields): Fields {
     const given = Object.keys(asked).filter((key) => isGiven(workload, key, asked[key]));

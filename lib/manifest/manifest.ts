@@ -32,7 +32,7 @@ export interface ObjectReference {
   readonly namespace?: string;
 }
 
-/** The namespace of an object that names none: where kubectl puts it unless told otherwise. */
+/** Namespace of an object without one: kubectl's default. */
 export const DEFAULT_NAMESPACE = 'default';
 
 /** 'apps' of 'apps/v1'; '' for the core group of 'v1'. */

@@ -11,7 +11,7 @@ export interface PodTemplate {
 /** Path of the Job spec in the kinds that are a Job or make Jobs. */
 const JOB_SPECS: ReadonlyMap<string, readonly string[]> = new Map([['Job', ['spec']], ['CronJob', ['spec', 'jobTemplate', 'spec']], ['ScaledJob', ['spec', 'jobTargetRef']]]);
 
-/** Kinds whose pods nobody scales by a replica count. */
+/** Kinds without a replica count. */
 const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', ...JOB_SPECS.keys()]);
 
 /** Kinds that hold a pod template without being a workload. */

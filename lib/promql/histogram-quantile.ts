@@ -10,7 +10,7 @@ interface Bucket {
   readonly count: number;
 }
 
-/** histogram_quantile() of classic histograms: the elements are buckets, told apart by `le`. */
+/** histogram_quantile() of classic histograms: the elements are buckets, distinguished by `le`. */
 export function histogramQuantile(quantile: number, vector: Vector): Vector {
   const histograms = new Map<string, { readonly labels: Labels; readonly buckets: Bucket[] }>();
   for (const element of vector) {

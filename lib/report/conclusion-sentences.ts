@@ -91,7 +91,7 @@ function whenText(conclusion: Conclusion, { kind, text, stretch, stretches }: Ca
   return stretches === 1 ? ` ${span}` : ` on ${stretches} occasions, most ${span}`;
 }
 
-/** Time in which a fault was felt; its start is not told twice. */
+/** Time in which a fault had an effect; its start is printed once. */
 function faultTimes(conclusion: Conclusion, { text, stretch, stretches }: Pick<CauseShare, 'text' | 'stretch' | 'stretches'>): string {
   if (stretches > 1) return `, felt on ${stretches} occasions, most ${spanText(conclusion, stretch)}`;
   const [from, until] = [shortClock(conclusion, stretch.from), shortClock(conclusion, stretch.until)];

@@ -18,7 +18,7 @@ const SURE: Readonly<Record<NonNullable<WorkloadAdvice['confidence']>, string>> 
   'load-test': 'after a load test: pods would get a higher load than any recorded one',
 };
 
-/** Most rows of a ranking for people; JSON has them all. */
+/** Most rows of a printed ranking; JSON has them all. */
 const MOST_RANKED = 40;
 
 /** Title of an advice: 'web: change the policy'. */
@@ -60,7 +60,7 @@ function predictionRows({ today, proposed, saving, judgedDays, costBasis }: Pred
   ];
 }
 
-/** Advice for one workload, for people. */
+/** Renders the advice for one workload. */
 export function renderAdvice(advice: WorkloadAdvice, terminal: Terminal = {}): string {
   const rows = adviceRows(advice);
   const width = Math.max(0, ...rows.map(([label]) => label.length));
@@ -91,7 +91,7 @@ export const RANKING_LEGEND = [
   `A saving is found from ${LEAST_DAYS_FOUND} judged days on.`,
 ];
 
-/** Results of a fleet for people: outcomes, and the ranking of savings. */
+/** Renders the results of a fleet: outcomes, and the ranking of savings. */
 export function renderFleet(lines: readonly FleetLine[], terminal: Terminal = {}): string {
   const counts = new Map<string, number>();
   for (const { outcome } of lines) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -110,7 +110,7 @@ export function fleetLine({ workload, outcome, settings, sentence }: FleetLine):
   return printable(`${workload}: ${outcome === 'change' ? `${settingsText(settings)}; ` : ''}${outcome === 'change' ? sentence.replace(/^.*?; /, '') : sentence}`);
 }
 
-/** A prediction beside what came, for people. */
+/** Renders a prediction beside the recorded outcome. */
 export function renderVerification(
   { workload, from, to, policy, figures, slo, cameTrue }: Verification, past: PastPredictions, terminal: Terminal = {},
 ): string {

@@ -5,7 +5,7 @@ import { type BacktestReport, type FormResult, type HorizonResult } from '../stu
 import { LONG_LEVEL, PERSISTENCE, type SeasonalProps } from '../studies/backtest/forms';
 import { EQUAL_CAPACITY } from '../studies/backtest/measure';
 
-/** A backtest for people: a table and a verdict for each horizon, and the code of what pays. */
+/** Renders a backtest: a table and a verdict for each horizon, and the code of the forecast that pays off. */
 export function renderBacktest(report: BacktestReport, terminal: Terminal = {}): string {
   const { trace, days, stepSeconds, split } = report;
   const parts = [split.trainingDays, split.validationDays, split.testDays].map(formatNumber);

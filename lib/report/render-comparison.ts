@@ -32,7 +32,7 @@ const BRIEF = ['slo', 'p99', 'timed-out', 'killed', 'refused', 'replica-hours', 
 
 /** Measures that a policy can lower by missing its SLO: the best is chosen among those that meet it. */
 const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
-/** Left out where nobody named a price. */
+/** Omitted without a price. */
 const PRICED = ['cost', 'node-cost'];
 
 /** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */

@@ -11,7 +11,7 @@ export interface ConclusionOptions extends Terminal {
   readonly advice?: Advice;
 }
 
-/** Flows that missed their SLO and are told in full, of a brief output. */
+/** Most flows with a missed SLO that brief output describes in full. */
 const MANY = 3;
 
 /** The conclusion of a run in sentences: met or missed, when, why, and the change that helps most. */

@@ -4,7 +4,7 @@ import { formatInstant, formatNumber, formatSeconds, formatShare } from '../resu
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** A recording for people: its range, a row for each workload, and what was repaired or assumed. */
+/** Renders a recording: its range, a row for each workload, and repairs and assumptions. */
 export function renderRecording(recording: Recording, terminal: Terminal = {}): string {
   const { startEpochSeconds, stepSeconds, points, scrapeIntervalSeconds, workloads, remarks } = recording;
   const scraped = scrapeIntervalSeconds === undefined ? '' : `, scraped every ${formatSeconds(scrapeIntervalSeconds)}`;
@@ -29,8 +29,8 @@ export function renderRecording(recording: Recording, terminal: Terminal = {}): 
 }
 
 /**
- * Diagnoses for people: a verdict for each workload, why, and the one thing to add. Workloads with the same diagnosis
- * share a paragraph, and findings of all workloads stand once, at the end.
+ * Renders diagnoses: a verdict for each workload, its reasons, and the one series or bucket to add. Workloads with
+ * the same diagnosis share a paragraph, and findings of all workloads stand once, at the end.
  */
 export function renderDiagnoses(diagnoses: readonly Diagnosis[], terminal: Terminal = {}): string {
   const paragraphs = sameDiagnoses(diagnoses);

@@ -7,7 +7,7 @@ import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-sch
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
-/** A suggestion for people: the code, and the days that it would have missed. */
+/** Renders a suggested schedule: the code, and the days that it would have missed. */
 export function renderSchedule(suggestion: ScheduleSuggestion, terminal: Terminal = {}): string {
   const { trace, learnedDays, testedDays, perReplica, missed, replicaHours, remarks } = suggestion;
   const rows = missed.map(({ date, weekday, minutes, at, needed, scheduled }) => [`${date} ${weekday}`, formatSeconds(minutes * 60), at, String(needed), String(scheduled)]);

@@ -6,7 +6,7 @@ import { renderFrontier } from './render-frontier';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** Result of `tune` for people: the answer, what it rests on, and what else there would be. */
+/** Renders the result of `tune`: the answer, its evidence, and the alternatives. */
 export function renderTuning(result: TuneResult, terminal: Terminal = {}): string {
   const { sentence, evidence, stopped, days, effort } = result;
   return [

@@ -1,6 +1,6 @@
 import { type Dimension } from './measures';
 
-/** A figure for people: at most four significant digits, a unit, and a dash for what was not measured. */
+/** Formats a figure for reading: at most four significant digits, a unit, and a dash for what was not measured. */
 export function formatMeasure(value: number | null, dimension: Dimension): string {
   if (value === null || Number.isNaN(value)) return '-';
   if (value === Infinity) return dimension === 'seconds' ? 'never' : dimension === 'ratio' ? 'SLO missed' : '∞';

@@ -64,7 +64,7 @@ function blueGreenOf(blueGreen: Fields): BlueGreen {
   };
 }
 
-/** Time until somebody promotes each rollout of a workload; undefined where nobody does. */
+/** Time until each rollout of a workload is promoted by hand; undefined where none is. */
 export type Promotions = ReadonlyArray<DurationValue | undefined>;
 
 /** Step kinds that are played. */

@@ -34,7 +34,7 @@ export interface WorkloadContext {
   readonly peakPerSecond: number;
   /** Its traffic before the run. */
   readonly history?: DemandHistory;
-  /** Time until somebody promotes each rollout of the workload, where the scenario names it. */
+  /** Time until each rollout of the workload is promoted by hand, where the scenario sets it. */
   readonly promotions?: Promotions;
   /** Service model used without one in the scenario. */
   readonly assumedService?: ServiceModel;

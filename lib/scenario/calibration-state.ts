@@ -27,7 +27,7 @@ export function stateOfGiven({ service, calibration }: WorkloadScenario): GivenS
   return { state: 'stated', sentence: `calibration ${verb}: ${why.replace(/\.$/, '')}.` };
 }
 
-/** Sentence about a setting that somebody has changed since it was fitted. */
+/** Sentence about a setting that was edited after the fit. */
 function changedSetting(service: WorkloadScenario['service'], intervals: Readonly<Record<string, IntervalScenario>>): string | undefined {
   const settings: Readonly<Record<string, number | undefined>> = {
     'service.concurrency': service?.concurrency,

@@ -6,7 +6,7 @@ import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
 import { FieldReader } from './field-reader';
 
-/** Version that is assumed where nobody names one. */
+/** Default Kubernetes version. */
 export const DEFAULT_KUBERNETES = '1.28';
 
 /** Cluster properties that decide which autoscaler fields it supports. */

@@ -33,7 +33,7 @@ function precedes(one: ServiceModel, other: ServiceModel): boolean {
   return keyOf(one) < keyOf(other);
 }
 
-/** Text that is equal for equal models: Infinity is told from null. */
+/** Text that is equal for equal models; it distinguishes Infinity from null. */
 function keyOf(service: ServiceModel): string {
   return JSON.stringify(service, (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
 }

@@ -1179,8 +1179,8 @@ export interface RolloutFaultScenario {
   /** Workload by name. May be left out where there is only one. */
   readonly workload?: string;
   /**
-   * Time after which somebody promotes an Argo Rollout, at each pause without a duration and at a preview without
-   * automatic promotion. Default: nobody promotes it.
+   * Time until an Argo Rollout is promoted by hand, at each pause without a duration and at a preview without
+   * automatic promotion. Default: it is not promoted.
    */
   readonly promoteAfter?: DurationValue;
 }

@@ -1,6 +1,6 @@
 type Hint = readonly [pattern: RegExp, hint: string];
 
-/** Series that people export and scale on, which no simulated pod has, with what to use instead. */
+/** Series in common use that no simulated pod exposes, with their replacements. */
 const HINTS: readonly Hint[] = [
   [/(?:^|_)(?:fail(?:ed|ures?)|errors?|aborted)(?:_|$)|_rq_(?:timeout|retry)/, 'it counts requests that fail, and simulated requests are answered: set the signal constant with value 0'],
   [/_seconds_max$|_max_seconds$/, 'a maximum that its client resets: use histogram_quantile over its buckets'],

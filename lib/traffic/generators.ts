@@ -34,7 +34,7 @@ function share(value: number, description: string): GeneratorParameter {
 
 const noise = share(0.1, 'Standard deviation of the rate from minute to minute, as a share of the rate.');
 
-/** The traffic that can be asked for by name. Rates are requests per second. */
+/** Traffic generators by name. Rates are requests per second. */
 export const GENERATORS = {
   'flash-sale': {
     description: 'Low traffic, a peak that builds up within a minute and holds, then a slow decay.',

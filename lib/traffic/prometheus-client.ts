@@ -173,7 +173,7 @@ async function ask(url: URL, { token, tenant }: PrometheusServer, fetch: Fetch, 
     throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it requires a token; set the environment variable or the file that holds one' : 'it rejected the token; check its scope and expiry'}`);
   }
   const answer = tryJson(without(token, text));
-  // Prometheus' own time-out is told by the same status; a smaller question helps there, and patience does not.
+  // Prometheus reports its own time-out by the same status; a smaller query helps there, and a retry does not.
   const isOwn = status === 503 && isFields(answer) && typeof answer.errorType === 'string';
   if (BUSY.has(status) && !isOwn && !isLast) return 'busy';
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;

@@ -7,7 +7,7 @@ import { type Trace, type TraceFormat, type TraceOptions } from './trace';
 import { clip } from './trace-clock';
 
 /**
- * Reads recorded traffic in any of the formats; which one it is, is told from its content unless the options name it.
+ * Reads recorded traffic in any of the formats; the format is detected unless the options set it.
  *
  * @param name what to call it in messages: the path as the user gave it.
  * @throws UserError with the line, what was found there and what is allowed.

@@ -23,7 +23,7 @@ type Columns = Partial<Record<keyof typeof COLUMNS, string>>;
  * Reads a table of buckets (`seconds,requests`, a rate, or a column for each series as Grafana exports them) or of
  * single requests (`timestamp,input_tokens,output_tokens`, or times alone).
  *
- * @param format which of the two it has to be. @default - told from the columns
+ * @param format which of the two it has to be. @default - detected from the columns
  * @throws UserError where columns are missing or a cell cannot be read.
  */
 export function readTable(table: Table, name: string, options: TraceOptions, format?: TraceFormat): Trace {

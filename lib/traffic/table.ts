@@ -44,7 +44,7 @@ interface CsvLine {
 }
 
 /**
- * Reads CSV with a header; the delimiter is told from the content. Empty lines and those that begin with # are passed
+ * Reads CSV with a header; the delimiter is detected. Empty lines and those that begin with # are passed
  * over.
  *
  * @throws UserError where a row has more or fewer cells than the header.

@@ -92,7 +92,7 @@ export class TraceClock {
 
   /**
    * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it.
-   * Parsing is dear and logs have many rows a minute, hence the memory.
+   * Parsing is expensive and logs have many rows a minute, hence the cache.
    */
   private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): readonly number[] {
     if (offset === undefined) this.zoneless++;
@@ -131,7 +131,7 @@ export class TraceClock {
   }
 }
 
-/** '31/Jan/2024' as '2024-01-31'; a month that is none stays none. */
+/** '31/Jan/2024' as '2024-01-31'; an invalid month stays invalid. */
 function isoDate(date: string): string {
   const [day, month, year] = date.split('/');
   return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day}`;

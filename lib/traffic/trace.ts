@@ -42,13 +42,17 @@ export type TraceFormat = 'counts' | 'requests' | 'prometheus' | 'access-log';
 export const TRACE_FORMATS: readonly TraceFormat[] = ['counts', 'requests', 'prometheus', 'access-log'];
 
 export interface TraceOptions {
-  /** @default - told from the content */
+  /** @default - detected from the content */
   readonly format?: TraceFormat;
   /** IANA name of the time zone of times that carry none. @default - UTC, which is then named as an assumption */
   readonly timezone?: string;
   /** 'keep' leaves NaN. @default 'interpolate': a straight line between the neighbours, named as a repair */
   readonly gaps?: GapPolicy | 'keep';
-  /** Unit of bare numbers in a time column. @default - told from their size; small ones are seconds from the start */
+  /**
+   * Unit of bare numbers in a time column.
+   *
+   * @default - detected from their size; small ones are seconds from the start
+   */
   readonly timeUnit?: 's' | 'ms';
   /** Seconds of a bucket. @default - the distance between two rows that occurs most often; 1 for access logs */
   readonly stepSeconds?: number;

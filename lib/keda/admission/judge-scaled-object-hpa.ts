@@ -34,7 +34,7 @@ function without(fields: Fields, name: string): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }
 
-/** A problem of the HorizontalPodAutoscaler told of the field of the ScaledObject that causes it. */
+/** Reports a problem of the HorizontalPodAutoscaler at the field of the ScaledObject that causes it. */
 function translated({ field, message }: FieldProblem, object: Fields, metrics: readonly HpaMetric[]): KedaProblem {
   const [source, trigger] = sourceOf(field, object, metrics);
   return {

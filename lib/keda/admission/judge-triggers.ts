@@ -56,7 +56,7 @@ export function configOf(trigger: Fields, owner: TriggerOwner, cluster: KedaClus
   const metricType = textAt(trigger, 'metricType');
   return {
     type: textAt(trigger, 'type') ?? '',
-    // a number or a truth value that an author forgot to quote is told of by the schema
+    // the schema reports unquoted numbers and booleans
     metadata: Object.fromEntries(Object.entries(fieldsAt(trigger, 'metadata') ?? {}).map(([key, value]) => [key, typeof value === 'string' ? value : String(value ?? '')])),
     ...(metricType && { metricType }),
     environment: environmentOf(owner, owner.namespace, cluster),

@@ -59,7 +59,7 @@ export interface GivenAuthentication {
 const NO_AUTHENTICATION: GivenAuthentication = { values: NOTHING_GIVEN, identity: 'none' };
 const UNKNOWN_AUTHENTICATION: GivenAuthentication = { values: ANYTHING_GIVEN, identity: UNSEEN };
 
-/** Stores outside of the cluster, whose values nobody here can see. */
+/** Stores outside the cluster, whose values are unknown. */
 const OUTSIDE: readonly (readonly [field: string, list: string])[] = [
   ['hashiCorpVault', 'secrets'], ['azureKeyVault', 'secrets'], ['gcpSecretManager', 'secrets'], ['awsSecretManager', 'secrets'],
 ];

@@ -18,7 +18,7 @@ const isNumber = (type: Type): boolean => type === 'int' || type === 'float';
 const isList = (type: Type): boolean => type.startsWith('list');
 
 /**
- * The type of what a formula comes to.
+ * Type of the result of a formula.
  *
  * @param names of the triggers.
  * @throws FormulaTypeError where expr-lang refuses it.

@@ -65,7 +65,7 @@ interface ReadFormula {
 
 function read(text: string, names: readonly string[], minor = Infinity): ReadFormula {
   let tree: FormulaNode;
-  // From 2.20 on KEDA adds no float( to what begins with one, whatever it comes to.
+  // From 2.20 on KEDA adds no float( to an expression that begins with one, whatever its type.
   let isNumber = true;
   try {
     tree = formulaTree(text, minor >= SINCE_IF);

@@ -35,7 +35,7 @@ export function goInteger(text: string, bits: 32 | 64): number | undefined {
   return value >= -limit && value < limit ? Number(value) : undefined;
 }
 
-/** As strconv.ParseFloat, of the forms that people write. */
+/** Parses as strconv.ParseFloat. */
 export function goFloat(literal: string): number | undefined {
   const text = withoutSeparators(literal);
   if (text === undefined) return undefined;
@@ -97,7 +97,7 @@ export interface GoUrl {
   readonly path: string;
 }
 
-/** As url.Parse; as url.ParseRequestURI where it is asked for. */
+/** Parses as url.Parse, or as url.ParseRequestURI on request. */
 export function goUrl(text: string, request = false): GoUrl | undefined {
 
   if (/[\u0000-\u001f\u007f]/.test(text) || (text === '' && request)) return undefined;

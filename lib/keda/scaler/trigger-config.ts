@@ -1,4 +1,4 @@
-/** A value that is given and that nobody here can see, such as that of a Secret elsewhere. */
+/** Value that is set outside the manifests, such as that of a Secret. */
 export const UNSEEN = Symbol('unseen');
 
 export type GivenValue = string | typeof UNSEEN;

@@ -2,7 +2,7 @@
 export const CAUSE_KINDS = [
   /** The autoscaler is at maxReplicas. */
   'max-replicas',
-  /** Pods were asked for and are not ready yet. */
+  /** Pods are desired and not ready yet. */
   'starting',
   /** The scale-up stabilization window holds a higher proposal back. */
   'window',
@@ -12,7 +12,7 @@ export const CAUSE_KINDS = [
   'metric-delay',
   /** The metrics never ask for more pods: the target leaves too little head-room, or they do not follow the load. */
   'target',
-  /** The controller comes to no decision. */
+  /** The controller makes no decision. */
   'no-metric',
   /** KEDA has the workload at zero or idle, and has not woken it yet. */
   'asleep',

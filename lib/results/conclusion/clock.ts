@@ -1,6 +1,6 @@
 import { formatClock } from '../format';
 
-/** Shortest run whose times are told without seconds. */
+/** Shortest run whose times are printed without seconds. */
 const LONG_RUN_SECONDS = 1200;
 
 /** Span and start of a run. */
@@ -15,7 +15,7 @@ export function shortClock({ startEpochSeconds, durationSeconds }: RunClock, sec
   return durationSeconds >= LONG_RUN_SECONDS ? text.replace(/:\d\d$/, '') : text;
 }
 
-/** 'from 08:54 to 09:28', 'at 09:52'; the day is told once. */
+/** 'from 08:54 to 09:28', 'at 09:52'; the day is printed once. */
 export function spanText(clock: RunClock, { from, until }: { readonly from: number; readonly until: number }): string {
   const [start, end] = [shortClock(clock, from), shortClock(clock, until)];
   if (start === end) return `at ${start}`;

@@ -90,7 +90,7 @@ export class FaultEffects {
     return (block + 1) * blockSeconds > from && block * blockSeconds < until + after;
   }
 
-  /** True from the fault until as many pods are ready again as are asked for. */
+  /** True from the fault until the desired number of pods is ready again. */
   private isRecovering(at: number, downSeconds: number, index: number, block: number): boolean {
     const { timeline } = this;
     const first = Math.floor(at / timeline.blockSeconds);

@@ -57,7 +57,7 @@ export class Shortage {
     missing.add(this.cause(timeline.asksForMoreLater(block) ? 'metric-delay' : 'target'), unseen - waits);
   }
 
-  /** Pods that are asked for and are not ready. */
+  /** Desired pods that are not ready. */
   private unready(block: number, pods: number): CauseAmounts {
     const amounts = new CauseAmounts();
     let left = pods;
@@ -76,7 +76,7 @@ export class Shortage {
     return amounts;
   }
 
-  /** Pods that nobody has asked for: why, and how many of them the metrics do not show. */
+  /** Missing pods that no autoscaler requested: the reason, and how many of them the metrics do not show. */
   private unasked(block: number, need: number, asked: number): { readonly wishes: CauseAmounts; readonly unseen: number } {
     const wishes = new CauseAmounts();
     const lacking = Math.max(0, need - asked);

@@ -13,7 +13,7 @@ export function beforeLongRuns(action: () => void): void {
   pending = action;
 }
 
-/** Tells of a run that begins. */
+/** Registers the start of a run. */
 export function beginRun({ kind, expectedStages, batchSize }: Method): void {
   if (!pending || kind === 'flows' || expectedStages / batchSize < MANY) return;
   pending();

@@ -25,7 +25,7 @@ export interface CanaryRouting {
 export type CanaryStep =
   /** Percentage of the traffic. */
   | { readonly kind: 'weight'; readonly percent: number }
-  /** Infinity: until somebody promotes the rollout. */
+  /** Infinity: until the rollout is promoted by hand. */
   | { readonly kind: 'pause'; readonly seconds: number }
   /** Pods of the canary beside a router: a number, a percentage, or as the traffic. */
   | { readonly kind: 'scale'; readonly replicas?: number; readonly percent?: number };
@@ -36,7 +36,7 @@ export interface BlueGreen {
   readonly kind: 'blue-green';
   /** Pods of the preview; as many as there are replicas by default. */
   readonly previewReplicas?: number;
-  /** Seconds from the preview's readiness to the promotion. Infinity: until somebody promotes the rollout. */
+  /** Seconds from the preview's readiness to the promotion. Infinity: until the rollout is promoted by hand. */
   readonly promotionSeconds: number;
   /** Seconds for which the previous pods stay after the switch. */
   readonly scaleDownDelaySeconds: number;

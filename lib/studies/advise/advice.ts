@@ -44,7 +44,7 @@ export interface Prediction {
   readonly proposed: PolicyOutlook;
   /** Share of today's cost that is saved. */
   readonly saving: Bounded;
-  /** Chance to see such a saving, with the SLO held, where there is none. */
+  /** Probability of such a saving, with the SLO held, if the policies do not differ (p-value). */
   readonly chance: number;
 }
 

@@ -8,7 +8,7 @@ export interface TrackRecordEntry {
   readonly from: string;
   readonly to: string;
   readonly cameTrue: boolean;
-  /** Sentence for people. */
+  /** Sentence for the report. */
   readonly text: string;
 }
 

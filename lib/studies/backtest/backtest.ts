@@ -60,7 +60,7 @@ const GAIN_TO_CHOOSE = 0.1;
 const GAIN_TO_CONFIRM = 0.05;
 /** Unmet demand below this needs no forecast. */
 const NEGLIGIBLE = 1e-3;
-/** With fewer moments nothing can be told. */
+/** Fewest moments for a comparison. */
 const FEWEST_MOMENTS = 30;
 
 /**
@@ -134,7 +134,7 @@ function firstMoment({ stride }: Grid, step: number): number {
   return Math.ceil(step / stride) * stride;
 }
 
-/** Chooses on the validation data, and believes the choice only where it holds on the test data. */
+/** Chooses on the validation data; the choice counts only where it also holds on the test data. */
 function choose(forms: readonly FormResult[]): Pick<HorizonResult, 'winner' | 'verdict'> {
   const none = forms.find(({ form }) => form === PERSISTENCE)!;
   const unmet = (span: 'validation' | 'test', { [span]: score }: FormResult): number => score.unmetAtEqualCapacity;

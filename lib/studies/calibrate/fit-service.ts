@@ -114,7 +114,7 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
   };
 }
 
-/** Fits of every family and concurrency that is asked for. */
+/** Fits of every given family and concurrency. */
 function profile(
   bins: readonly CorrectedBin[], bounds: readonly number[], start: { mean: number; cv: number },
   isWorth: (family: ServiceFamily, concurrency: number) => boolean,

@@ -7,13 +7,13 @@ export interface QuarterWindow {
   readonly atLeast: number;
 }
 
-/** Windows of a day, and what is wrong with them: replicas too many and too few, in quarters of an hour. */
+/** Windows of a day and their error: excess and missing replicas, in quarters of an hour. */
 export interface WindowFit {
   readonly windows: readonly QuarterWindow[];
   readonly cost: number;
 }
 
-/** A replica that is missing is worth so many that are idle. */
+/** Cost of a missing replica, in idle replicas. */
 const MISSING_COST = 3;
 
 /**

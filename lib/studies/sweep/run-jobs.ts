@@ -5,7 +5,7 @@ import { WORKER_FILE } from './worker-file';
 
 /** Options of a batch of simulations. */
 export interface RunJobsOptions {
-  /** Told which share of all jobs is done, from 0 to 1. */
+  /** Callback with the completed share of all jobs, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
   /** Threads at once. @default - one a core, and none for a single job */
   readonly threads?: number;

@@ -15,7 +15,7 @@ export class Threads {
    * Runs jobs, each thread the next one when it has done one; the results are in the order of the jobs. An error ends
    * all threads.
    *
-   * @param onProgress told which share of a job is done.
+   * @param onProgress callback with the completed share of a job.
    */
   public async run(jobs: readonly Job[], onProgress: (index: number, share: number) => void): Promise<JobResult[]> {
     const results: JobResult[] = [];

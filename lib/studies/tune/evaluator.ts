@@ -31,7 +31,7 @@ export interface Trial {
 
 export interface EvaluatorOptions {
   readonly threads?: number;
-  /** Told of the days that have been simulated. */
+  /** Callback with the number of simulated days. */
   readonly onDays?: (count: number, fidelity: Fidelity) => void;
   /** Request-stages of a day above which a confirmed day is played in batches. @default 20000000 */
   readonly confirmStages?: number;

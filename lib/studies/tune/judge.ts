@@ -37,7 +37,7 @@ export interface Judgement {
   readonly met: boolean;
   /** True where it is held no less than by today's policy, with 95 % confidence. */
   readonly notWorse: boolean;
-  /** Chance to see such a saving, with the SLO held, where there is none. */
+  /** Probability of such a saving, with the SLO held, if the policies do not differ (p-value). */
   readonly chance: number;
   /** Days whose requests were all played; the others were simulated as flows. */
   readonly daysByRequest: number;

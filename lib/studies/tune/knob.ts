@@ -8,7 +8,7 @@ export interface Knob {
   readonly kind: KnobKind;
   /** Id of the workload that is scaled. */
   readonly workload: string;
-  /** Name for people: 'minReplicas', 'cpu target'. */
+  /** Display name: 'minReplicas', 'cpu target'. */
   readonly label: string;
   readonly object: Manifest;
   readonly values: readonly KnobValue[];
@@ -18,7 +18,7 @@ export interface Knob {
 
 /** One value of a setting. */
 export interface KnobValue {
-  /** Value for people: '60 %', '5 m', 'left out'. */
+  /** Display value: '60 %', '5 m', 'left out'. */
   readonly text: string;
   /** Changes a copy of the object. */
   readonly write: (draft: Draft) => void;

@@ -7,7 +7,7 @@ import { stretched } from './slower-service';
 
 /** Change outside the policy that is tried where no policy holds the SLO. */
 export interface OutsideVariation extends Variation {
-  /** The change, for people. */
+  /** The change as text. */
   readonly name: string;
 }
 

@@ -32,7 +32,7 @@ export interface Found {
   readonly scored: readonly Scored[];
   /** Policy that holds the SLO on these days at the least cost; undefined where none does. */
   readonly chosen?: Point;
-  /** Policy with the fewest missing error budgets on these days. */
+  /** Policy with the smallest excess over the error budgets on these days. */
   readonly nearest: Point;
   /** Numbers of the days that no policy holds, and that are left out. */
   readonly leftOut: readonly number[];
@@ -56,7 +56,7 @@ const JUDGED_BY_REQUEST = 0.25;
 const EXACT = 1e-9;
 /** Policies whose chances to miss the SLO on other days are compared. */
 const MOST_NEAR = 16;
-/** Policies whose hardest days are played by request before the search gives up. */
+/** Most policies whose hardest days are played by request before the search ends without a result. */
 const MOST_CONFIRMED = 6;
 /** Share of sets of days on which the SLO has to hold: at its edge, a policy misses it in every other later block. */
 const SURE = 0.8;

@@ -55,7 +55,7 @@ export class SearchSpace {
     return draft as unknown as Manifest;
   }
 
-  /** Settings in which a policy differs from the manifests, for people. */
+  /** Settings in which a policy differs from the manifests, as text. */
   public changes(point: Point): { readonly knob: Knob; readonly from: string; readonly to: string; readonly index: number }[] {
     return this.knobs.flatMap((knob, index) => (
       point[index] === knob.current ? [] : [{ knob, index, from: knob.values[knob.current].text, to: knob.values[point[index]].text }]

@@ -87,7 +87,7 @@ class Trials {
    * Variant of each policy with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
    * targets move together by steps.
    * @param limit policies that are dearer than it are left before their targets are found.
-   * @param told hears of each variant that was scored.
+   * @param told callback for each scored variant.
    */
   public async highestHolding(
     points: readonly Point[], { days = 'sample', limit, told = () => undefined }: {

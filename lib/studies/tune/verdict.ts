@@ -220,7 +220,7 @@ export class Verdict {
   }
 }
 
-/** Changed settings for people. */
+/** Changed settings as text. */
 export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { workloads }: World): TunedSetting[] {
   const nameOf = (workload: string): string => workloads.find(({ id }) => id === workload)?.name ?? workload;
   return changes.map(({ knob: { workload, label }, from, to }) => ({ workload: nameOf(workload), setting: label, from, to }));

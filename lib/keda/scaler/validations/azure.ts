@@ -11,7 +11,7 @@ const ENVIRONMENTS = ['AZURECHINACLOUD', 'AZUREGERMANCLOUD', 'AZURECLOUD', 'AZUR
 /** Those of KEDA itself. */
 const CLOUDS = ['AZUREPUBLICCLOUD', 'AZUREUSGOVERNMENTCLOUD', 'AZURECHINACLOUD'];
 
-/** A property of a private cloud, or a cloud that nobody knows. */
+/** Missing property of a private cloud, or an unknown cloud. */
 function* environment({ metadata }: TriggerConfig, property: string): Iterable<TriggerProblem> {
   const cloud = metadata.cloud ?? '';
   if (cloud === '') return;

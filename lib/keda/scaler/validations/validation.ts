@@ -22,7 +22,7 @@ export function* together(settings: Settings, one: string, other: string): Itera
   if (settings.hasSurely(other) && !settings.has(one)) yield { message: `has ${other} without ${one}; set both or neither` };
 }
 
-/** A setting whose value is not allowed; the value is told only where it stands in the manifest. */
+/** Setting with a disallowed value; the message quotes it only where the manifest contains it. */
 export function wrong(config: TriggerConfig, setting: string, fault: string): TriggerProblem {
   const value = Object.hasOwn(config.metadata, setting) ? config.metadata[setting] : undefined;
   return value === undefined ? { setting, message: fault } : { setting, message: `is "${value}", ${fault}` };

@@ -53,7 +53,7 @@ export class Lifecycle {
     if (workload.probes) this.probing = new Probing(workload.probes, eventQueue, station, this, random);
   }
 
-  /** A pod that was Ready long before the simulation began, and is warm. */
+  /** Adds a warm pod that was Ready long before the simulation began. */
   public adopt(pod: Pod): void {
     pod.startTime = LONG_AGO;
     this.nodes?.adopt(pod, this.size, (node) => node.images.add(this.workload.id));
@@ -185,7 +185,7 @@ export class Lifecycle {
     this.probing?.begin(pod);
   }
 
-  /** The readiness probe has failed, or is passed again. The process goes on. */
+  /** Handles a failed or passed readiness probe; the process keeps running. */
   public setReadiness(pod: Pod, isReady: boolean): void {
     if (pod.ready === isReady || !pod.active || pod.gone) return;
     if (isReady) {
@@ -200,7 +200,7 @@ export class Lifecycle {
     this.onChange();
   }
 
-  /** The selector of the Service takes the pod in, or leaves it out. */
+  /** Adds the pod to the Service's selection, or removes it. */
   public serve(pod: Pod, served: boolean): void {
     if (pod.served === served) return;
     pod.served = served;
@@ -265,7 +265,7 @@ export class Lifecycle {
     this.ready.change(-1, this.eventQueue.now);
   }
 
-  /** Balancers learn some time later that the pod is no endpoint, whether its process lives or not. */
+  /** Removes the endpoint from balancers after their delay, whether the process lives or not. */
   private withdrawLater(pod: Pod): void {
     this.eventQueue.after(this.workload.drain.endpointRemovalSeconds, () => {
       if (!pod.ready) this.withdraw(pod);

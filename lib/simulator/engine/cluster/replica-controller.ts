@@ -94,7 +94,7 @@ export class ReplicaController {
     this.reconcile();
   }
 
-  /** @param promoteSeconds after which somebody promotes a rollout that waits. @default - nobody does */
+  /** @param promoteSeconds until a waiting rollout is promoted by hand. @default - never */
   public rollOut(promoteSeconds = Infinity): void {
     const { progression } = this.workload.rollout;
     if (this.served === 'fresh') this.stableRevision = this.revision;

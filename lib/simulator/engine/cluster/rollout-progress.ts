@@ -19,7 +19,7 @@ export interface RolloutProgress {
 /**
  * Begins a rollout.
  *
- * @param promoteSeconds after which somebody promotes it, wherever it waits for that. @default - nobody does
+ * @param promoteSeconds until it is promoted by hand, wherever it waits for that. @default - never
  */
 export function beginRollout(progression: Progression, promoteSeconds = Infinity): RolloutProgress {
   return progression.kind === 'canary' ? new CanaryProgress(progression, promoteSeconds) : new BlueGreenProgress(progression, promoteSeconds);
@@ -29,7 +29,7 @@ export function beginRollout(progression: Progression, promoteSeconds = Infinity
 class Pause {
   private since?: number;
 
-  /** @param promoteSeconds after which somebody ends a pause that would last forever. */
+  /** @param promoteSeconds until a pause without a duration is ended by hand. */
   public constructor(private readonly promoteSeconds = Infinity) {}
 
   public end(seconds: number, now: number): number {
@@ -67,7 +67,7 @@ class CanaryProgress implements RolloutProgress {
     return this.finish(revisions, bounds, now);
   }
 
-  /** All steps are done: the new revision gets all replicas, and the previous one leaves. */
+  /** Completes the rollout: the new revision gets all replicas, and the previous one is removed. */
   private finish(revisions: Revisions, bounds: Bounds, now: number): ProgressPlan {
     const { fresh, stable, others } = revisions;
     const isComplete = fresh.pods === bounds.replicas && fresh.ready === fresh.pods;

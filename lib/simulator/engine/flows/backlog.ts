@@ -2,7 +2,7 @@ import { densityAtZero, tailBeyond } from './backlog-shape';
 
 const { abs, exp, max, min, sqrt, PI } = Math;
 
-/** Work that comes to a queue and leaves it, in seconds of one server. */
+/** Arriving and served work of a queue, in seconds of one server. */
 export interface WorkRates {
   /** Work that arrives per second. */
   readonly inflow: number;

@@ -25,7 +25,7 @@ interface Stage {
   blend?: LatencyBlend;
 }
 
-/** Way of a flow through its stages: what one stage serves arrives at the next one. */
+/** Path of a flow through its stages: requests served by one stage arrive at the next. */
 export class FlowPath {
   public readonly outcomes: FlowOutcomes | PathOutcomes;
   private readonly stages: readonly Stage[];

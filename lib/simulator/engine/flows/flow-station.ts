@@ -213,7 +213,7 @@ export class FlowStation implements WorkloadStation {
     this.surplus = surplus;
   }
 
-  /** Another number of pods, or another speed: what was worked out holds up to now. */
+  /** Invalidates the computed state when the number of pods or their speed changes. */
   private disturb(): void {
     this.catchUp.settle();
     this.rest = undefined;
@@ -344,7 +344,7 @@ export class FlowStation implements WorkloadStation {
     noteWork(cohort, busy, seconds, slots);
   }
 
-  /** Records what may go on in the same way in the next span, as long as it is of one blend. */
+  /** Records the state that the next span may reuse, as long as it is one blend. */
   private rely(blend: LatencyBlend, requests: number): void {
     const { span, passages } = this;
     if (span.blend && span.blend !== blend) span.isAtRest = false;
@@ -352,7 +352,7 @@ export class FlowStation implements WorkloadStation {
     passages.recordBlend(blend, requests);
   }
 
-  /** Whole numbers at the end of a span: what came, less what is lost and what is still here, was served. */
+  /** Rounds the counts at the end of a span: served = arrived - lost - present. */
   private settle(seconds: number, perSecond: number, count: number): void {
     const { span, outcomes, servers, queues, random } = this;
     if (perSecond === 0 && span.busy === 0 && span.queue === 0 && this.here === 0) {
@@ -376,7 +376,7 @@ export class FlowStation implements WorkloadStation {
     servers.answer(owed, span.busy);
   }
 
-  /** Other readers divide the backlog among them. */
+  /** Divides the backlog among a new set of readers. */
   private deal(pool: Backlog, lanes: number): void {
     pool.mean *= this.lanes / lanes;
     pool.variance *= (this.lanes / lanes) ** 2;

@@ -8,7 +8,7 @@ import { type TickClock } from '../traffic/tick-clock';
 import { type TrafficModel } from '../traffic/workload-station';
 import { type World } from '../../world/world';
 
-/** Traffic as flows: rates between the instants at which something changes or somebody looks. */
+/** Traffic as flows: rates between the instants at which the state changes or is read. */
 export class FlowTraffic implements TrafficModel {
   public readonly stations: readonly FlowStation[];
   public readonly notes: readonly string[];
@@ -40,7 +40,7 @@ export class FlowTraffic implements TrafficModel {
     });
   }
 
-  /** Marks the time: what happens until then is worked out when somebody looks, or when a pod comes or goes. */
+  /** Marks the time: the state up to then is computed at the next read, or when a pod is added or removed. */
   public advance(until: number): void {
     this.now = until;
     for (const { outcomes } of this.stations) if (outcomes.probes.length > 0) return this.settle();

@@ -97,7 +97,7 @@ export class Passages {
     return timeout === Infinity ? 0 : line.expire(until - timeout, until + timeout / 8, leave);
   }
 
-  /** The queue is short again: those who are still in line are about to be served. */
+  /** Ends the tracking of single requests once the queue is short again. */
   public dissolve(now: number, variation: number, factor: number): void {
     this.line.expire(Infinity, now, (requests, wait) => this.record(requests, { chance: 1, wait, variation: Math.max(CERTAIN, variation), factor }));
   }

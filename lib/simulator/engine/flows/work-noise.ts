@@ -2,7 +2,7 @@ import { type RandomStream } from '../random/random-stream';
 
 const { exp, max, min, sqrt } = Math;
 
-/** Load from which on servers take less and less notice of work that comes at random. */
+/** Load above which random arrivals change the work done less and less. */
 const FULL_LOAD = 0.95;
 
 /** Work of a span as far as it is expected. */

@@ -26,10 +26,10 @@ export interface LikePods {
   readonly count: number;
 }
 
-/** Signals that are told by counters. */
+/** Signals derived from counters. */
 const RATES: ReadonlyArray<Signal['kind']> = ['requests-per-second', 'tokens-per-second', 'cpu-cores', 'latency'];
 
-/** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
+/** Samples per rate window of a source that is not scraped. */
 const LOOKS_PER_WINDOW = 8;
 
 /**

@@ -4,8 +4,8 @@ import { type MetricDistortion, type Span } from '../../world/faults';
 export type TimedDistortion = Span & { readonly distortion: MetricDistortion };
 
 /**
- * Makes one metric lie. It sees every value that the controller asks for, as a number: the mean of a pod, or the value
- * itself.
+ * Distorts the values of one metric during a fault: the mean of a pod, or the value itself, at each read by the
+ * controller.
  */
 export class Distorter {
   private readonly history: Array<{ readonly time: number; readonly value: number | undefined }> = [];
@@ -17,7 +17,7 @@ export class Distorter {
     this.longestDelay = Math.max(-1, ...distortions.map(({ distortion }) => (distortion.kind === 'delayed' ? distortion.seconds : -1)));
   }
 
-  /** The true value goes in, undefined for none; what the metrics API says comes out. */
+  /** Returns the value that the metrics API reports for a true value; undefined for none. */
   public show(value: number | undefined, now: number): number | undefined {
     if (this.longestDelay >= 0) this.remember(value, now);
     let shown = value;

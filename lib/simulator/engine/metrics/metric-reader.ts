@@ -129,7 +129,7 @@ export function valueReader(
   };
 }
 
-/** External metrics that somebody else serves, who says why where there is none. */
+/** External metrics of another server, which reports the reason where there is no value. */
 export function externalReader(name: string, ask: (now: number) => number | { readonly error: string }): ValueReader {
   let error = 'no matching metrics found';
   return {

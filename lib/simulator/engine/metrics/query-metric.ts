@@ -19,7 +19,7 @@ interface Rule extends RecordingRule {
   recorded: ReadonlySet<string>;
 }
 
-/** A query over what simulated pods expose: scraped, recorded by rules, and evaluated when somebody asks. */
+/** Query over the series of simulated pods: scraped, recorded by rules, and evaluated at each read. */
 export class QueryMetric implements MetricValues {
   private readonly query: Query;
   private readonly store: SampleStore;

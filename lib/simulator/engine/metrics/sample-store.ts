@@ -32,7 +32,7 @@ export class SampleStore implements SeriesSource {
     this.trim(ring, time);
   }
 
-  /** Ends the series with a key, and forgets those whose last sample nobody can reach. */
+  /** Ends the series with a key, and drops those whose last sample no query can reach. */
   public end(keys: ReadonlySet<string>, time: number): void {
     for (const series of this.byName.values()) {
       for (const [key, ring] of series) {

@@ -32,7 +32,7 @@ export class ServerTable implements PodCounters {
   public totalIntegral = 0;
   public totalBusy = 0;
   private readonly free: number[] = [];
-  /** Rows that had a slot in service since somebody asked, and for each row 1 where it is among them. */
+  /** Rows that had a slot in service since the last `takeTouched`, and for each row 1 where it is among them. */
   private touched: number[] = [];
   private isTouched = new Uint8Array(INITIAL);
   /** Row 0 is the shared queue; pods start at row 1. */

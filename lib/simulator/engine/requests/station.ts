@@ -332,7 +332,7 @@ export class Station implements WorkloadStation {
     context.flowOutcomes[flow].fail(failure, pool.weight[id]);
   }
 
-  /** The deadline of a request that is still here: it leaves its queue, or its service goes on for nobody. */
+  /** Handles the deadline of a present request: it leaves its queue, or its service continues without a caller. */
   private giveUp(id: number, now: number): void {
     if (id < 0) return;
     if (Number.isNaN(this.pool.startedAt[id])) {
