@@ -2,7 +2,7 @@ import stylistic from '@stylistic/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import house from './eslint-rules/index.js';
 
-/** TypeScript whose comments follow the rules of CONTRIBUTING.md. */
+/** TypeScript whose comments and imports follow the rules of CONTRIBUTING.md. */
 const SOURCES = ['bench', 'examples', 'lib', 'playground', 'scripts', 'templates', 'test'].map((folder) => `${folder}/**/*.ts`);
 export default tseslint.config(
   { ignores: ['lib/scenario/scenario-validator.ts', 'build/', 'dist/', 'packages/', 'coverage/', 'node_modules/', '.cache/', 'site/dist/', 'site/.cache/', '**/*.js', '**/*.mjs'] },
@@ -30,6 +30,6 @@ export default tseslint.config(
   {
     files: SOURCES,
     plugins: { house },
-    rules: { 'house/docstring-opening': 'error', 'house/comment-length': 'error', 'house/field-terms': 'error' },
+    rules: { 'house/docstring-opening': 'error', 'house/comment-length': 'error', 'house/field-terms': 'error', 'house/import-order': 'error' },
   },
 );

@@ -1,4 +1,4 @@
-/** ESLint rules for the language of comments. */
+/** ESLint rules for the language of comments, and for the order of imports. */
 const OPENINGS = ['What', 'Whether', 'Who', 'Whose', 'Where', 'How', 'Of'];
 const LONGEST_LINE = 120;
 /** Words that the field does not use for what is meant here, and the field's term. */
@@ -56,4 +56,48 @@ const words = forEachComment(
   },
 );
 
-module.exports = { rules: { 'docstring-opening': opening, 'comment-length': lineLength, 'field-terms': words } };
+/** Packages first, then folders above from the farthest to the nearest, then the own folder. */
+function distance({ source: { value } }) {
+  return value.startsWith('.') ? -value.split('/').filter((part) => part === '..').length : -Infinity;
+}
+
+/** Runs of imports that may change places: an import for its side effects stays where it is. */
+function importRuns(body) {
+  const runs = [[]];
+  for (const statement of body) {
+    if (statement.type === 'ImportDeclaration' && statement.specifiers.length > 0) runs.at(-1).push(statement);
+    else runs.push([]);
+  }
+  return runs;
+}
+
+const importOrder = {
+  meta: {
+    type: 'layout',
+    fixable: 'code',
+    messages: { order: "import '{{name}}' stands behind '{{earlier}}'; packages come first, then folders above from the farthest, then the own folder" },
+    schema: [],
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const hasCommentBetween = (run) => run.slice(1).some((node, i) => sourceCode.text.slice(run[i].range[1], node.range[0]).trim() !== '');
+    return {
+      Program({ body }) {
+        for (const run of importRuns(body)) {
+          const wrong = run.findIndex((node, i) => i > 0 && distance(node) < distance(run[i - 1]));
+          if (wrong < 0) continue;
+          const sorted = [...run].sort((a, b) => Math.sign(distance(a) - distance(b)) || 0);
+          const range = [run[0].range[0], run.at(-1).range[1]];
+          context.report({
+            node: run[wrong],
+            messageId: 'order',
+            data: { name: run[wrong].source.value, earlier: run[wrong - 1].source.value },
+            fix: hasCommentBetween(run) ? null : (fixer) => fixer.replaceTextRange(range, sorted.map((node) => sourceCode.getText(node)).join('\n')),
+          });
+        }
+      },
+    };
+  },
+};
+
+module.exports = { rules: { 'import-order': importOrder, 'docstring-opening': opening, 'comment-length': lineLength, 'field-terms': words } };

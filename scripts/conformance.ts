@@ -1,5 +1,5 @@
-import { runFolder } from './conformance/run';
 import { UserError } from '../lib/values/user-error';
+import { runFolder } from './conformance/run';
 
 async function main(folders: readonly string[]): Promise<number> {
   if (folders.length !== 1) throw new UserError('name one folder of case files, as in: npm run conformance -- ../vectors');

@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
+import { KNOB_KINDS } from '../studies/tune/knob-kind';
 import type * as adviseModule from './advise';
 import type * as adviseMergeModule from './advise-merge';
 import type * as adviseVerifyModule from './advise-verify';
@@ -21,7 +22,6 @@ import { optionHint } from './option-hint';
 import { ownPackage } from './package-source';
 import type * as playgroundModule from './playground';
 import type * as recordModule from './record';
-import { KNOB_KINDS } from '../studies/tune/knob-kind';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
 import { TEMPLATES } from './template';

@@ -1,5 +1,5 @@
-import { NEWEST_MINOR as NEWEST } from './catalogue/newest-minor';
 import { UserError } from '../values/user-error';
+import { NEWEST_MINOR as NEWEST } from './catalogue/newest-minor';
 
 const OLDEST = 16;
 

@@ -1,8 +1,8 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { printable } from '../values/printable';
+import { isFields } from '../values/fields';
 import { isTooDeep, TOO_DEEP } from './depth';
 import { rememberText, type WrittenObject } from './field-lines';
-import { isFields } from '../values/fields';
 import { duplicateKeys, KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
 

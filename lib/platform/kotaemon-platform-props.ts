@@ -6,8 +6,8 @@ import { type PrometheusAdapterProps } from '../monitoring/prometheus-adapter';
 import { type ScalingDashboardProps } from '../monitoring/scaling-dashboard';
 import { type IVectorStore } from '../stores/vectors/vector-store';
 import { type ISessionStore } from '../stores/sessions/session-store';
-import { type GuardrailsProps } from './guardrails-props';
 import { type PlatformEntry } from '../module/platform-entry';
+import { type GuardrailsProps } from './guardrails-props';
 
 /** Module of a platform, and the parts of the platform that it uses. */
 export interface PlatformModuleProps extends KotaemonModuleProps {

@@ -1,7 +1,7 @@
 import { formatMeasure } from '../results/format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
-import { runLine } from './render-summary';
 import { type RequestSummary, type Summary } from '../results/summary';
+import { runLine } from './render-summary';
 import { markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 

@@ -1,8 +1,8 @@
 import { type Poll } from '../simulator/engine/autoscalers/keda/keda-loop';
 import { type PolledTrigger } from '../simulator/engine/autoscalers/keda/scaled-object-metrics';
 import { type Reading } from '../simulator/engine/autoscalers/keda/trigger-reader';
-import { type Row } from './explain-pass';
 import { formatNumber } from '../results/format';
+import { type Row } from './explain-pass';
 
 /** Explains the readings and the decision of one poll of KEDA. */
 export function explainPoll({ triggers, composite, decision, replicas }: Poll, clock: string): Row[] {

@@ -3,9 +3,9 @@ import { type Pass } from '../simulator/engine/autoscalers/hpa';
 import { type Run } from '../simulator/run/run';
 import { passAt, pollAt } from '../simulator/engine/simulate';
 import { type Workload, type World } from '../simulator/world/world';
+import { formatClock } from '../results/format';
 import { explainPass, type Row } from './explain-pass';
 import { explainPoll } from './explain-poll';
-import { formatClock } from '../results/format';
 import { bold, type Terminal } from './terminal';
 import { parseTimeOfRun } from './time-of-run';
 

@@ -1,9 +1,9 @@
 import { formatNumber, formatSeconds } from '../results/format';
-import { terminalTable } from './table';
-import { bold, type Terminal } from './terminal';
 import { type BacktestReport, type FormResult, type HorizonResult } from '../studies/backtest/backtest';
 import { LONG_LEVEL, PERSISTENCE, type SeasonalProps } from '../studies/backtest/forms';
 import { EQUAL_CAPACITY } from '../studies/backtest/measure';
+import { terminalTable } from './table';
+import { bold, type Terminal } from './terminal';
 
 /** Renders a backtest: a table and a verdict for each horizon, and the code of the forecast that pays off. */
 export function renderBacktest(report: BacktestReport, terminal: Terminal = {}): string {

@@ -1,15 +1,15 @@
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
-import { holdsSlo, policySentences } from './cheapest-policy';
 import { formatMeasure } from '../results/format';
 import { type Measure, NODE_MEASURES, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
-import { assumptionLines, flowsOfTheirOwn, isMany, renderAssumptions, runLine } from './render-summary';
 import { type Summary, type WorkloadSummary } from '../results/summary';
 import { printable } from '../values/printable';
+import { undecidedPasses } from '../results/undecided-passes';
+import { holdsSlo, policySentences } from './cheapest-policy';
+import { assumptionLines, flowsOfTheirOwn, isMany, renderAssumptions, runLine } from './render-summary';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { briefUndecidedLines, undecidedLines } from './undecided-lines';
 import { wrapped } from './wrapped';
-import { undecidedPasses } from '../results/undecided-passes';
 
 /** Options of a rendered comparison. */
 export interface ComparisonOptions extends Terminal {

@@ -1,9 +1,9 @@
 import { formatNumber, formatSeconds } from '../results/format';
+import { type ScheduleSpec } from '../schedule/schedule-spec';
+import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-schedule';
 import { kedaTriggers, scheduleCronJobs } from './schedule-manifests';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
-import { type ScheduleSpec } from '../schedule/schedule-spec';
-import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-schedule';
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 

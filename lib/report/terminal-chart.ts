@@ -1,5 +1,5 @@
-import { ASCII_MARKS, DotCanvas } from './braille';
 import { formatNumber } from '../results/format';
+import { ASCII_MARKS, DotCanvas } from './braille';
 import { paintSeries, type Terminal } from './terminal';
 
 /** A line of a chart; values are evenly spaced over the whole span. */

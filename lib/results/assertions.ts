@@ -1,11 +1,11 @@
+import { type Run } from '../simulator/run/run';
+import { UserError } from '../values/user-error';
 import { parseQuantity } from './fail-on-quantity';
 import { type FailCondition, parseFailOn } from './fail-on';
 import { formatMeasure, formatSeconds, formatShare } from './format';
 import { summarize } from './summarize';
 import { type RequestSummary, type Summary } from './summary';
 import { judge } from './verdict';
-import { type Run } from '../simulator/run/run';
-import { UserError } from '../values/user-error';
 
 /** A run, or several with different seeds that must all pass. */
 export type Runs = Run | readonly Run[];

@@ -1,5 +1,5 @@
-import { arrivedInTheLast } from './summarize';
 import { type MinuteSeries, type Run, type WorkloadResult } from '../simulator/run/run';
+import { arrivedInTheLast } from './summarize';
 
 /** Part of a run to count: what comes before it only warms the run up. */
 export interface DayRequest {

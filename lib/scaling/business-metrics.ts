@@ -1,10 +1,10 @@
 import { type Duration } from 'cdk8s';
 import { UserError } from '../values/user-error';
+import { quoted } from '../promql/selectors';
 import { podGuardDefinition } from './guard-definitions';
 import { type MetricDefinition } from './metric-definition';
 import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
 import { perPod, podDefinition, type PodMetric } from './pod-definitions';
-import { quoted } from '../promql/selectors';
 import { legalMetricName } from './promql';
 
 /** So many events per second and pod. */

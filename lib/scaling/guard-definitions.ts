@@ -1,5 +1,5 @@
-import { DEFAULT_TOLERANCE } from '../hpa/constants';
 import { type Duration } from 'cdk8s';
+import { DEFAULT_TOLERANCE } from '../hpa/constants';
 import { UserError } from '../values/user-error';
 import { type GuardOptions } from './guard-options';
 import { type MetricDefinition } from './metric-definition';

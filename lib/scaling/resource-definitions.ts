@@ -1,8 +1,8 @@
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
+import { quoted } from '../promql/selectors';
 import { type MetricContext, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
-import { quoted } from '../promql/selectors';
 import { podMatchers } from './promql';
 import { decimal } from './promql-definitions';
 

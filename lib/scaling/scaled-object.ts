@@ -1,6 +1,6 @@
-import { POD_RESOURCES } from '../hpa/constants';
 import { type ApiObject, type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { POD_RESOURCES } from '../hpa/constants';
 import { kedaAnnotation } from '../keda/pause';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';

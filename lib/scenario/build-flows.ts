@@ -1,10 +1,10 @@
 import { UserError } from '../values/user-error';
 import { type PlannedTraffic } from '../traffic/to-traffic';
+import { type Retries } from '../simulator/world/world';
 import { type Assumptions } from './assumptions';
 import { type Candidate, pickCandidate } from './candidates';
 import { type FlowScenario, type RetriesScenario, type Scenario } from './scenario';
 import { toSeconds } from './units';
-import { type Retries } from '../simulator/world/world';
 import { historyOf, type LoadedTraffic, peakPerSecond, planTraffic } from './trace-source';
 import { type Settings } from './workload-settings';
 

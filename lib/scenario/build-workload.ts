@@ -2,6 +2,7 @@ import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate }
 import { hpaOf } from '../simulator/world/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../hpa/types';
 import { type Container, type DemandHistory, isOfTokens, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
+import { coresPerSlot, loadLimitCores, throttleFactor } from '../simulator/engine/requests/cpu-limit';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
 import { assumeBalancer, waitingOf } from './assumed-balancer';
@@ -9,7 +10,6 @@ import { stateOfGiven } from './calibration-state';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures } from './cluster-support';
-import { coresPerSlot, loadLimitCores, throttleFactor } from '../simulator/engine/requests/cpu-limit';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';

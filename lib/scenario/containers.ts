@@ -1,7 +1,7 @@
 import { UserError } from '../values/user-error';
 import { type Container } from '../simulator/world/world';
-import { type Assumptions } from './assumptions';
 import { suggestion } from '../values/nearest';
+import { type Assumptions } from './assumptions';
 import { type ContainerRequest } from './pod-manifest';
 import { type ContainerScenario } from './scenario';
 import { toBytes, toMilliCores } from './units';

@@ -2,12 +2,12 @@ import { isFields, type Manifest } from '../manifest';
 import { describeProblem } from '../manifest/parse';
 import { readManifests, type ReadResult } from '../manifest/read';
 import { UserError } from '../values/user-error';
+import { type World } from '../simulator/world/world';
 import { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 import { loadTraffic } from './load-traffic';
 import { checkScenario } from './read-scenario';
 import { readScenarioFile } from './read-scenario-file';
 import { type Scenario } from './scenario';
-import { type World } from '../simulator/world/world';
 
 /** Manifests, scenario and variant that a world is built from. */
 export interface LoadWorldOptions extends WorldVariant {

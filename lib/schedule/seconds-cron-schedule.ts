@@ -1,7 +1,7 @@
+import { UserError } from '../values/user-error';
 import { parseCronSecond } from './cron-expression';
 import { CronSchedule } from './cron-schedule';
 import { type TimeZone } from './time-zone';
-import { UserError } from '../values/user-error';
 
 /** Instants of a cron expression with a leading seconds field and an optional day of the week, in a time zone. */
 export class SecondsCronSchedule {

@@ -4,11 +4,11 @@ import { withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
 import { withFixedReplicas } from '../simulator/engine/autoscalers/fixed-autoscaler';
 import { replicaBounds } from '../simulator/world/replica-bounds';
 import { type Conclusion } from '../results/conclusion';
-import { type Advice, bestChange } from './counterfactual/best-change';
 import { type Summary } from '../results/summary';
 import { type Run } from '../simulator/run/run';
-import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 import { type Workload, type World } from '../simulator/world/world';
+import { type Advice, bestChange } from './counterfactual/best-change';
+import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 
 /** A policy with the world that it acts in; worlds that are compared should differ in nothing else. */
 export interface Candidate {

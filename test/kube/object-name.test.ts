@@ -1,6 +1,6 @@
 import { App, Chart, type ApiObject } from 'cdk8s';
-import { HeadRoom, Cpu, KotaemonModule, ModuleRole, PrometheusAdapter, RedisSessionStore, ScalingAlerts, ScalingDashboard, SecretKey } from '../../lib';
 import { Size, Testing } from 'cdk8s';
+import { HeadRoom, Cpu, KotaemonModule, ModuleRole, PrometheusAdapter, RedisSessionStore, ScalingAlerts, ScalingDashboard, SecretKey } from '../../lib';
 
 const RETRIEVER = { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/retriever:1.4.2', port: 8080 };
 

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { type KotaemonModuleProps, ModelSource, PodCount, PodVolume } from '../../lib';
 import { Size } from 'cdk8s';
+import { type KotaemonModuleProps, ModelSource, PodCount, PodVolume } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 import { moduleIn } from './support';
 

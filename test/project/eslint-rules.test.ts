@@ -23,3 +23,19 @@ test('rejects lines of comments above 120 characters, not those of code', () => 
 test('rejects words that the field does not use', () => {
   expect(messagesFor('// The agenda of the simulator.\nconst a = 1;')).toEqual(['1 house/field-terms']);
 });
+
+const IMPORTS = ["import { a } from './a';", "import { b } from '../b';", "import { c } from 'node:c';", "import { d } from '../../d';"];
+const SORTED = [IMPORTS[2], IMPORTS[3], IMPORTS[1], IMPORTS[0]];
+
+test('orders imports: packages, folders above from the farthest, the own folder', () => {
+  const config = [{ plugins: { house }, rules: { 'house/import-order': 'error' as const } }];
+  expect(new Linter().verifyAndFix(IMPORTS.join('\n'), config)).toEqual({ fixed: true, output: SORTED.join('\n'), messages: [] });
+  expect(messagesFor(SORTED.join('\n'))).toEqual([]);
+});
+
+test('lets an import for its side effects stand where it is, and does not move a comment', () => {
+  expect(messagesFor(`${IMPORTS[0]}\nimport 'node:side-effect';\n${IMPORTS[2]}`)).toEqual([]);
+  const commented = `${IMPORTS[0]}\n// Why b.\n${IMPORTS[1]}`;
+  expect(messagesFor(commented)).toEqual(['3 house/import-order']);
+  expect(new Linter().verifyAndFix(commented, [{ plugins: { house }, rules: { 'house/import-order': 'error' } }])).toMatchObject({ fixed: false, output: commented });
+});

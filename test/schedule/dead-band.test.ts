@@ -1,5 +1,5 @@
-import { DEFAULT_TOLERANCE } from '../../lib/hpa/constants';
 import fc from 'fast-check';
+import { DEFAULT_TOLERANCE } from '../../lib/hpa/constants';
 import { mostKeptBy, valueThatReaches } from '../../lib/schedule/dead-band';
 import { controllerParameters, newControllerState, reconcileAutoscaler, setDefaultsHorizontalPodAutoscaler } from '../../lib/hpa';
 

@@ -3,8 +3,8 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { totalOf } from '../../manifest/pod-demand';
 import { type Quota } from '../../values/guardrail-limits';
 import { Quantity } from '../../values/quantity';
-import { demandsOfNamespace, type WorkloadDemand } from './demand';
 import { type Violation } from '../rule/rule';
+import { demandsOfNamespace, type WorkloadDemand } from './demand';
 
 /** A violation, and whether one workload alone comes to it; else all would have to be at their most at once. */
 export interface QuotaBreach extends Violation {

@@ -1,7 +1,7 @@
-import { type Fix } from '../rule/rule';
 import { type Fields, isFields } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { quantityFault } from '../../hpa/validation/api-quantity';
+import { type Fix } from '../rule/rule';
 import { CONSTRAINTS } from './constraint-table';
 import { type Constraint, type ReportValue } from './constraints';
 import { type ApiField, type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';

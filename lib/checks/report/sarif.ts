@@ -1,7 +1,7 @@
 import { type ManifestSource } from '../../manifest/parse';
 import { describeManifest } from '../../manifest/manifest';
-import { fingerprintOf } from './baseline';
 import { type Rule } from '../rule/rule';
+import { fingerprintOf } from './baseline';
 import { type CheckReport, type ReportedFinding } from './check-report';
 
 /** Description of the tool in a SARIF report. */

@@ -1,8 +1,8 @@
 import { type Run } from '../../simulator/run/run';
+import { type Comparison } from '../../studies/compare';
 import { assumptionLines, runLine } from '../render-summary';
 import { comparisonSections } from '../render-comparison';
 import { policySentences } from '../cheapest-policy';
-import { type Comparison } from '../../studies/compare';
 import { decimate } from './decimate';
 import { html, type Markup } from './markup';
 import { clockOffset, type LineData, type ReportData } from './report-data';

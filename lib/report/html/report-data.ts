@@ -1,8 +1,8 @@
 import { type Run, type ScaleEvent } from '../../simulator/run/run';
 import { replicaBounds } from '../../simulator/world/replica-bounds';
 import { type Recording } from '../../recording/recording';
-import { decimate } from './decimate';
 import { type Workload } from '../../simulator/world/world';
+import { decimate } from './decimate';
 
 /** Data for the script of the page. */
 export interface ReportData {

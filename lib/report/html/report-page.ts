@@ -1,13 +1,13 @@
 import { type Run } from '../../simulator/run/run';
 import { formatSeconds } from '../../results/format';
-import { kedaLines, runLine } from '../render-summary';
-import { undecidedLines } from '../undecided-lines';
 import { summarize } from '../../results/summarize';
 import { type Summary } from '../../results/summary';
 import { conclude, type Conclusion } from '../../results/conclusion';
 import { type Verdict } from '../../results/verdict';
 import { type Recording } from '../../recording/recording';
 import { type Advice } from '../../studies/counterfactual/best-change';
+import { kedaLines, runLine } from '../render-summary';
+import { undecidedLines } from '../undecided-lines';
 import { conclusionLines } from '../render-conclusion';
 import { latencyDistribution } from './latency-distribution';
 import { html, type Markup } from './markup';

@@ -1,10 +1,10 @@
 import { type Conclusion } from '../../results/conclusion';
 import { formatMeasure, formatNumber, formatSeconds, formatShare } from '../../results/format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES, WORKLOAD_MEASURES } from '../../results/measures';
-import { assumptionLines, describeSlo, summaryTable } from '../render-summary';
 import { type Summary, type WorkloadSummary } from '../../results/summary';
-import { type Table } from '../table';
 import { type Verdict } from '../../results/verdict';
+import { assumptionLines, describeSlo, summaryTable } from '../render-summary';
+import { type Table } from '../table';
 import { html, type Markup } from './markup';
 
 /** Renders badges with the most important results. */

@@ -1,6 +1,6 @@
-import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { wholeSeconds } from '../../kube/seconds';
 import { canForesee, DEFAULT_FORM, type ForecastForm, SEASONS } from '../../schedule/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';

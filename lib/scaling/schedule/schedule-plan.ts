@@ -1,9 +1,9 @@
 import { UserError } from '../../values/user-error';
-import { type ScaleTarget } from '../metric-definition';
 import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { LevelYear } from '../../schedule/level-year';
 import { type LevelWindow } from '../../schedule/level-window';
 import { type ScheduleNote, windowsOf } from '../../schedule/schedule-note';
+import { type ScaleTarget } from '../metric-definition';
 import { type Schedule } from './schedule';
 
 /** Schedules of a policy, and their bounds. */

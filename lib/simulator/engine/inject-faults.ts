@@ -1,6 +1,6 @@
+import { type Fault } from '../world/faults';
 import { type EventQueue } from './events/event-queue';
 import { type NodePoolModel } from './cluster/node-pool';
-import { type Fault } from '../world/faults';
 import { type WorkloadSimulation } from './workload-simulation';
 
 /** Schedules the events of all faults. Metric faults need no events: metric readers check the time themselves. */

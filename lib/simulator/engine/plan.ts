@@ -1,6 +1,6 @@
+import { UserError } from '../../values/user-error';
 import { type Method } from '../run/run';
 import { type Flow, type Traffic, type Workload, type World } from '../world/world';
-import { UserError } from '../../values/user-error';
 
 /** Chooses between single requests and batches where the world does not say, and the batch size. */
 export function planMethod(world: World): Method {

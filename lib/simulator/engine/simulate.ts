@@ -1,8 +1,8 @@
+import { type Run } from '../run/run';
+import { type World } from '../world/world';
 import { type Pass } from './autoscalers/hpa';
 import { type Poll } from './autoscalers/keda/keda-loop';
-import { type Run } from '../run/run';
 import { Simulation } from './simulation';
-import { type World } from '../world/world';
 
 /** Options of a simulation. */
 export interface SimulateOptions {

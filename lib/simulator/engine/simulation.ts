@@ -1,19 +1,19 @@
+import { controllerParameters, type ControllerParameters } from '../../hpa';
+import { type Method, type NodePoolResult, type Run } from '../run/run';
+import { type Workload, type World } from '../world/world';
 import { type Pass } from './autoscalers/hpa';
 import { CpuContention } from './cluster/cpu-contention';
 import { type Poll } from './autoscalers/keda/keda-loop';
 import { EventQueue } from './events/event-queue';
 import { NodePoolModel } from './cluster/node-pool';
-import { controllerParameters, type ControllerParameters } from '../../hpa';
 import { injectFaults } from './inject-faults';
 import { beginRun } from './long-runs';
 import { FlowTraffic } from './flows/flow-traffic';
 import { planMethod, workloadOrder } from './plan';
-import { type Method, type NodePoolResult, type Run } from '../run/run';
 import { RequestTraffic } from './requests/request-traffic';
 import { tickClock, type TickClock } from './traffic/tick-clock';
 import { WorkloadSimulation } from './workload-simulation';
 import { type TrafficModel } from './traffic/workload-station';
-import { type Workload, type World } from '../world/world';
 
 const PROGRESS_STEPS = 200;
 

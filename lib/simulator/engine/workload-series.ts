@@ -1,6 +1,6 @@
+import { type WorkloadSeries } from '../run/run';
 import { type Lifecycle } from './cluster/lifecycle';
 import { type ReplicaController } from './cluster/replica-controller';
-import { type WorkloadSeries } from '../run/run';
 import { type TickClock } from './traffic/tick-clock';
 import { type WorkloadStation } from './traffic/workload-station';
 

@@ -1,9 +1,12 @@
+import { type ControllerParameters, type MetricSpec } from '../../hpa';
+import { hpaOf } from '../world/replica-bounds';
+import { type WorkloadResult } from '../run/run';
+import { type Autoscaler, type Workload, type World } from '../world/world';
 import { carryCronHpa } from './autoscalers/cron-hpa';
 import { HpaAutoscaler } from './autoscalers/hpa';
 import { KedaLoop } from './autoscalers/keda/keda-loop';
 import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
 import { triggerReader } from './autoscalers/keda/trigger-reader';
-import { hpaOf } from '../world/replica-bounds';
 import { carryPatches } from './autoscalers/scheduled-patches';
 import { carryFloor } from './autoscalers/scheduled-floor';
 import { type EventQueue } from './events/event-queue';
@@ -11,18 +14,15 @@ import { Lifecycle } from './cluster/lifecycle';
 import { type NodePoolModel } from './cluster/node-pool';
 import { type Pod } from './cluster/pod';
 import { ReplicaController } from './cluster/replica-controller';
-import { type ControllerParameters, type MetricSpec } from '../../hpa';
 import { MetricSources } from './autoscalers/metric-sources';
 import { type Measured } from './metrics/measured';
 import { PodUsage } from './metrics/pod-usage';
-import { type WorkloadResult } from '../run/run';
 import { RandomStream } from './random/random-stream';
 import { type WorkloadStation } from './traffic/workload-station';
 import { type TickClock } from './traffic/tick-clock';
 import { SharedCpuExecutor } from './requests/shared-cpu-executor';
 import { TokenExecutor } from './requests/token-executor';
 import { WorkloadSeriesRecorder } from './workload-series';
-import { type Autoscaler, type Workload, type World } from '../world/world';
 
 /** Simulation of one workload: its requests, pods, metrics and autoscaler. */
 export class WorkloadSimulation implements Measured {

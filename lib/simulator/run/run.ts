@@ -1,5 +1,5 @@
-import { type LatencyHistogram } from './latency-histogram';
 import { type SimulationMethod, type World } from '../world/world';
+import { type LatencyHistogram } from './latency-histogram';
 
 /**
  * Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and

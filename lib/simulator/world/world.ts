@@ -1,8 +1,8 @@
+import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type ScaledObjectSpec } from './scaled-object';
 import { type CronHpaJobSpec } from './cron-hpa-job';
 import { type ScheduledFloor, type ScheduledPatch } from './scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Probes, type Rollout, type StartUp } from './cluster';
-import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Fault } from './faults';
 import { type DemandHistory, type MeasuredQuery } from './measured-query';
 import { type Balancer, type ServiceModel, type ServiceState } from './service';

@@ -8,8 +8,8 @@ import { PodVolume } from '../../kube/pod-volume';
 import { pullSecretsManifest } from '../../kube/pull-secrets';
 import { type SecretKey } from '../../kube/secret-key';
 import { type SecurityProfile } from '../../kube/security-profile';
-import { REDIS_PATHS, REDIS_PORT } from './redis-configuration';
 import { DATA_VOLUME } from '../single-server';
+import { REDIS_PATHS, REDIS_PORT } from './redis-configuration';
 
 type PodSpec = Plain<k8s.PodSpec>;
 type Probe = Plain<k8s.Probe>;

@@ -12,15 +12,15 @@ import { objectName, reserveName } from '../../kube/object-name';
 import { SecretKey } from '../../kube/secret-key';
 import { wholeSeconds } from '../../kube/seconds';
 import { Cpu } from '../../values/cpu';
+import { furtherLabels, serverLabels, SingleServer } from '../single-server';
+import { VolumeAccess } from '../volume-access';
 import { EXPORTER_IMAGE, REDIS_IMAGE } from './images';
 import { type RedisSessionStoreProps } from './redis-session-store-props';
 import { type RedisBinaries, redisConfiguration, redisScripts, REDIS_PORT } from './redis-configuration';
 import { exporterContainer, EXPORTER_PORT, EXPORTER_PORT_NAME } from './redis-exporter';
 import { redisPodSpec } from './redis-pod';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
-import { furtherLabels, serverLabels, SingleServer } from '../single-server';
 import { storeSizing } from './store-sizing';
-import { VolumeAccess } from '../volume-access';
 
 /** Differences between Redis and Valkey. */
 export interface RedisFlavour extends RedisBinaries {

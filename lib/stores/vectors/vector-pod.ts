@@ -7,8 +7,8 @@ import { PodVolume } from '../../kube/pod-volume';
 import { pullSecretsManifest } from '../../kube/pull-secrets';
 import { wholeSeconds } from '../../kube/seconds';
 import { type SecurityProfile } from '../../kube/security-profile';
-import { type ServerPort } from '../single-server';
 import { Cpu } from '../../values/cpu';
+import { type ServerPort } from '../single-server';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 

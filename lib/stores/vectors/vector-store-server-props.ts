@@ -5,8 +5,8 @@ import { type NetworkPeer } from '../../kube/network-peer';
 import { type SecretKey } from '../../kube/secret-key';
 import { type Toleration } from '../../kube/toleration';
 import { type Monitoring } from '../../monitoring/monitoring';
-import { type VolumeAccess } from '../volume-access';
 import { type Cpu } from '../../values/cpu';
+import { type VolumeAccess } from '../volume-access';
 import { type EmbeddingModel } from './embedding-model';
 
 /** Vector store with one server and one volume. */

@@ -1,7 +1,7 @@
+import { Matrix, solve } from 'ml-matrix';
 import { type SeriesName } from '../../recording';
 import { type Estimate, jackknifed } from './estimate';
 import { dayOf, type RecordedSteps } from './recorded-steps';
-import { Matrix, solve } from 'ml-matrix';
 
 /** Figures of a language model server's /metrics over a span of time. */
 export interface EngineSpan {

@@ -6,8 +6,8 @@ import { LocalClock } from '../../schedule/local-clock';
 import { type ScheduleSpec } from '../../schedule/schedule-spec';
 import { parseTimeRange } from '../../schedule/time-of-day';
 import { UserError } from '../../values/user-error';
-import { type Demand } from '../backtest/demand';
 import { FIRST_MONDAY } from '../../traffic/generate';
+import { type Demand } from '../backtest/demand';
 import { costOf, fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
 import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './quarter-hours';
 

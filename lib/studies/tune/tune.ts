@@ -3,6 +3,9 @@ import { hpaOf } from '../../simulator/world/replica-bounds';
 import { type World } from '../../simulator/world/world';
 import { perMinute } from '../../traffic/per-minute';
 import { UserError } from '../../values/user-error';
+import { ManifestIndex } from '../../manifest';
+import { podDemandOf } from '../../manifest/pod-demand';
+import { findCandidates } from '../../scenario/candidates';
 import { calibratedEvidence } from './calibrated-evidence';
 import { CostModel, type Prices } from './cost';
 import { cut } from './day-world';
@@ -22,9 +25,6 @@ import { slowerService } from './slower-service';
 import { type TuneSlo } from './slo';
 import { statedLimits } from './stated-limits';
 import { settingsOf, Verdict } from './verdict';
-import { ManifestIndex } from '../../manifest';
-import { podDemandOf } from '../../manifest/pod-demand';
-import { findCandidates } from '../../scenario/candidates';
 
 /** Options of a search for a better policy. */
 export interface TuneOptions {

@@ -1,7 +1,7 @@
 import { fallbackCanCount } from '../../../lib/checks/keda/fallback-can-count';
-import { webScaledObject } from '../../support/manifests';
 import { KedaVersion } from '../../../lib/keda/keda-version';
 import { KubernetesVersion } from '../../../lib/values/kubernetes-version';
+import { webScaledObject } from '../../support/manifests';
 import { verdict, verdictWith } from '../../support/verdict';
 
 const fallback = { failureThreshold: 3, replicas: 4 };

@@ -1,6 +1,6 @@
-import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { spawnSync } from 'node:child_process';
 import { Duration } from 'cdk8s';
+import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
 import { labelsOf } from '../../../lib/promql';
 import { KedaCron } from '../../../lib/keda/cron';

@@ -5,8 +5,8 @@ import { signatureOf } from '../../../lib/promql/labels';
 import { RandomStream } from '../../../lib/simulator/engine/random/random-stream';
 import { DEFAULT_FORM, SEASONS } from '../../../lib/schedule/forecast/forecast-form';
 import { forecastQuery } from '../../../lib/schedule/forecast/forecast-query';
-import { randomExpression } from './random-promql';
 import { type AnsweredSeries, missingPrometheus, PrometheusOnLoopback, type RecordedSeries } from '../../support/prometheus-on-loopback';
+import { randomExpression } from './random-promql';
 
 jest.setTimeout(300_000);
 

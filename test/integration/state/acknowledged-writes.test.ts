@@ -3,8 +3,8 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { type RespClient } from './resp-client';
 import { shells } from '../../support/preload/preload-run';
+import { type RespClient } from './resp-client';
 import { type Flavour, FLAVOURS, missing, StoreOnLoopback } from './store-on-loopback';
 
 const KILLS = process.env.FULL ? 1000 : 100;

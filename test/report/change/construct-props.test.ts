@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import * as library from '../../../lib';
 import * as cdk8s from 'cdk8s';
+import * as library from '../../../lib';
 import { differences } from '../../../lib/manifest/edit/differences';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { constructChange } from '../../../lib/report/change/construct-props';

@@ -1,5 +1,5 @@
-import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { Duration } from 'cdk8s';
+import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
 import { MemorySource, Query } from '../../../lib/promql';
 import { CronSchedule } from '../../../lib/schedule/cron-schedule';

@@ -1,7 +1,7 @@
-import { type EventQueue } from '../events/event-queue';
-import { type CronHpaJobSpec } from '../../world/cron-hpa-job';
 import { SecondsCronSchedule } from '../../../schedule/seconds-cron-schedule';
 import { TimeZone } from '../../../schedule/time-zone';
+import { type CronHpaJobSpec } from '../../world/cron-hpa-job';
+import { type EventQueue } from '../events/event-queue';
 
 /** HPA fields that the CronHorizontalPodAutoscaler controller reads and writes. */
 export interface BoundedAutoscaler {

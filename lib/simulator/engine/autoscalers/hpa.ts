@@ -1,17 +1,17 @@
-import { type BoundedAutoscaler } from './cron-hpa';
-import { PassRecorder } from './pass-recorder';
-import { type EventQueue } from '../events/event-queue';
-import { type ReplicaController } from '../cluster/replica-controller';
-import { type Lifecycle } from '../cluster/lifecycle';
 import {
   newControllerMemory, newControllerState, reconcileAutoscaler, setDefaultsHorizontalPodAutoscaler,
   type ContainerRequests, type ControllerParameters, type DefaultedHorizontalPodAutoscalerSpec, type HorizontalPodAutoscalerSpec, type MetricSpec,
   type Milliseconds, type Observation, type PodRequests, type ReconcileResult,
 } from '../../../hpa';
-import { type MetricReader } from '../metrics/metric-reader';
-import { observePods, type PodsAndMetrics, SettledPods } from '../metrics/observe';
 import { type PassLog } from '../../run/run';
 import { type Workload } from '../../world/world';
+import { type EventQueue } from '../events/event-queue';
+import { type ReplicaController } from '../cluster/replica-controller';
+import { type Lifecycle } from '../cluster/lifecycle';
+import { type MetricReader } from '../metrics/metric-reader';
+import { observePods, type PodsAndMetrics, SettledPods } from '../metrics/observe';
+import { type BoundedAutoscaler } from './cron-hpa';
+import { PassRecorder } from './pass-recorder';
 
 /** One pass of the controller: its input and its decision. */
 export interface Pass {

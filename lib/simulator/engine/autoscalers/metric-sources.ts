@@ -1,7 +1,6 @@
-import { type TriggerBackend } from './keda/trigger-reader';
-import { type ScaledObjectMetrics } from './keda/scaled-object-metrics';
-import { type EventQueue } from '../events/event-queue';
 import { type MetricSpec } from '../../../hpa';
+import { type Trigger, type Workload, type World } from '../../world/world';
+import { type EventQueue } from '../events/event-queue';
 import { CustomMetric } from '../metrics/custom-metric';
 import { type Measured } from '../metrics/measured';
 import { Distorter, type TimedDistortion } from '../metrics/distortion';
@@ -10,7 +9,8 @@ import { QueryMetric } from '../metrics/query-metric';
 import { ResourceMetrics } from '../metrics/resource-metrics';
 import { type PartitionLags } from '../traffic/workload-station';
 import { type RandomStream } from '../random/random-stream';
-import { type Trigger, type Workload, type World } from '../../world/world';
+import { type TriggerBackend } from './keda/trigger-reader';
+import { type ScaledObjectMetrics } from './keda/scaled-object-metrics';
 
 interface CustomSource {
   readonly metric: CustomMetric | QueryMetric;

@@ -1,9 +1,9 @@
-import { type EventQueue } from '../events/event-queue';
 import { CronSchedule } from '../../../schedule/cron-schedule';
 import { levelAt } from '../../../schedule/level-year';
 import { windowsOf } from '../../../schedule/schedule-note';
-import { type ScheduledFloor } from '../../world/scheduled-floor';
 import { TimeZone } from '../../../schedule/time-zone';
+import { type ScheduledFloor } from '../../world/scheduled-floor';
+import { type EventQueue } from '../events/event-queue';
 
 /**
  * Schedules the changes of minReplicas during a run. The initial value is that of the last run before time 0.

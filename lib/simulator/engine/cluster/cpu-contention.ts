@@ -1,8 +1,8 @@
+import { type Workload } from '../../world/world';
 import { type EventQueue } from '../events/event-queue';
-import { type Node, type Pod } from './pod';
 import { startUpCores } from '../requests/cpu-limit';
 import { type PodWork } from '../traffic/workload-station';
-import { type Workload } from '../../world/world';
+import { type Node, type Pod } from './pod';
 
 /** Share of a node's CPU that a pod without a request has: the kubelet gives it the smallest weight. */
 const LEAST_REQUEST_MILLI = 2;

@@ -1,14 +1,14 @@
-import { type EventQueue } from '../events/event-queue';
-import { Probing } from './probing';
-import { Level } from './level';
-import { type NodePoolModel, type PodSize } from './node-pool';
-import { type Pod } from './pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
+import { type StartUp, type Workload } from '../../world/world';
+import { type EventQueue } from '../events/event-queue';
 import { type RandomStream } from '../random/random-stream';
 import { sampler, type Sampler } from '../random/sampler';
 import { throttleFactor } from '../requests/cpu-limit';
 import { type WorkloadStation } from '../traffic/workload-station';
-import { type StartUp, type Workload } from '../../world/world';
+import { Probing } from './probing';
+import { Level } from './level';
+import { type NodePoolModel, type PodSize } from './node-pool';
+import { type Pod } from './pod';
 
 /** Creation time of initial pods: before any initialization period of the controller. */
 const LONG_AGO = -86_400;

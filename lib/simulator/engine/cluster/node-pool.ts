@@ -1,9 +1,9 @@
-import { type EventQueue } from '../events/event-queue';
-import { Level } from './level';
 import { type NodePool } from '../../world/cluster';
-import { type Node, type Pod } from './pod';
+import { type EventQueue } from '../events/event-queue';
 import { RandomStream } from '../random/random-stream';
 import { sampler, type Sampler } from '../random/sampler';
+import { Level } from './level';
+import { type Node, type Pod } from './pod';
 
 /** Requests of a pod on a node. */
 export interface PodSize {

@@ -1,8 +1,8 @@
+import { type Probe, type Probes } from '../../world/world';
 import { type EventQueue } from '../events/event-queue';
-import { type Pod } from './pod';
 import { type RandomStream } from '../random/random-stream';
 import { type WorkloadStation } from '../traffic/workload-station';
-import { type Probe, type Probes } from '../../world/world';
+import { type Pod } from './pod';
 
 /** Consequences of probes. */
 interface ProbedPods {

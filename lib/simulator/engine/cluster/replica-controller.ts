@@ -1,13 +1,13 @@
+import { type ScaleEvent } from '../../run/run';
+import { type RolloutBound, type Workload } from '../../world/world';
 import { type EventQueue } from '../events/event-queue';
+import { type RandomStream } from '../random/random-stream';
 import { type RevisionPods } from './canary-replicas';
 import { deletionOrder } from './deletion-order';
 import { type Lifecycle } from './lifecycle';
 import { Level } from './level';
 import { areSettled, Pod, PodChanges } from './pod';
 import { beginRollout, type ProgressPlan, type RolloutProgress } from './rollout-progress';
-import { type RandomStream } from '../random/random-stream';
-import { type ScaleEvent } from '../../run/run';
-import { type RolloutBound, type Workload } from '../../world/world';
 
 /** Deployment, ReplicaSet or StatefulSet controller: maintains spec.replicas pods, and replaces them at a rollout. */
 export class ReplicaController {

@@ -1,5 +1,5 @@
-import { normalCdf } from './normal';
 import { type Distribution } from '../../world/service';
+import { normalCdf } from './normal';
 
 const { exp, log, log1p, sqrt } = Math;
 

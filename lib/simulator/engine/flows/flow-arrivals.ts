@@ -1,6 +1,6 @@
-import { binomial, poisson, WholeCounter } from './counts';
-import { type RandomStream } from '../random/random-stream';
 import { type Traffic } from '../../world/world';
+import { type RandomStream } from '../random/random-stream';
+import { binomial, poisson, WholeCounter } from './counts';
 
 const { floor, max, min } = Math;
 

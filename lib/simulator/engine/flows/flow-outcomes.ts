@@ -1,10 +1,10 @@
+import { LatencyHistogram } from '../../run/latency-histogram';
+import { FAILURES, type Failure, OutcomeCounts } from '../traffic/outcome-counts';
+import { type TickClock } from '../traffic/tick-clock';
 import { type LatencyBlend } from './latency-blend';
 import { LatencyMixture } from './latency-mixture';
 import { type LatencyShapes } from './latency-shapes';
 import { LatencyTally } from './latency-tally';
-import { LatencyHistogram } from '../../run/latency-histogram';
-import { FAILURES, type Failure, OutcomeCounts } from '../traffic/outcome-counts';
-import { type TickClock } from '../traffic/tick-clock';
 
 const PROBE_POINTS = 40;
 

@@ -1,3 +1,7 @@
+import { type Flow } from '../../world/world';
+import { type RandomStream } from '../random/random-stream';
+import { FAILURES } from '../traffic/outcome-counts';
+import { type TickClock } from '../traffic/tick-clock';
 import { type FlowArrivals } from './flow-arrivals';
 import { WholeCounter } from './counts';
 import { FlowOutcomes } from './flow-outcomes';
@@ -6,10 +10,6 @@ import { type LatencyBlend } from './latency-blend';
 import { COARSE, FINE, type Lattice, visitLattice } from './lattice';
 import { type Passage } from './passages';
 import { PathOutcomes } from './path-outcomes';
-import { type RandomStream } from '../random/random-stream';
-import { FAILURES } from '../traffic/outcome-counts';
-import { type TickClock } from '../traffic/tick-clock';
-import { type Flow } from '../../world/world';
 
 /** Latencies that are drawn in a tick in which a stage changes. */
 const DRAWS = 128;

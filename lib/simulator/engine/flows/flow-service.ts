@@ -1,7 +1,7 @@
-import { LatencyShapes } from './latency-shapes';
+import { type WarmUp, type Workload } from '../../world/world';
 import { meanOf, variationOf } from '../random/sampler';
 import { coresPerSlot, loadLimitCores } from '../requests/cpu-limit';
-import { type WarmUp, type Workload } from '../../world/world';
+import { LatencyShapes } from './latency-shapes';
 
 /** Service of a workload as far as flows need it. */
 export interface FlowService {

@@ -1,3 +1,9 @@
+import { type LatencyHistogram } from '../../run/latency-histogram';
+import { type Workload } from '../../world/world';
+import { type RandomStream } from '../random/random-stream';
+import { readersWorth } from '../requests/partitioned-log';
+import { type TickClock } from '../traffic/tick-clock';
+import { type PartitionLags, type PodWork, type WorkloadStation } from '../traffic/workload-station';
 import { Backlog, type Visit } from './backlog';
 import { WholeCounter } from './counts';
 import { FlowOutcomes } from './flow-outcomes';
@@ -8,12 +14,6 @@ import { type FlowService, warmthAt } from './flow-service';
 import { type Cohort, noteWork, PodCohorts, stateOf } from './pod-cohorts';
 import { type QueueKind, queueKind, sharesBacklog, type Waits, waitsAt } from './waiting-model';
 import { WorkNoise } from './work-noise';
-import { type RandomStream } from '../random/random-stream';
-import { readersWorth } from '../requests/partitioned-log';
-import { type LatencyHistogram } from '../../run/latency-histogram';
-import { type TickClock } from '../traffic/tick-clock';
-import { type PartitionLags, type PodWork, type WorkloadStation } from '../traffic/workload-station';
-import { type Workload } from '../../world/world';
 
 const { log, max, min, sqrt } = Math;
 

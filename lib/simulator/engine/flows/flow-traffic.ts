@@ -1,12 +1,12 @@
+import { type World } from '../../world/world';
+import { RandomStream } from '../random/random-stream';
+import { type TickClock } from '../traffic/tick-clock';
+import { type TrafficModel } from '../traffic/workload-station';
 import { FlowArrivals } from './flow-arrivals';
 import { flowService } from './flow-service';
 import { FlowStation } from './flow-station';
 import { FlowPath } from './flow-path';
 import { refuseUnsupported } from './unsupported';
-import { RandomStream } from '../random/random-stream';
-import { type TickClock } from '../traffic/tick-clock';
-import { type TrafficModel } from '../traffic/workload-station';
-import { type World } from '../../world/world';
 
 /** Traffic as flows: rates between the instants at which the state changes or is read. */
 export class FlowTraffic implements TrafficModel {

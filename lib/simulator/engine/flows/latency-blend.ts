@@ -1,7 +1,7 @@
+import { SHARES } from '../traffic/outcome-counts';
 import { LatencyMixture } from './latency-mixture';
 import { type LatencyShapes } from './latency-shapes';
 import { QuantileTable } from './quantile-table';
-import { SHARES } from '../traffic/outcome-counts';
 
 /** Mixture of weight 1 for waits that stay the same from span to span, so that its figures are found once. */
 export class LatencyBlend {

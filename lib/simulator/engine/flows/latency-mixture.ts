@@ -1,6 +1,6 @@
-import { GRID, type LatencyShapes } from './latency-shapes';
-import { type RandomStream } from '../random/random-stream';
 import { type LatencyHistogram } from '../../run/latency-histogram';
+import { type RandomStream } from '../random/random-stream';
+import { GRID, type LatencyShapes } from './latency-shapes';
 
 const { floor, max, min } = Math;
 

@@ -1,7 +1,7 @@
-import { POINT_WEIGHTS, RELATIVE_POINTS, tailBeyond, VARIATIONS } from './backlog-shape';
-import { distributionFunction } from './distribution-function';
 import { type Distribution } from '../../world/service';
 import { meanOf } from '../random/sampler';
+import { POINT_WEIGHTS, RELATIVE_POINTS, tailBeyond, VARIATIONS } from './backlog-shape';
+import { distributionFunction } from './distribution-function';
 
 const { floor, log2, max, min } = Math;
 

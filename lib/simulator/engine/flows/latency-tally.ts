@@ -1,8 +1,8 @@
+import { type RandomStream } from '../random/random-stream';
+import { SHARES } from '../traffic/outcome-counts';
 import { type LatencyBlend } from './latency-blend';
 import { LatencyMixture } from './latency-mixture';
 import { type LatencyShapes } from './latency-shapes';
-import { type RandomStream } from '../random/random-stream';
-import { SHARES } from '../traffic/outcome-counts';
 
 /** Latencies of a period: those of one blend as long as nothing changes, else a mixture. */
 export class LatencyTally {

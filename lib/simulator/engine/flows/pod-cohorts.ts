@@ -1,5 +1,5 @@
-import { Backlog } from './backlog';
 import { type PodCounters } from '../traffic/workload-station';
+import { Backlog } from './backlog';
 
 /** Pods of a workload that cannot be told apart: open in the same way, as warm, and with the same backlog. */
 export interface Cohort {

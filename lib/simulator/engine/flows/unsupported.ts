@@ -1,5 +1,5 @@
-import { type World } from '../../world/world';
 import { UserError } from '../../../values/user-error';
+import { type World } from '../../world/world';
 
 /** Refuses a world with a feature that flows cannot show; returns a sentence for each that they show roughly. */
 export function refuseUnsupported({ flows, workloads, nodePools }: World): readonly string[] {

@@ -1,6 +1,6 @@
+import { type Balancer } from '../../world/service';
 import { erlangC } from './erlang';
 import { leastRequestsWaiting } from './least-requests';
-import { type Balancer } from '../../world/service';
 
 const { exp, max, min } = Math;
 

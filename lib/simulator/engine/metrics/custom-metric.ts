@@ -1,12 +1,12 @@
-import { CounterSeries } from './counter-series';
-import { isDiscovered } from './discovery';
-import { LatencyWindow } from './latency-window';
-import { type EventQueue } from '../events/event-queue';
 import { type CustomPipeline } from '../../world/cluster';
+import { type Signal } from '../../world/world';
+import { type EventQueue } from '../events/event-queue';
 import { type Pod } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
 import { TokenExecutor } from '../requests/token-executor';
-import { type Signal } from '../../world/world';
+import { CounterSeries } from './counter-series';
+import { isDiscovered } from './discovery';
+import { LatencyWindow } from './latency-window';
 import { type Measured } from './measured';
 import { CounterRate, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 

@@ -1,5 +1,5 @@
-import { type Pod } from '../cluster/pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
+import { type Pod } from '../cluster/pod';
 import { type PodCounters } from '../traffic/workload-station';
 
 /** Counts of a pod's histogram so far. */

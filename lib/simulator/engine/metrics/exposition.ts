@@ -1,12 +1,12 @@
-import { type CustomPipeline } from '../../world/cluster';
-import { type Pod } from '../cluster/pod';
 import { type Labels, labelsOf, METRIC_NAME } from '../../../promql';
+import { type CustomPipeline } from '../../world/cluster';
 import { type LatencyHistogram } from '../../run/latency-histogram';
+import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type SeriesContent } from '../../world/measured-query';
+import { type Pod } from '../cluster/pod';
 import { TokenExecutor } from '../requests/token-executor';
 import { type Measured } from './measured';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
-import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type SeriesContent } from '../../world/measured-query';
 import { CounterRate, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 import { type SampleStore } from './sample-store';
 

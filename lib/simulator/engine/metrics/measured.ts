@@ -1,7 +1,7 @@
+import { type Workload } from '../../world/world';
 import { type Lifecycle } from '../cluster/lifecycle';
 import { type ReplicaController } from '../cluster/replica-controller';
 import { type WorkloadStation } from '../traffic/workload-station';
-import { type Workload } from '../../world/world';
 import { type PodUsage } from './pod-usage';
 
 /** The parts of a workload that can be measured. */

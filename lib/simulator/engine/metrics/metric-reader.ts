@@ -1,9 +1,9 @@
+import { type MetricSpec } from '../../../hpa/types';
+import { type Pod } from '../cluster/pod';
 import { type MetricValues } from './custom-metric';
 import { Distorter, type TimedDistortion } from './distortion';
 import { type PodUsage } from './pod-usage';
 import { type PodMetric, type ResourceMetrics } from './resource-metrics';
-import { type Pod } from '../cluster/pod';
-import { type MetricSpec } from '../../../hpa/types';
 
 /** Sample of one pod: a value in thousandths and its time. */
 export interface PodSample {

@@ -1,6 +1,6 @@
-import { settle, type MetricReader, type PodMetricReader, type PodSample, type ValueReader } from './metric-reader';
-import { areSettled, isSettled, type Pod } from '../cluster/pod';
 import { type MetricReading, type PodGroup, type PodGroupSample, type PodRequests } from '../../../hpa/types';
+import { areSettled, isSettled, type Pod } from '../cluster/pod';
+import { settle, type MetricReader, type PodMetricReader, type PodSample, type ValueReader } from './metric-reader';
 
 interface Group {
   readonly first: Pod;

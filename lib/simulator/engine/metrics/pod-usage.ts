@@ -1,7 +1,7 @@
+import { type Workload } from '../../world/world';
 import { type Pod } from '../cluster/pod';
 import { coresPerSlot, loadLimitCores, startUpCores } from '../requests/cpu-limit';
 import { type WorkloadStation } from '../traffic/workload-station';
-import { type Workload } from '../../world/world';
 
 /** CPU and memory of a pod's containers: idle use of each, and the load, which the containers share. */
 export class PodUsage {

@@ -1,13 +1,13 @@
-import { type EventQueue } from '../events/event-queue';
-import { type CustomPipeline } from '../../world/cluster';
-import { type Pod } from '../cluster/pod';
 import { labelsOf, METRIC_NAME, Query, type Vector } from '../../../promql';
 import { signatureOf } from '../../../promql/labels';
+import { type CustomPipeline } from '../../world/cluster';
+import { type DemandHistory, type MeasuredQuery, type RecordingRule } from '../../world/measured-query';
+import { type EventQueue } from '../events/event-queue';
+import { type Pod } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
 import { type MetricValues } from './custom-metric';
 import { type Measured } from './measured';
 import { Exposition } from './exposition';
-import { type DemandHistory, type MeasuredQuery, type RecordingRule } from '../../world/measured-query';
 import { SampleStore } from './sample-store';
 
 /** Rules wait at most so long for a sample of what they read. */

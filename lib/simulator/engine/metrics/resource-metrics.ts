@@ -1,8 +1,8 @@
-import { type PodUsage } from './pod-usage';
-import { type EventQueue } from '../events/event-queue';
 import { type ResourcePipeline } from '../../world/cluster';
+import { type EventQueue } from '../events/event-queue';
 import { type Pod, type PodChanges } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
+import { type PodUsage } from './pod-usage';
 
 /**
  * metrics-server reports a container that started less than a resolution ago only from this age on (pkg/storage of

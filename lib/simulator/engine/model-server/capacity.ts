@@ -1,5 +1,5 @@
-import { meanOf } from '../random/sampler';
 import { type TokenService } from '../../world/world';
+import { meanOf } from '../random/sampler';
 import { pairsOf, type StepTime } from './step-time';
 
 const { ceil, floor, max, min } = Math;

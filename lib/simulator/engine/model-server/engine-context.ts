@@ -1,5 +1,5 @@
-import { type RequestPool } from '../requests/request-pool';
 import { type EngineLimits, type PrefixCaching } from '../../world/world';
+import { type RequestPool } from '../requests/request-pool';
 import { type EngineRequests } from './engine-requests';
 import { type StepTime } from './step-time';
 

@@ -1,7 +1,7 @@
+import { type EngineLimits, type PrefixCaching } from '../../world/world';
 import { doubled } from '../requests/columns';
 import { type Sampler } from '../random/sampler';
 import { type RequestPool } from '../requests/request-pool';
-import { type EngineLimits, type PrefixCaching } from '../../world/world';
 
 const { ceil, floor, max, min, round } = Math;
 

@@ -1,7 +1,7 @@
+import { type EngineLimits, type PrefixCaching } from '../../world/world';
 import { NEVER } from '../requests/never';
 import { type RequestPool } from '../requests/request-pool';
 import { TimeHeap } from '../requests/time-heap';
-import { type EngineLimits, type PrefixCaching } from '../../world/world';
 import { type EngineContext, type EngineListener } from './engine-context';
 import { type EngineRequests } from './engine-requests';
 import { pairsOf, type StepTime } from './step-time';

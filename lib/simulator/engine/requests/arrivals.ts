@@ -1,7 +1,7 @@
 import { type Traffic } from '../../world/world';
 import { BlockSampler } from '../random/block-sampler';
-import { NEVER } from './never';
 import { type RandomStream } from '../random/random-stream';
+import { NEVER } from './never';
 
 const { expm1, floor, max, min } = Math;
 

@@ -1,7 +1,7 @@
-import { OutcomeCounts, SHARES } from '../traffic/outcome-counts';
 import { LatencyHistogram } from '../../run/latency-histogram';
-import { ShortHistogram } from './short-histogram';
+import { OutcomeCounts, SHARES } from '../traffic/outcome-counts';
 import { type TickClock } from '../traffic/tick-clock';
+import { ShortHistogram } from './short-histogram';
 
 export { type Failure } from '../traffic/outcome-counts';
 

@@ -1,7 +1,7 @@
-import { doubled } from './columns';
 import { type RandomStream } from '../random/random-stream';
-import { type QueueColumns } from './request-queues';
 import { type PartitionLags } from '../traffic/workload-station';
+import { doubled } from './columns';
+import { type QueueColumns } from './request-queues';
 
 /**
  * Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. Messages that a pod

@@ -1,13 +1,13 @@
+import { type Flow, type World } from '../../world/world';
+import { RandomStream } from '../random/random-stream';
+import { type TickClock } from '../traffic/tick-clock';
+import { type TrafficModel, type WorkloadStation } from '../traffic/workload-station';
 import { arrivalSource, type ArrivalSource } from './arrivals';
 import { OutcomeRecorder } from './outcome-recorder';
-import { RandomStream } from '../random/random-stream';
 import { RequestPool } from './request-pool';
 import { RetryingClients } from './retries';
 import { Router } from './router';
 import { Station } from './station';
-import { type TickClock } from '../traffic/tick-clock';
-import { type TrafficModel, type WorkloadStation } from '../traffic/workload-station';
-import { type Flow, type World } from '../../world/world';
 
 /** Traffic as requests, or batches of them, each with its own instants. */
 export class RequestTraffic implements TrafficModel {

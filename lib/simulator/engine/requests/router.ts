@@ -1,7 +1,7 @@
 import { type Flow } from '../../world/world';
+import { RandomStream } from '../random/random-stream';
 import { type ArrivalQueue, RetryQueue } from './retry-queue';
 import { MessageQueue } from './message-queue';
-import { RandomStream } from '../random/random-stream';
 import { type RequestPool } from './request-pool';
 
 /** A stage that a request may go to next. */

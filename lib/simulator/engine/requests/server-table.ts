@@ -1,5 +1,5 @@
-import { doubled } from './columns';
 import { type PodCounters } from '../traffic/workload-station';
+import { doubled } from './columns';
 
 const INITIAL = 16;
 

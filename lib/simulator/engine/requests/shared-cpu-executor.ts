@@ -1,14 +1,14 @@
+import { type SlotService } from '../../world/service';
+import { type CpuResult } from '../../run/run';
+import { type Workload } from '../../world/world';
+import { type RandomStream } from '../random/random-stream';
 import { coresPerSlot, loadLimitCores, QUOTA_PERIOD_SECONDS } from './cpu-limit';
 import { type Executor } from './executor';
-import { type SlotService } from '../../world/service';
 import { NEVER } from './never';
-import { type RandomStream } from '../random/random-stream';
 import { type RequestPool } from './request-pool';
 import { type ServerTable } from './server-table';
 import { SlotExecutor } from './slot-executor';
 import { TimeHeap } from './time-heap';
-import { type CpuResult } from '../../run/run';
-import { type Workload } from '../../world/world';
 
 const { ceil, floor, max, min } = Math;
 const PERIOD = QUOTA_PERIOD_SECONDS;

@@ -1,9 +1,9 @@
-import { type Executor } from './executor';
 import { type SlotService } from '../../world/service';
 import { type RandomStream } from '../random/random-stream';
-import { type RequestPool } from './request-pool';
 import { BlockSampler } from '../random/block-sampler';
 import { meanOf, meanSampler } from '../random/sampler';
+import { type Executor } from './executor';
+import { type RequestPool } from './request-pool';
 import { TimeHeap } from './time-heap';
 
 /** Service of independent requests: the duration of each is known at its start. */

@@ -1,28 +1,28 @@
+import { LatencyHistogram } from '../../run/latency-histogram';
+import { type Balancer } from '../../world/service';
+import { type WarmUp, type Workload } from '../../world/world';
+import { RandomStream } from '../random/random-stream';
+import { sampler, type Sampler } from '../random/sampler';
+import { type WorkloadStation } from '../traffic/workload-station';
 import { Endpoints, podChoice } from './balancing';
 import { canSlowDown, throttleFactor } from './cpu-limit';
 import { type Dispatcher, NONE } from './dispatcher';
 import { type Executor } from './executor';
-import { LatencyHistogram } from '../../run/latency-histogram';
-import { type Balancer } from '../../world/service';
 import { type Failure, type OutcomeRecorder } from './outcome-recorder';
 import { PartitionQueues } from './partition-queues';
 import { PartitionedLog } from './partitioned-log';
 import { PodQueues } from './pod-queues';
-import { RandomStream } from '../random/random-stream';
 import { REPRESENTATIVES, type RequestPool } from './request-pool';
 import { Deadlines } from './deadlines';
 import { type RetryingClients } from './retries';
 import { type ArrivalQueue, RetryQueue } from './retry-queue';
 import { type Router } from './router';
-import { sampler, type Sampler } from '../random/sampler';
 import { ServerTable } from './server-table';
 import { SharedCpuExecutor } from './shared-cpu-executor';
 import { SharedQueue } from './shared-queue';
 import { SlotExecutor } from './slot-executor';
 import { TokenExecutor } from './token-executor';
 import { RequestQueues } from './request-queues';
-import { type WarmUp, type Workload } from '../../world/world';
-import { type WorkloadStation } from '../traffic/workload-station';
 
 /** Context that a station shares with the simulation. */
 export interface StationContext {

@@ -1,18 +1,18 @@
+import { LatencyHistogram } from '../../run/latency-histogram';
+import { type TokenService } from '../../world/service';
+import { type TokenResult } from '../../run/run';
 import { EngineRequests } from '../model-server/engine-requests';
 import { type EngineContext } from '../model-server/engine-context';
 import { PodEngine } from '../model-server/pod-engine';
 import { podCapacity } from '../model-server/capacity';
 import { StepTime } from '../model-server/step-time';
-import { type Executor } from './executor';
-import { LatencyHistogram } from '../../run/latency-histogram';
-import { type TokenService } from '../../world/service';
-import { NEVER } from './never';
 import { type RandomStream } from '../random/random-stream';
-import { type RequestPool } from './request-pool';
 import { sampler } from '../random/sampler';
+import { type Executor } from './executor';
+import { NEVER } from './never';
+import { type RequestPool } from './request-pool';
 import { type ServerTable } from './server-table';
 import { TimeHeap } from './time-heap';
-import { type TokenResult } from '../../run/run';
 
 const { ceil, max, min, round } = Math;
 

@@ -1,8 +1,8 @@
 import { type Drain, type StartUp, type Workload } from '../../../../lib/simulator/world/world';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { SERVICE, workload } from '../../worlds';
 import { at } from '../requests/stations';
 import { Cluster } from './clusters';
-import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 
 const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
 

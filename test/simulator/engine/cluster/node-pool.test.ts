@@ -1,8 +1,8 @@
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { NodePoolModel } from '../../../../lib/simulator/engine/cluster/node-pool';
 import { type NodePool, type Workload } from '../../../../lib/simulator/world/world';
-import { Cluster } from './clusters';
 import { workload } from '../../worlds';
+import { Cluster } from './clusters';
 
 const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
 

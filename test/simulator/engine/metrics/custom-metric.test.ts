@@ -3,9 +3,9 @@ import { CustomMetric } from '../../../../lib/simulator/engine/metrics/custom-me
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
 import { type CustomPipeline, type Signal, type Traffic, type Workload } from '../../../../lib/simulator/world/world';
+import { rates, SERVICE, tokenService, workload } from '../../worlds';
 import { Cluster } from '../cluster/clusters';
 import { at } from '../requests/stations';
-import { rates, SERVICE, tokenService, workload } from '../../worlds';
 
 const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
 const LIVE = { ...PIPELINE, scrapeSeconds: 0 };

@@ -1,8 +1,8 @@
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
-import { Cluster } from '../cluster/clusters';
 import { rates, SERVICE, tokenService, workload } from '../../worlds';
+import { Cluster } from '../cluster/clusters';
 
 function observed(overrides: Partial<Workload>, traffic: Traffic) {
   const cluster = new Cluster(overrides, new EventQueue(), undefined, traffic);

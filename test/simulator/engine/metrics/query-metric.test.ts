@@ -5,9 +5,9 @@ import { RandomStream } from '../../../../lib/simulator/engine/random/random-str
 import {
   type CustomPipeline, type DemandHistory, type ExposedSeries, type MeasuredQuery, type RecordingRule, type Traffic, type Workload,
 } from '../../../../lib/simulator/world/world';
+import { rates, SERVICE, tokenService, workload } from '../../worlds';
 import { Cluster } from '../cluster/clusters';
 import { at } from '../requests/stations';
-import { rates, SERVICE, tokenService, workload } from '../../worlds';
 
 const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
 const EPOCH = Date.parse('2026-01-05T09:00:00Z') / 1000;

@@ -4,8 +4,8 @@ import { type PodMetric, ResourceMetrics } from '../../../../lib/simulator/engin
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
-import { Cluster } from '../cluster/clusters';
 import { rates, SERVICE, workload } from '../../worlds';
+import { Cluster } from '../cluster/clusters';
 
 /** A cluster whose metrics-server scrapes every 15 s, as `phase` says. */
 function observed(overrides: Partial<Workload>, traffic: Traffic, kubeletSeconds = 0) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type SlotService, type Workload } from '../../../../lib/simulator/world/world';
-import { rates, SERVICE, workload } from '../../worlds';
 import { coresPerSlot, loadLimitCores } from '../../../../lib/simulator/engine/requests/cpu-limit';
+import { rates, SERVICE, workload } from '../../worlds';
 import { at, Bench } from './stations';
 
 const CONTAINER = { name: 'web', cpuRequestMilli: 500, loadShare: 1, idleCpuMilli: 0, idleMemoryBytes: 0 };

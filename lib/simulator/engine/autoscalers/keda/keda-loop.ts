@@ -1,7 +1,7 @@
-import { type EventQueue } from '../../events/event-queue';
-import { type ReplicaController } from '../../cluster/replica-controller';
 import { type KedaStatistics } from '../../../run/run';
 import { type ScaledObjectSpec } from '../../../world/scaled-object';
+import { type EventQueue } from '../../events/event-queue';
+import { type ReplicaController } from '../../cluster/replica-controller';
 import { requestScale, type ScaleDecision, type ScaledObjectState } from './request-scale';
 import { type PollResult, type ScaledObjectMetrics } from './scaled-object-metrics';
 

@@ -1,6 +1,6 @@
-import { FallbackCounter, type FallbackReplicas } from './fallback-counter';
 import { type Formula, type FormulaValues, parseFormula } from '../../../../keda/formula/formula';
 import { type ScaledObjectSpec } from '../../../world/scaled-object';
+import { FallbackCounter, type FallbackReplicas } from './fallback-counter';
 import { type Activity } from './request-scale';
 import { type Reading, type TriggerReader } from './trigger-reader';
 

@@ -1,6 +1,6 @@
 import { KedaCron } from '../../../../keda/cron';
-import { spreadEvenly, totalLag } from './kafka-lag';
 import { type KafkaOptions, type Trigger } from '../../../world/scaled-object';
+import { spreadEvenly, totalLag } from './kafka-lag';
 
 /** Result of a scaler. */
 export type Reading = { readonly value: number; readonly isActive: boolean } | { readonly error: string };
