@@ -10,6 +10,8 @@ export interface JudgedError {
 const REMOVED = 'the API version was removed from Kubernetes';
 const SOURCE = 'a source or a patch of kustomize, which an API server refuses by itself: kustomize adds what is missing';
 
+const PLACEHOLDER = 'the value is a placeholder, which the API server refuses';
+
 export const JUDGED: readonly JudgedError[] = [
   { rules: ['KSC013'], where: /flux2\/v2\/manifests\/integrations\/.*\/_cronjobs\/_base\/sync\.yaml$/, reason: REMOVED },
   { rules: ['KSC013'], where: /rook\/deploy\/examples\/psp\.yaml$/, reason: REMOVED },
@@ -24,5 +26,14 @@ export const JUDGED: readonly JudgedError[] = [
   { rules: ['KSC039', 'KSC093'], where: /metrics-server\/manifests\/base\/deployment\.yaml$/, reason: SOURCE },
   { rules: ['KSC093'], where: /kueue\/cmd\/importer\/run-in-cluster\/deps\.yaml$/, reason: SOURCE },
   { rules: ['KSC092'], where: /kubernetes\/cluster\/gce\/addons\/cloud-pvl-admission\/mutating-webhook-configuration\.yaml$/, reason: 'the value is a placeholder that a script replaces' },
+  { rules: ['KSC013'], where: /argo-cd\/v2\/applicationset\/examples\/.*\/argo-workflows\/namespace-install\.yaml$/, reason: REMOVED },
+  { rules: ['KSC039', 'KSC093'], where: /argo-cd\/v2\/(?:examples\/known-hosts|manifests\/(?:ha\/)?base)\/.*\.yaml$/, reason: SOURCE },
+  { rules: ['KSC092'], where: /argo-cd\/v2\/docs\/operator-manual\/argocd-repo-creds\.yaml$/, reason: 'a number stands where the Secret takes a string' },
+  { rules: ['KSC092'], where: /argo-cd\/v2\/docs\/operator-manual\/argocd-secret\.yaml$/, reason: PLACEHOLDER },
+  { rules: ['KSC013'], where: /kserve\/(?:install\/v?0\.[0-7]\.|docs\/samples\/multimodelserving\/triton\/minio\.yaml)/, reason: REMOVED },
+  { rules: ['KSC093'], where: /kserve\/config\/(?:rbac|llmisvc)\/.*\.yaml$/, reason: SOURCE },
+  { rules: ['KSC093'], where: /kserve\/docs\/samples\/metrics-and-monitoring\/prometheus\/clusterrolebinding\.yaml$/, reason: 'a ServiceAccount among the subjects has no namespace' },
+  { rules: ['KSC035'], where: /kserve\/docs\/samples\/gcp-iap\/.*\.yaml$/, reason: PLACEHOLDER },
+  { rules: ['KSC092'], where: /kserve\/docs\/samples\/(?:storage\/hf\/hf_secret|v1beta1\/.*\/pv)\.yaml$/, reason: PLACEHOLDER },
   { rules: ['KSC093'], where: /keda\/v2\/config\/samples\/keda_v1alpha1_scaledjob\.yaml$/, reason: 'the sample has no template, which its definition requires' },
 ];

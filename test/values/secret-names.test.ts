@@ -6,7 +6,7 @@ describe('the name of a variable', () => {
       expect(namesSecret(name)).toBe(true);
     });
 
-  test.each(['MAX_TOKENS', 'TOKENIZERS_PARALLELISM', 'PASSWORD_FILE', 'TOKEN_LIMIT', 'SECRET_NAME', 'TOKEN_SERVICE_URL', 'AWS_ACCESS_KEY_ID', 'LOG_LEVEL', 'KEY', 'MONKEY', 'API_KEY_ENABLED', 'APIKEY_USERS', 'API_KEY_HEADER', 'X_API_KEY_HEADERS', 'TOKEN_EXPIRY_SECONDS', 'PASSWORD_POLICY', 'SECRET_STORE', 'TOKEN_ISSUER'])(
+  test.each(['MAX_TOKENS', 'TOKENIZERS_PARALLELISM', 'PASSWORD_FILE', 'TOKEN_LIMIT', 'SECRET_NAME', 'TOKEN_SERVICE_URL', 'AWS_ACCESS_KEY_ID', 'LOG_LEVEL', 'KEY', 'MONKEY', 'API_KEY_ENABLED', 'APIKEY_USERS', 'API_KEY_HEADER', 'X_API_KEY_HEADERS', 'TOKEN_EXPIRY_SECONDS', 'PASSWORD_POLICY', 'SECRET_STORE', 'TOKEN_ISSUER', 'secret-field-selector'])(
     '%s is not', (name) => {
       expect(namesSecret(name)).toBe(false);
     });
