@@ -21,17 +21,17 @@ export function calledServicesOf(manifests: ManifestIndex, workload: Manifest): 
   const values = Array.from(containersIn(workload, template), ({ container }) => fieldsListAt(container, 'env').map((variable) => textAt(variable, 'value') ?? '')).flat();
   const found = new Map<string, CalledService>();
   for (const [, host, port] of values.flatMap((value) => Array.from(value.matchAll(HOST_AND_PORT)))) {
-    for (const called of served(manifests, workload, host, Number(port))) found.set([called.service.metadata.name, called.callee.metadata.name, called.port].join('\n'), called);
+    for (const called of servicesAt(manifests, namespaceOf(workload), host, Number(port))) found.set([called.service.metadata.name, called.callee.metadata.name, called.port].join('\n'), called);
   }
   return [...found.values()];
 }
 
 /**
- * 'redis', 'redis.shop' and 'redis.shop.svc.cluster.local' name a Service; a host that is none of the input's is
- * somewhere else.
+ * Services of the input that a host and port name, with what serves them. 'redis', 'redis.shop' and
+ * 'redis.shop.svc.cluster.local' name a Service; a host that is none of the input's is somewhere else.
  */
-function served(manifests: ManifestIndex, caller: Manifest, host: string, port: number): CalledService[] {
-  const [name, namespace = namespaceOf(caller), kind = 'svc'] = host.split('.');
+export function servicesAt(manifests: ManifestIndex, callerNamespace: string, host: string, port: number): CalledService[] {
+  const [name, namespace = callerNamespace, kind = 'svc'] = host.split('.');
   const service = kind === 'svc' ? manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace }) : undefined;
   const entry = service && fieldsListAt(service, 'spec', 'ports').find((each) => each.port === port);
   if (!service || !entry) return [];

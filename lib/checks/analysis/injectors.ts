@@ -22,7 +22,7 @@ const RESOURCES = ['cpu', 'memory'];
  * Sidecars that injectors add to the pods of a workload, by the annotations and labels of its pods and its namespace.
  *
  * Sources: linkerd docs, proxy configuration; istio istio-discovery/files/injection-template.yaml; docs of dapr, vault
- * and consul, annotations; opentelemetry-operator README.
+ * and consul, annotations; opentelemetry-operator README; osm docs, MeshConfig; jaeger-operator README.
  */
 export function injectedSidecarsOf(manifests: ManifestIndex, workload: Manifest): InjectedSidecar[] {
   const template = manifests.podTemplateOf(workload);
@@ -31,7 +31,8 @@ export function injectedSidecarsOf(manifests: ManifestIndex, workload: Manifest)
   const pod: Lookup = (key) => scalarAt(template.annotations, key) ?? scalarAt(template.labels, key);
   const both: Lookup = (key) => pod(key) ?? scalarAt(fieldsAt(namespace, 'metadata', 'annotations'), key) ?? scalarAt(fieldsAt(namespace, 'metadata', 'labels'), key);
   const present = new Set(runningContainersOf(template).map((container) => textAt(container, 'name')));
-  return [linkerd(both), istio(pod, both), dapr(pod), vault(pod), consul(pod), openTelemetry(manifests, workload, both)]
+  const ofWorkload = [openTelemetry(manifests, workload, both), jaeger(manifests, workload, both)];
+  return [linkerd(both), istio(pod, both), dapr(pod), vault(pod), consul(pod), osm(both), ...ofWorkload]
     .flatMap((sidecar) => (sidecar && !present.has(sidecar.container) ? [sidecar] : []));
 }
 
@@ -102,6 +103,22 @@ function openTelemetry(manifests: ManifestIndex, workload: Manifest, both: Looku
   const sets = (resource: string): boolean => collectors.some((each) => ['requests', 'limits'].some((list) => valueAt(each, 'spec', 'resources', list, resource) !== undefined));
   const missing = collectors.length === 0 ? RESOURCES : RESOURCES.filter((resource) => !sets(resource));
   return { injector: 'OpenTelemetry', container: 'otc-container', missing, remedy: (resource) => `set spec.resources.requests.${resource} of the OpenTelemetryCollector` };
+}
+
+/** Open Service Mesh gives its proxy no resources unless its MeshConfig does. */
+function osm(both: Lookup): InjectedSidecar | undefined {
+  if (!['enabled', 'yes', 'true'].includes(both('openservicemesh.io/sidecar-injection') ?? '')) return undefined;
+  return { injector: 'Open Service Mesh', container: 'envoy', missing: RESOURCES, remedy: (resource) => `set spec.sidecar.resources.requests.${resource} of the MeshConfig` };
+}
+
+/** Jaeger's operator reads annotations of the workload; the agent's resources stand in the Jaeger object. */
+function jaeger(manifests: ManifestIndex, workload: Manifest, both: Lookup): InjectedSidecar | undefined {
+  const inject = scalarAt(fieldsAt(workload, 'metadata', 'annotations'), 'sidecar.jaegertracing.io/inject') ?? both('sidecar.jaegertracing.io/inject');
+  if (inject === undefined || inject === 'false' || inject === '') return undefined;
+  const sets = (resource: string): boolean => manifests.ofKind('Jaeger', 'jaegertracing.io').some((each) => (
+    [['spec', 'agent', 'resources'], ['spec', 'resources']].some((path) => ['requests', 'limits'].some((list) => valueAt(each, ...path, list, resource) !== undefined))
+  ));
+  return { injector: 'Jaeger', container: 'jaeger-agent', missing: RESOURCES.filter((resource) => !sets(resource)), remedy: (resource) => `set spec.agent.resources.requests.${resource} of the Jaeger object` };
 }
 
 function isEmpty(text: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { type Fields, textAt, valueAt } from '../../values/fields';
-import { type Manifest } from '../../manifest/manifest';
+import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { METRICS_SERVED_BY_ANNOTATION } from '../../values/annotations';
 import { adapterRulesIn } from '../analysis/adapter-rules';
 import { metricsOf } from '../analysis/autoscalers';
@@ -26,11 +27,19 @@ export const metricIsServed: Rule = {
       const declared = (textAt(hpa, 'metadata', 'annotations', METRICS_SERVED_BY_ANNOTATION) ?? '').split(',');
       for (const { name, scaledObject } of servedMetricsOf(hpa)) {
         if (queries.has(name) || declared.includes(`${name}=external`) || (scaledObject !== undefined && scaledObjects.has(scaledObject))) continue;
-        yield { manifest: hpa, message: `metric '${name}' is served by nothing among the manifests; add a prometheus-adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy: ServedBy.EXTERNAL)` };
+        if (isDatadogMetric(manifests, name)) continue;
+        const own = /^s\d+-/.test(name) && scaledObject === undefined ? `; a metric of KEDA is found by a selector with the label ${KEDA_LABEL}` : '';
+        yield { manifest: hpa, message: `metric '${name}' is served by nothing among the manifests; add a prometheus-adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy: ServedBy.EXTERNAL)${own}` };
       }
     }
   },
 };
+
+/** A metric datadogmetric@NAMESPACE:NAME is the DatadogMetric of that name. */
+function isDatadogMetric(manifests: ManifestIndex, metric: string): boolean {
+  const [, namespace, name] = /^datadogmetric@([^:]+):(.+)$/.exec(metric) ?? [];
+  return name !== undefined && manifests.ofKind('DatadogMetric', 'datadoghq.com').some((each) => namespaceOf(each) === namespace && nameOf(each) === name);
+}
 
 function servedMetricsOf(hpa: Manifest): { name: string; scaledObject?: string }[] {
   return metricsOf(hpa).flatMap((metric: Fields) => {

@@ -1,5 +1,6 @@
 import { type Manifest } from '../../manifest/manifest';
 import { scaleTargetOf } from '../../manifest/manifest-index';
+import { rightApiVersion } from '../../values/scale';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
@@ -23,6 +24,8 @@ export const targetExists: Rule = {
       const isUnscaled = (each: Manifest): boolean => manifests.hpasOf(each).length + manifests.scaledObjectsOf(each).length === 0;
       const other = manifests.find({ kind: target.kind, name: target.name, namespace: target.namespace });
       if (other) {
+        // a kind of Kubernetes in a group that has none is told by KSC014
+        if (rightApiVersion(target) !== undefined) continue;
         const message = `scaleTargetRef.apiVersion of ${target.kind} ${target.name} is ${target.apiVersion}, and the manifests have it in ${other.apiVersion}; correct it`;
         yield { manifest: autoscaler, message };
         continue;

@@ -1,5 +1,5 @@
 import { scaleTargetOf } from '../../manifest/manifest-index';
-import { mayHaveScale } from '../../values/scale';
+import { mayHaveScale, rightApiVersion } from '../../values/scale';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
@@ -14,6 +14,11 @@ export const targetHasScale: Rule = {
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
+      const right = target && rightApiVersion(target);
+      if (right !== undefined) {
+        yield { manifest: autoscaler, message: `scaleTargetRef.apiVersion is ${target!.apiVersion}, in which no cluster serves a ${target!.kind}; write ${right}` };
+        continue;
+      }
       if (target && !mayHaveScale(target)) yield { manifest: autoscaler, message: `scaleTargetRef names a ${target.kind}, which has no scale subresource; name a workload that has one` };
     }
   },

@@ -1,4 +1,7 @@
 import { traitsOf } from '../../keda/catalogue/scaler-traits';
+import { type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { addressOf, kedaOperatorOf } from '../analysis/keda-operator';
 import { scaledByKeda, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
@@ -24,7 +27,7 @@ export const triggerAddressCanBeDialled: Rule = {
     for (const scaled of scaledByKeda(manifests)) {
       for (const [index, trigger] of triggersOf(scaled).entries()) {
         const [setting, fault] = urlFault(trigger) ?? hostFault(trigger) ?? [];
-        const unreachable = setting === undefined ? localFault(trigger) ?? portFault(trigger) : undefined;
+        const unreachable = setting === undefined ? localFault(trigger) ?? portFault(trigger) ?? namespaceFault(manifests, scaled, trigger) : undefined;
         if (unreachable !== undefined) yield { manifest: scaled, severity: 'warning', message: `spec.triggers[${index}].metadata.${unreachable[0]} ${unreachable[1]}` };
         if (setting !== undefined) yield { manifest: scaled, message: `spec.triggers[${index}].metadata.${setting} ${fault}` };
       }
@@ -49,6 +52,20 @@ function localFault(trigger: Trigger): Fault | undefined {
   const value = setting === undefined ? '' : settingOf(trigger, setting) ?? '';
   if (!/^(?:\w+:\/\/)?(?:[^@/]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/i.test(value)) return undefined;
   return [setting!, `is "${masked(value)}", which is the pod of KEDA's operator; name the Service, as in SERVICE.NAMESPACE:PORT`];
+}
+
+/** A Service by its name alone is one of KEDA's own namespace. */
+function namespaceFault(manifests: ManifestIndex, scaled: Manifest, trigger: Trigger): Fault | undefined {
+  const address = addressOf(manifests, scaled, trigger);
+  const operator = kedaOperatorOf(manifests).namespace;
+  if (!address || address.hosts.length === 0 || namespaceOf(scaled) === operator) return undefined;
+  const isMeant = address.hosts.every(({ host }) => !host.includes('.') && serviceOf(manifests, host, operator) === undefined && serviceOf(manifests, host, namespaceOf(scaled)));
+  const [{ host }] = address.hosts;
+  return isMeant ? [address.setting, `names the host ${host} without a namespace, which KEDA's operator looks up in its own namespace (${operator}), and the Service is in ${namespaceOf(scaled)}; write ${host}.${namespaceOf(scaled)}`] : undefined;
+}
+
+function serviceOf(manifests: ManifestIndex, name: string, namespace: string): Manifest | undefined {
+  return manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace });
 }
 
 /** RabbitMQ serves AMQP and its management API at different ports. */

@@ -1,6 +1,8 @@
 import { type Fields, fieldsAt, fieldsListAt } from '../../values/fields';
-import { type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
+import { scaledByKeda, settingOf, triggersOf } from '../analysis/autoscalers';
+import { countsOwnPods } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
 const EFFECTS: Readonly<Record<string, readonly [group: string, selector: string, effect: string]>> = {
@@ -10,7 +12,7 @@ const EFFECTS: Readonly<Record<string, readonly [group: string, selector: string
 
 export const selectorMatchesPods: Rule = {
   id: 'KSC098',
-  title: 'selectors of PodDisruptionBudgets and NetworkPolicies match pods',
+  title: 'selectors of PodDisruptionBudgets, NetworkPolicies and KEDA triggers match pods',
   topic: 'correctness',
   severity: 'warning',
   reason: 'a selector that matches no pod has no effect, and nothing reports an error: the labels of the pods have changed, or the selector has a typo',
@@ -26,12 +28,28 @@ export const selectorMatchesPods: Rule = {
         yield { manifest: object, message: `selects ${written(selector)}, which matches no pod among the manifests: ${effect}; use labels that the pods have` };
       }
     }
+    for (const scaled of scaledByKeda(manifests)) {
+      for (const [index, trigger] of triggersOf(scaled).entries()) {
+        const text = trigger.type === 'kubernetes-workload' ? settingOf(trigger, 'podSelector') ?? '' : '';
+        const elsewhere = text === '' ? undefined : manifests.workloads.find((each) => countsOwnPods(manifests, each, text));
+        if (!elsewhere || manifests.workloads.some((each) => namespaceOf(each) === namespaceOf(scaled) && countsOwnPods(manifests, each, text))) continue;
+        yield { manifest: scaled, message: `spec.triggers[${index}].metadata.podSelector is ${text}, which matches pods of namespace ${namespaceOf(elsewhere)} alone, and KEDA counts those of namespace ${namespaceOf(scaled)}: the value is always 0; count pods of the same namespace` };
+      }
+    }
   },
 };
 
 function isMeantForPodsHere(manifests: ManifestIndex, object: Manifest, selector: Fields): boolean {
   const keys = [...Object.keys(fieldsAt(selector, 'matchLabels') ?? {}), ...fieldsListAt(selector, 'matchExpressions').map(({ key }) => String(key))];
-  return keys.length > 0 && keys.every((key) => manifests.hasPodLabel(namespaceOf(object), key));
+  if (keys.length === 0) return false;
+  return keys.every((key) => manifests.hasPodLabel(namespaceOf(object), key)) || isNamedAfterWorkload(manifests, object, Object.values(fieldsAt(selector, 'matchLabels') ?? {}));
+}
+
+/** A selector whose values are all labels of the workload of the same name has the wrong keys. */
+function isNamedAfterWorkload(manifests: ManifestIndex, object: Manifest, values: readonly unknown[]): boolean {
+  const workload = manifests.workloads.find((each) => namespaceOf(each) === namespaceOf(object) && nameOf(each) === nameOf(object));
+  const labels = Object.values(workload ? manifests.podTemplateOf(workload)?.labels ?? {} : {});
+  return values.length > 0 && values.every((value) => labels.includes(value));
 }
 
 function written(selector: Fields): string {

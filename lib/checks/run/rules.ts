@@ -13,6 +13,7 @@ import { autoscalerScalesBothWays } from '../autoscaling/autoscaler-scales-both-
 import { averageValueIsAdditive } from '../autoscaling/average-value-is-additive';
 import { boundsLeaveRoom } from '../autoscaling/bounds-leave-room';
 import { cronJobScriptMatchesSchedules } from '../autoscaling/cron-job-script-matches-schedules';
+import { describedObjectExists } from '../autoscaling/described-object-exists';
 import { gpuWorkloadScalesOnLoad } from '../autoscaling/gpu-workload-scales-on-load';
 import { hpaIsAccepted } from '../autoscaling/hpa-is-accepted';
 import { injectedSidecarHasRequest } from '../autoscaling/injected-sidecar-has-request';
@@ -29,7 +30,9 @@ import { scheduleDoesNotSetScaledReplicas } from '../autoscaling/schedule-does-n
 import { selectorsDoNotOverlap } from '../autoscaling/selectors-do-not-overlap';
 import { targetExists } from '../autoscaling/target-exists';
 import { targetHasScale } from '../autoscaling/target-has-scale';
+import { targetIsNotRolloutTemplate } from '../autoscaling/target-is-not-rollout-template';
 import { targetIsStateless } from '../autoscaling/target-is-stateless';
+import { targetValueMatchesType } from '../autoscaling/target-value-matches-type';
 import { utilizationHasRequests } from '../autoscaling/utilization-has-requests';
 import { utilizationMeasuresOneContainer } from '../autoscaling/utilization-measures-one-container';
 import { vpaLeavesHpaRequests } from '../autoscaling/vpa-leaves-hpa-requests';
@@ -44,6 +47,8 @@ import { podHasOnePdb } from '../disruption/pod-has-one-pdb';
 import { postgresClusterAllowsDrain } from '../disruption/postgres-cluster-allows-drain';
 import { replicasAreSpread } from '../disruption/replicas-are-spread';
 import { workloadHasPdb } from '../disruption/workload-has-pdb';
+import { activationIsBelowTarget } from '../keda/activation-is-below-target';
+import { authenticationObjectIsReadable } from '../keda/authentication-object-is-readable';
 import { cpuTriggerDoesNotKeepAlive } from '../keda/cpu-trigger-does-not-keep-alive';
 import { cronEndHasStart } from '../keda/cron-end-has-start';
 import { cronNamesOneDayField } from '../keda/cron-names-one-day-field';
@@ -66,8 +71,10 @@ import { triggerWakesFromZero } from '../keda/trigger-wakes-from-zero';
 import { zeroSettingsTakeEffect } from '../keda/zero-settings-take-effect';
 import { ingressHasBackend } from '../network/ingress-has-backend';
 import { initContainerNeedsNoMeshProxy } from '../network/init-container-needs-no-mesh-proxy';
+import { meshAdmitsKeda } from '../network/mesh-admits-keda';
 import { policyAllowsCalledService } from '../network/policy-allows-called-service';
 import { policyAllowsDns } from '../network/policy-allows-dns';
+import { policyAllowsKeda } from '../network/policy-allows-keda';
 import { policyAllowsModelSource } from '../network/policy-allows-model-source';
 import { policyAllowsNodeLocalDns } from '../network/policy-allows-node-local-dns';
 import { policyAllowsQueue } from '../network/policy-allows-queue';
@@ -91,6 +98,7 @@ import { cronJobLimitsRuns } from '../workload/cron-job-limits-runs';
 import { emptyDirHasSizeLimit } from '../workload/empty-dir-has-size-limit';
 import { envIsSetOnce } from '../workload/env-is-set-once';
 import { imageIsPinned } from '../workload/image-is-pinned';
+import { jobEndsBesideSidecar } from '../workload/job-ends-beside-sidecar';
 import { livenessAllowsModelLoad } from '../workload/liveness-allows-model-load';
 import { livenessDiffersFromReadiness } from '../workload/liveness-differs-from-readiness';
 import { memoryIsInBytes } from '../workload/memory-is-in-bytes';
@@ -221,4 +229,12 @@ export const RULES: readonly Rule[] = [
   parallelismFitsDevices,
   postgresClusterAllowsDrain,
   rolloutFreesVolume,
+  activationIsBelowTarget,
+  authenticationObjectIsReadable,
+  targetIsNotRolloutTemplate,
+  targetValueMatchesType,
+  describedObjectExists,
+  jobEndsBesideSidecar,
+  policyAllowsKeda,
+  meshAdmitsKeda,
 ];

@@ -48,3 +48,15 @@ test.each<[string, Manifest[], RegExp]>([
 ])('non-compliant: %s', (_, given, message) => {
   expect(verdict(injectedSidecarHasRequest, ...given)).toEqual([expect.stringMatching(message)]);
 });
+
+test.each([
+  ['Open Service Mesh', namespace({ 'openservicemesh.io/sidecar-injection': 'enabled' }), 'envoy', 'set spec.sidecar.resources.requests.cpu of the MeshConfig'],
+  ['Jaeger', namespace({ 'sidecar.jaegertracing.io/inject': 'true' }), 'jaeger-agent', 'set spec.agent.resources.requests.cpu of the Jaeger object'],
+])('non-compliant: %s', (injector, injecting, container, remedy) => {
+  expect(verdict(injectedSidecarHasRequest, injecting, web(), cpu)).toEqual([`scales on cpu utilization of the pod, and ${injector} injects the container '${container}' without a cpu request; ${remedy}`]);
+});
+
+test('compliant: Jaeger with resources of its agent', () => {
+  const jaeger = manifest('jaegertracing.io/v1', 'Jaeger', 'jaeger', { spec: { agent: { resources: { requests: { cpu: '50m' } } } } });
+  expect(verdict(injectedSidecarHasRequest, namespace({ 'sidecar.jaegertracing.io/inject': 'true' }), jaeger, web(), cpu)).toEqual([]);
+});

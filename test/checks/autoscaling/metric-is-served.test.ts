@@ -21,3 +21,15 @@ test.each([
     "metric 'rps' is served by nothing among the manifests; add a prometheus-adapter rule for it, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'rps=external' (in code: servedBy: ServedBy.EXTERNAL)",
   ]);
 });
+
+test('knows DatadogMetrics by namespace and name', () => {
+  const queue = manifest('datadoghq.com/v1alpha1', 'DatadogMetric', 'queue', { metadata: { namespace: 'shop' } });
+  const external = (name: string) => webHpa({ metrics: [{ type: 'External', external: { ...metric, metric: { name } } }] });
+  expect(verdict(metricIsServed, queue, external('datadogmetric@shop:queue'))).toEqual([]);
+  expect(verdict(metricIsServed, queue, external('datadogmetric@web:queue'))).toHaveLength(1);
+});
+
+test('tells of the label by which KEDA finds its metrics', () => {
+  const external = webHpa({ metrics: [{ type: 'External', external: { ...metric, metric: { name: 's0-prometheus' } } }] });
+  expect(verdict(metricIsServed, external)).toEqual([expect.stringMatching(/; a metric of KEDA is found by a selector with the label scaledobject\.keda\.sh\/name$/)]);
+});

@@ -22,8 +22,8 @@ test('non-compliant: a target whose kind was left out, beside a workload of that
 });
 
 test('non-compliant: a target of another API group', () => {
-  const hpa = webHpa({ scaleTargetRef: { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'web' } });
+  const hpa = webHpa({ scaleTargetRef: { apiVersion: 'rollouts.example.com/v1', kind: 'Deployment', name: 'web' } });
   expect(verdict(targetExists, webDeployment(), hpa)).toEqual([
-    'scaleTargetRef.apiVersion of Deployment web is extensions/v1beta1, and the manifests have it in apps/v1; correct it',
+    'scaleTargetRef.apiVersion of Deployment web is rollouts.example.com/v1, and the manifests have it in apps/v1; correct it',
   ]);
 });

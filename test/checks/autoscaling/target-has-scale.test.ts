@@ -15,3 +15,11 @@ test.each([
 test('compliant: a kind of a custom resource that is called as one of Kubernetes itself', () => {
   expect(verdict(targetHasScale, webHpa({ scaleTargetRef: { apiVersion: 'serving.example.com/v1', kind: 'Service', name: 'web' } }))).toEqual([]);
 });
+
+test.each([['extensions/v1beta1', 'Deployment', 'apps/v1'], ['argoproj.io/v1alpha1', 'StatefulSet', 'apps/v1'], ['v1', 'Deployment', 'apps/v1'], ['apps/v1', 'ReplicationController', 'v1']])('non-compliant: a %s %s, which is served in %s', (apiVersion, kind, right) => {
+  expect(verdict(targetHasScale, webHpa({ scaleTargetRef: { apiVersion, kind, name: 'web' } }))).toEqual([`scaleTargetRef.apiVersion is ${apiVersion}, in which no cluster serves a ${kind}; write ${right}`]);
+});
+
+test.each(['apps/v1beta2', 'deployments.example.com/v1'])('compliant: a Deployment of %s', (apiVersion) => {
+  expect(verdict(targetHasScale, webHpa({ scaleTargetRef: { apiVersion, kind: 'Deployment', name: 'web' } }))).toEqual([]);
+});

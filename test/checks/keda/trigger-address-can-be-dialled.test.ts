@@ -37,3 +37,31 @@ test('reads ScaledJobs as well', () => {
   const job = manifest('keda.sh/v1alpha1', 'ScaledJob', 'jobs', { spec: { triggers: [{ type: 'redis', metadata: { address: 'redis' } }] } });
   expect(verdict(triggerAddressCanBeDialled, job)).toHaveLength(1);
 });
+
+describe('the name of a Service without a namespace', () => {
+  const service = (name: string, namespace: string) => manifest('v1', 'Service', name, { metadata: { namespace } });
+  const inShop = (triggers: object[], name = 'redis') => manifest('keda.sh/v1alpha1', 'ScaledObject', name, { metadata: { namespace: 'shop' }, spec: { scaleTargetRef: { name: 'web' }, triggers } });
+  const redis = inShop([{ type: 'redis', metadata: { address: 'redis:6379' } }]);
+  const message = "spec.triggers[0].metadata.address names the host redis without a namespace, which KEDA's operator looks up in its own namespace (keda), and the Service is in shop; write redis.shop";
+
+  test('non-compliant: the Service is in the namespace of the ScaledObject', () => {
+    expect(verdict(triggerAddressCanBeDialled, service('redis', 'shop'), redis)).toEqual([message]);
+  });
+
+  test('non-compliant: the address stands in the environment of the workload', () => {
+    const web = manifest('apps/v1', 'Deployment', 'web', { metadata: { namespace: 'shop' }, spec: { template: { spec: { containers: [{ name: 'web', env: [{ name: 'RABBIT', value: 'amqp://rabbit:5672/' }] }] } } } });
+    const rabbit = inShop([{ type: 'rabbitmq', metadata: { hostFromEnv: 'RABBIT', queueName: 'q', mode: 'QueueLength', value: '5' } }]);
+    expect(verdict(triggerAddressCanBeDialled, web, service('rabbit', 'shop'), rabbit)).toEqual([expect.stringMatching(/names the host rabbit without a namespace/)]);
+  });
+
+  test('compliant: a Service of the namespace of KEDA, one that is not in the input, and a name with a namespace', () => {
+    expect(verdict(triggerAddressCanBeDialled, service('redis', 'keda'), service('redis', 'shop'), redis)).toEqual([]);
+    expect(verdict(triggerAddressCanBeDialled, redis)).toEqual([]);
+    expect(verdict(triggerAddressCanBeDialled, service('redis', 'shop'), inShop([{ type: 'redis', metadata: { address: 'redis.shop:6379' } }]))).toEqual([]);
+  });
+
+  test('compliant: KEDA runs in the same namespace', () => {
+    const operator = manifest('apps/v1', 'Deployment', 'keda-operator', { metadata: { namespace: 'shop' }, spec: { template: { spec: { containers: [] } } } });
+    expect(verdict(triggerAddressCanBeDialled, operator, service('redis', 'shop'), redis)).toEqual([]);
+  });
+});
