@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { type KotaemonAppProps, ModelSource, PodVolume } from '../../lib';
 import { external, appOf, podOf } from './apps';
 
-describe('the image', () => {
+describe('the image of the app', () => {
   const commandOf = (props: Partial<KotaemonAppProps>) => podOf(props).containers[0].command;
   const nltkData = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
 
@@ -50,7 +50,7 @@ describe('the image', () => {
     expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, nltkData })).not.toThrow();
   });
 
-  test('of the kind lite has the clients from 0.11.2 on', () => {
+  test('of the kind lite contains the store clients from 0.11.2 on', () => {
     expect(() => appOf({ image: 'ghcr.io/cinnamon/kotaemon:0.11.2-lite', state: external, nltkData })).not.toThrow();
   });
 });

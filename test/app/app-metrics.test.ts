@@ -3,11 +3,11 @@ import { PrometheusAdapter, ScalingMetric, ScalingMode, ScalingPolicy, ServedBy 
 import { findingsOf, one } from '../support/charts';
 import { external, appOf } from './apps';
 
-describe('metrics', () => {
+describe('metrics of the app', () => {
   const state = external;
   const policyOf = (metric: ScalingMetric) => appOf({ state, scaling: { metrics: [metric] } });
 
-  test('of requests count the requests that a question causes', () => {
+  test('of requests count the requests of one question', () => {
     const { chart } = policyOf(ScalingMetric.requestsPerSecond(2));
     new PrometheusAdapter(chart, 'Adapter');
     expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics).toEqual([
@@ -17,12 +17,12 @@ describe('metrics', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('in flight count the streams that answer questions', () => {
+  test('in flight count the open answer streams', () => {
     const { chart } = policyOf(ScalingMetric.concurrency(8, { servedBy: ServedBy.APP }));
     expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_inprogress_queue_data');
   });
 
-  test('of a policy outside the app count the same', () => {
+  test('of a policy outside the app have the same query', () => {
     const { chart, app } = appOf({ state, scaling: { maxReplicas: 1 } });
     const { autoscaler } = new ScalingPolicy(chart, 'Observed', { target: app.module, maxReplicas: 4, metrics: [ScalingMetric.requestsPerSecond(2)], mode: ScalingMode.observe() });
     expect(JSON.stringify(autoscaler.toJson())).toContain('handler=\\"/queue/join\\"');
@@ -30,7 +30,7 @@ describe('metrics', () => {
       .toThrow("scaling.metrics of app 'kotaemon' has latency p95 on the series http_request_duration_seconds_count, which the app does not expose");
   });
 
-  test('keep a selector that is given', () => {
+  test('keep a given selector', () => {
     const { chart } = policyOf(ScalingMetric.requestsPerSecond(2, { selector: { handler: '/upload' } }));
     expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_per_second_upload');
   });
@@ -47,12 +47,12 @@ describe('metrics', () => {
     [ScalingMetric.tokensPerSecond(100), 'tokens per second on the series vllm:generation_tokens_total'],
     [ScalingMetric.requestsPerSecond(2, { counter: 'requests_total' }), 'requests per second on the series requests_total'],
     [ScalingMetric.queueLength('tgi_queue_size', 2), 'queue length on the series tgi_queue_size'],
-  ])('that the app does not expose are rejected', (metric, text) => {
+  ])('that the app does not expose are rejected by name', (metric, text) => {
     expect(() => policyOf(metric)).toThrow(`scaling.metrics of app 'kotaemon' has ${text}, which the app does not expose; it exposes http_requests_total, http_requests_inprogress, `
       + 'gradio_queue_waiting, gradio_queue_running');
   });
 
-  test('that something else serves, and those of resources and of errors, pass', () => {
+  test('of resources, of errors and of other servers are accepted', () => {
     for (const metric of [ScalingMetric.requestsPerSecond(2, { counter: 'istio_requests_total', servedBy: ServedBy.EXTERNAL }), ScalingMetric.cpuUtilization(60)]) {
       expect(() => policyOf(metric)).not.toThrow();
     }

@@ -7,7 +7,7 @@ import { findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
 import { image, external, appOf, podOf, environmentOf } from './apps';
 
-describe('a mode', () => {
+describe('an authentication mode', () => {
   const [clientSecret, sessionSecret] = [SecretKey.of('oauth', 'secret'), SecretKey.of('sessions', 'key')];
   const google = AppMode.google({ clientId: 'abc', clientSecret, sessionSecret });
   const keycloak = { serverUrl: 'https://login.example.com:8443/', realm: 'rag', clientId: 'kotaemon', clientSecret, sessionSecret };
@@ -15,7 +15,7 @@ describe('a mode', () => {
     '/app/.venv/bin/python', '-m', 'uvicorn', application, '--host', '0.0.0.0', '--port', '7860', '--timeout-graceful-shutdown', '10', '--proxy-headers', '--forwarded-allow-ips', '*',
   ];
 
-  test('of single sign-on changes command, environment and probes', () => {
+  test('of single sign-on sets command, environment and probes', () => {
     const [container] = podOf({ mode: google }).containers;
     expect(container.command).toEqual(uvicorn('sso_app:app'));
     expect(environmentOf(container)).toMatchObject({
@@ -27,7 +27,7 @@ describe('a mode', () => {
     expect(container.livenessProbe).toMatchObject({ tcpSocket: { port: 'http' } });
   });
 
-  test('of single sign-on has no first user, and reaches the identity provider', () => {
+  test('of single sign-on creates no first user and allows egress to the identity provider', () => {
     const { chart } = appOf({ mode: google });
     expect(Object.keys(environmentOf(one(chart, 'Deployment').spec.template.spec.containers[0]))).not.toContain('KH_FEATURE_USER_MANAGEMENT_PASSWORD');
     expect(one(chart, 'NetworkPolicy').metadata.annotations['kubernetes.io/description'])
@@ -35,7 +35,7 @@ describe('a mode', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('of Keycloak names server, realm and client', () => {
+  test('of Keycloak sets server, realm and client', () => {
     const { chart } = appOf({ mode: AppMode.keycloak(keycloak) });
     expect(environmentOf(one(chart, 'Deployment').spec.template.spec.containers[0])).toMatchObject({
       AUTHENTICATION_METHOD: 'KEYCLOAK', KEYCLOAK_SERVER_URL: 'https://login.example.com:8443', KEYCLOAK_REALM: 'rag', KEYCLOAK_CLIENT_ID: 'kotaemon',
@@ -43,13 +43,13 @@ describe('a mode', () => {
     expect(one(chart, 'NetworkPolicy').metadata.annotations['kubernetes.io/description']).toContain('login.example.com:8443');
   });
 
-  test('of Keycloak takes a server of the cluster', () => {
+  test('of Keycloak accepts a server inside the cluster', () => {
     const server = ClusterEndpoint.of('keycloak', { port: 8080, podLabels: { app: 'keycloak' } });
     expect(() => AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080' })).toThrow("'keycloak' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs");
     expect(() => appOf({ mode: AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080', server }) })).not.toThrow();
   });
 
-  test('of the demo is open under /app, without users', () => {
+  test('of the demo serves /app without users', () => {
     const [container] = podOf({ mode: AppMode.demo({ sessionSecret }) }).containers;
     expect(container.command).toEqual(uvicorn('sso_app_demo:app'));
     expect(environmentOf(container)).toMatchObject({ KH_DEMO_MODE: 'true', KH_FEATURE_USER_MANAGEMENT: 'false', GR_FILE_ROOT_PATH: '/app', USE_LIGHTRAG: 'false' });
@@ -75,7 +75,7 @@ describe('a mode', () => {
   });
 });
 
-describe('the synthesis says that the app answers without a login', () => {
+describe('the synthesis warns that the app answers without a login', () => {
   const from = { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } };
   const said = (props: Partial<KotaemonAppProps>) => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
@@ -90,7 +90,7 @@ describe('the synthesis says that the app answers without a login', () => {
     expect(said({ mode: AppMode.demo({ sessionSecret }) })).toContain('can ask questions at your cost');
   });
 
-  test('not where the app or the Ingress authenticates', () => {
+  test('not when the app or the Ingress authenticates', () => {
     expect(said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) })).not.toContain('has no login');
     const annotations = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login.example.com/oauth2/auth' };
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('has no login');
@@ -104,17 +104,17 @@ describe('the synthesis says that the app answers without a login', () => {
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).toContain('has no login');
   });
 
-  test('not with a Keycloak at an address of IPv6', () => {
+  test('not with a Keycloak at an IPv6 address', () => {
     const mode = AppMode.keycloak({ serverUrl: 'https://[fd00::3]:8443', realm: 'rag', clientId: 'abc', clientSecret, sessionSecret });
     expect(said({ mode })).toContain('lets pods reach fd00::3:8443 outside the cluster');
   });
 
-  test('not where the Ingress asks for a certificate', () => {
+  test('not when the Ingress requires a client certificate', () => {
     const annotations = { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca' };
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('has no login');
   });
 
-  test('and asks for the Secrets that the mode reads', () => {
+  test('and lists the Secrets that the mode reads', () => {
     const text = said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) });
     expect(text).toMatch(/sessions.*the key that signs the sessions of kotaemon/);
     expect(text).not.toContain('kotaemon-admin');

@@ -13,13 +13,13 @@ import { stderrOf } from '../support/stderr';
 import { image, embedding, managed, external, ragChart, appOf, deploymentOf, podOf, environmentOf } from './apps';
 
 describe('with embedded state', () => {
-  test('the minimum', () => {
+  test('renders the minimum', () => {
     const { chart } = appOf();
     expect(Testing.synth(chart)).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('everything', () => {
+  test('renders every option', () => {
     const preload = { source: ModelSource.existing(PodVolume.claim('shared-models', 'models'), { folder: 'nltk' }), size: Size.mebibytes(50) };
     const everything: Required<Omit<KotaemonAppProps, 'scaling'>> = {
       image: 'registry.example.com/kotaemon:0.11.0-lite',
@@ -57,7 +57,7 @@ describe('with embedded state', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('every default is what its documentation says', () => {
+  test('every default matches its documentation', () => {
     const { chart } = appOf();
     const { chart: spelledOut } = appOf({
       name: 'kotaemon', state: AppState.embedded({ storage: Size.gibibytes(50) }), graphIndexes: true, adminUser: 'admin', adminPassword: SecretKey.of('kotaemon-admin', 'password'),
@@ -66,25 +66,25 @@ describe('with embedded state', () => {
     expect(Testing.synth(chart)).toEqual(Testing.synth(spelledOut));
   });
 
-  test('there is one pod with one volume, and the old one is gone before the new one comes', () => {
+  test('the single pod with its volume is recreated on updates', () => {
     const { spec, metadata } = deploymentOf();
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(metadata.annotations).toMatchObject({ 'cdk8s-kotaemon/autoscaling': 'never' });
     expect(Testing.synth(appOf().chart).map(({ kind }) => kind)).not.toContain('HorizontalPodAutoscaler');
   });
 
-  test('a policy is refused', () => {
+  test('rejects a scaling policy', () => {
     expect(() => appOf({ scaling: { maxReplicas: 3 } })).toThrow("app 'kotaemon' keeps its state in SQLite, Chroma and LanceDB on the volume of one pod, so that it cannot be scaled; "
       + 'remove scaling, or set state to AppState.external');
   });
 
-  test('an autoscaler from outside on the app is an error', () => {
+  test('an autoscaler outside the construct is an error', () => {
     const { chart, app } = appOf();
     new ScalingPolicy(chart, 'Scaling', { target: app.module.deployment, maxReplicas: 3 });
     expect(() => Testing.synth(chart)).toThrow('error KSC007');
   });
 
-  test('python is process 1, and is asked for constant pages', () => {
+  test('Python is process 1, and probes request static pages', () => {
     const [container] = podOf().containers;
     expect(container.command).toEqual(['/app/.venv/bin/python', 'app.py']);
     expect(environmentOf(container)).toMatchObject({ GRADIO_SERVER_NAME: '0.0.0.0', GRADIO_SERVER_PORT: '7860' });
@@ -93,23 +93,23 @@ describe('with embedded state', () => {
     expect(container.livenessProbe).toMatchObject({ httpGet: { path: '/app_id' }, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 10 });
   });
 
-  test('no container runs as root, and every written path is a mount', () => {
+  test('no container runs as root, and every writable path is a mount', () => {
     const { containers: [{ securityContext, volumeMounts }] } = podOf();
     expect(securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
     expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/etc/kotaemon', '/app/ktem_app_data', '/app/.theflow']);
   });
 
-  test('the first password comes from a Secret, which the output asks for where no object creates it', () => {
+  test('the first password comes from a Secret, which the output lists unless an object creates it', () => {
     expect(environmentOf(podOf().containers[0])).toMatchObject({
       KH_FEATURE_USER_MANAGEMENT: 'true', KH_FEATURE_USER_MANAGEMENT_ADMIN: 'admin', KH_FEATURE_USER_MANAGEMENT_PASSWORD: { name: 'kotaemon-admin', key: 'password' },
     });
   });
 
-  test('graph indexes can be left out', () => {
+  test('graph indexes can be disabled', () => {
     expect(environmentOf(podOf({ graphIndexes: false }).containers[0])).toMatchObject({ USE_MS_GRAPHRAG: 'false', USE_LIGHTRAG: 'false', USE_NANO_GRAPHRAG: 'false' });
   });
 
-  test('preloaded data is mounted where the app looks, and downloads are off', () => {
+  test('preloaded data is mounted at the app\'s path, and downloads are disabled', () => {
     const preload = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
     const { containers: [container] } = podOf({ nltkData: preload, huggingFaceCache: preload });
     expect(environmentOf(container)).toMatchObject({ NLTK_DATA: '/models/nltk', HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1' });
@@ -118,13 +118,13 @@ describe('with embedded state', () => {
 });
 
 describe('with external state', () => {
-  test('the minimum', () => {
+  test('renders the minimum', () => {
     const { chart } = appOf({ state: external });
     expect(Testing.synth(chart)).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('in stores of the cluster, with a driver that an image brings', () => {
+  test('supports stores in the cluster with a driver of the image', () => {
     const chart = ragChart();
     const { database, vectorStore } = { database: new PostgresSessionStore(chart, 'database', { database: 'kotaemon' }), vectorStore: new QdrantVectorStore(chart, 'vectors', { embedding }) };
     const state = AppState.external({
@@ -147,7 +147,7 @@ describe('with external state', () => {
     expect(initContainers[3].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/models/nltk', '/app/ktem_app_data/huggingface']));
   });
 
-  test('the database is prepared by the container of the app, by one pod at a time', () => {
+  test('the app\'s container prepares the database, one pod at a time', () => {
     const { initContainers: [, bootstrap], containers: [app] } = podOf({ state: external });
     expect(bootstrap).toMatchObject({ name: 'bootstrap', image: app.image, command: ['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py'], env: app.env, volumeMounts: app.volumeMounts });
     expect(Object.keys(bootstrap)).not.toContain('readinessProbe');
@@ -155,7 +155,7 @@ describe('with external state', () => {
     expect(one(appOf().chart, 'ConfigMap').data).not.toHaveProperty(['kh_bootstrap.py']);
   });
 
-  test('the app takes its settings from the override, which finds everything in the environment', () => {
+  test('the settings override reads every value from the environment', () => {
     const environment = environmentOf(podOf({ state: external }).containers[0]);
     expect(environment).toMatchObject({
       THEFLOW_SETTINGS_MODULE: 'kh_overrides',
@@ -172,7 +172,7 @@ describe('with external state', () => {
     [...`${data['kh_overrides.py']}${data['kh_state.py']}`.matchAll(/os\.environ\["(\w+)"\]/g)].forEach(([, name]) => expect(Object.keys({ ...environment, SESSION_STORE_USER: '' })).toContain(name));
   });
 
-  test('users stay with their pod, and pods are given back one by one, late', () => {
+  test('sessions are sticky, and scale-down removes one pod at a time after a long window', () => {
     const { chart } = appOf({ state: external });
     expect(one(chart, 'Service').spec).toMatchObject({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } } });
     expect(one(chart, 'HorizontalPodAutoscaler').spec).toMatchObject({
@@ -181,7 +181,7 @@ describe('with external state', () => {
     expect(one(chart, 'Deployment').spec.strategy.type).toBe('RollingUpdate');
   });
 
-  test('graph indexes are refused where there may be several pods, and not where there is one', () => {
+  test('rejects graph indexes with several pods, and accepts them with one', () => {
     expect(() => appOf({ state: external, graphIndexes: true })).toThrow("app 'kotaemon' may have several pods, and a graph index is files of the pod that creates it, "
       + 'which other pods neither see nor lock; remove graphIndexes, or keep to maxReplicas 1');
     const alone = { state: external, graphIndexes: true, scaling: { maxReplicas: 1 } };
@@ -204,39 +204,39 @@ describe('with external state', () => {
     expect(() => appOf({ state: external, scaling })).toThrow(message);
   });
 
-  test('a vector store that the app has no client for is refused', () => {
+  test('rejects a vector store without a client in the app', () => {
     const chart = ragChart();
     const state = AppState.external({ ...managed, vectorStore: new WeaviateVectorStore(chart, 'vectors') });
     expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("with several pods the app needs qdrant or milvus for vectors, and 'vectors' is neither: it has no client for others, and its Chroma and LanceDB are files of one pod");
   });
 
-  test('a database that is no PostgreSQL is refused', () => {
+  test('rejects a database other than PostgreSQL', () => {
     const chart = ragChart();
     const state = AppState.external({ ...managed, database: new RedisSessionStore(chart, 'sessions') });
     expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app needs PostgreSQL for users and conversations, and 'sessions' is at redis://…; use a PostgresSessionStore, or "
       + 'SessionStore.external with a postgresql:// URL');
   });
 
-  test.each(['database', 'vectorStore'])('a %s of another App is refused', (part) => {
+  test.each(['database', 'vectorStore'])('rejects a %s of another App', (part) => {
     const elsewhere = ragChart();
     const stores = { database: new PostgresSessionStore(elsewhere, 'database'), vectorStore: new QdrantVectorStore(elsewhere, 'vectors') };
     const state = AppState.external({ ...managed, [part]: stores[part as keyof typeof stores] });
     expect(() => appOf({ state })).toThrow('of another App; move both into one App');
   });
 
-  test("upstream's image has no driver, one of your own may have", () => {
+  test('rejects the upstream image, which has no driver, and accepts a custom one', () => {
     const state = AppState.external({ ...managed, driverImage: undefined });
     expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.3-full has no driver for it; set driverImage, or use an image that contains psycopg2");
     expect(podOf({ state, image: 'registry.example.com/rag/kotaemon:0.11.0-full' }).initContainers.map(({ name }: any) => name)).toEqual(['bootstrap']);
   });
 
-  test('the claim of its files is asked for by name', () => {
+  test('the output lists the claim of its files', () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
     new KotaemonApp(new Chart(app, 'test', { namespace: 'rag' }), 'kotaemon', { image, state: external });
     expect(stderrOf(() => app.synth())).toContain('1 more warning about practice; list them with \'npx cdk8s-kotaemon check\' on the output folder');
   });
 
-  test('a claim whose name is impossible is refused', () => {
+  test('rejects an invalid claim name', () => {
     expect(() => AppState.external({ ...managed, filesClaimName: 'Files' })).toThrow("PersistentVolumeClaim name 'Files' is not a DNS subdomain");
   });
 });
@@ -259,17 +259,17 @@ describe('users reach the app', () => {
     expect(one(chart, 'HTTPRoute').metadata).not.toHaveProperty('annotations');
   });
 
-  test('by no module of a platform', () => {
+  test('not through a module of a platform', () => {
     expect(() => appOf({ entry: PlatformEntry.ingress({ module: 'agent', host: 'rag.example.com', from }) })).toThrow("the entry of app 'kotaemon' names the module 'agent', but leads to the app itself; remove module");
   });
 });
 
-test('files of the configuration stand beside those of the construct, and replace none of them', () => {
+test('configuration files are added to those of the construct and replace none', () => {
   expect(Object.keys(one(appOf({ config: { 'extra.yaml': 'a: 1' } }).chart, 'ConfigMap').data)).toEqual(['extra.yaml', 'kh_metrics.py', 'kh_overrides.py', 'kh_process.py']);
   expect(() => appOf({ config: { 'kh_state.py': '' } })).toThrow("config of app 'kotaemon' has 'kh_state.py', which the construct writes; rename your file");
 });
 
-test('the app is connected to what it calls, and lets in who may call it', () => {
+test('network policies allow its egress targets and its callers', () => {
   const { chart, app } = appOf();
   const generator = new KotaemonModule(chart, 'generator', { image: 'registry.example.com/vllm:1', port: 8000, role: ModuleRole.GENERATION });
   const portal = new KotaemonModule(chart, 'portal', { image: 'registry.example.com/portal:1', port: 8080, role: ModuleRole.custom('portal') });
@@ -300,6 +300,6 @@ test.each([
   ['redis://h', "'redis://h' is not a url of a document store; write scheme://host"],
   ['https://elastic:secret@h', 'the url of a document store contains a user or a password; remove them, and pass the credentials as a SecretKey'],
   ['http://search', "'search' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs"],
-])('a document store at %s is refused', (url, message) => {
+])('rejects a document store at %s', (url, message) => {
   expect(() => DocumentStore.elasticsearch({ url })).toThrow(message);
 });

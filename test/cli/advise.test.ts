@@ -76,14 +76,14 @@ describe('advise', () => {
     expect(readScenarioFile(at('work/web/scenario.yaml')).scenario.workloads!.web.calibration!.agreement!.verdict).toBe('agrees');
   });
 
-  test('repeats no step whose output is there', async () => {
+  test('skips steps whose output exists', async () => {
     tune.mockClear();
     const { stdout } = await advise({ work: at('work') });
     expect(stdout).toMatch(/^web: change the policy\n/);
     expect(tune).not.toHaveBeenCalled();
   });
 
-  test('refuses a folder of other settings', async () => {
+  test('rejects a work folder with other settings', async () => {
     const { status, stderr } = await cli(['advise', deploy, '--recording', recording, '--work', at('work'), '--slo', '99%<500ms']);
     expect({ status, stderr }).toEqual({
       status: 2, stderr: `error: '${at('work')}' contains advice for other manifests or options; set another --work, or add --again to start over (the track record stays)\n`,
@@ -124,7 +124,7 @@ describe('advise', () => {
     expect(status).toBe(1);
   });
 
-  test('does not count the history that it learnt from as a prediction', async () => {
+  test('does not count the recording of the search as a prediction', async () => {
     const before = readFileSync(at('work/track-record.jsonl'), 'utf8');
     const { status, stderr } = await cli(['advise', '--verify', at('work'), '--recording', recording]);
     expect({ status, stderr }).toEqual({
@@ -133,7 +133,7 @@ describe('advise', () => {
     expect(readFileSync(at('work/track-record.jsonl'), 'utf8')).toBe(before);
   });
 
-  test('starts over in its own folder alone, and leaves no stage of an earlier change', async () => {
+  test('--again deletes only its own files, including stages of an earlier change', async () => {
     const io: Io = { stdin: process.stdin, stdout: { write: () => undefined }, stderr: { write: () => undefined }, env: {} };
     const again = (work: string): Promise<number> => adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', work, again: true }, io, { tune });
     folder.write('repository/results.jsonl', '{}');
@@ -160,7 +160,7 @@ describe('advise', () => {
     expect(status).toBe(1);
   });
 
-  test('says so where a service is not calibrated', async () => {
+  test('says that a service is not calibrated', async () => {
     writeRecording(plant({ ...TRUTH, days: 1 }, 1), at('short.recording'));
     const { status, stdout } = await cli(['advise', deploy, '--recording', at('short.recording'), '--work', at('short')]);
     expect(stdout).toMatch(/^web: no advice: the service is not calibrated\n {2}why +the recording has [\d.]+ days, and 3 are needed/);

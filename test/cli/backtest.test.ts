@@ -20,7 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-test('prints a table, a verdict and the prop of the policy for a forecast that pays', async () => {
+test('prints a table, a verdict and the construct option for a forecast that pays', async () => {
   const { status, stdout, stderr } = await cli(['backtest', '--trace', weeks, '--horizon', '1h']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatchSnapshot();
@@ -43,7 +43,7 @@ test('writes the figures as JSON to standard output or a file', async () => {
   expect(readFileSync(file, 'utf8')).toBe(stdout);
 });
 
-test('a scenario may say where the traffic comes from', async () => {
+test('reads the traffic of a scenario', async () => {
   const scenario = folder.write('scenario.yaml', 'traffic: {generator: {name: office-hours, duration: 3d}}\n');
   const { status, stdout } = await cli(['backtest', '--scenario', scenario, '--horizon', '1h']);
   expect(status).toBe(0);

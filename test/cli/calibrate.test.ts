@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-test('a recording becomes a scenario and its traffic, which simulate plays', async () => {
+test('writes a scenario and its traffic, which simulate accepts', async () => {
   const { status, stdout, stderr } = await cli(['calibrate', deploy, '--recording', recording, '--out', out, '--slo', '500ms']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: `wrote ${out}, ${join(folder.path, 'shop.web.traffic.csv')}\n` });
   expect(stdout).toMatch(/^web: calibration was not tested: the recording has [\d.]+ days, and 3 are needed to fit some and judge others\.\n/);

@@ -39,7 +39,7 @@ test('reads the output of kubectl from standard input', async () => {
   expect(out).toMatch(/in 2 objects\n$/);
 });
 
-test('--complete makes errors of what is missing', async () => {
+test('--complete reports missing objects as errors', async () => {
   expect((await check([file('service.yaml', SERVICE), '--complete'])).status).toBe(1);
 });
 
@@ -72,7 +72,7 @@ test('JSON and SARIF are all that is on standard output', async () => {
   expect([json.status, sarif.status]).toEqual([1, 1]);
 });
 
-test('a baseline freezes old findings and fails for new ones', async () => {
+test('a baseline accepts old findings and fails for new ones', async () => {
   const path = file('old.yaml', BROKEN);
   const baseline = join(folder, 'checks.json');
   expect((await check([path, '--baseline', baseline])).err).toBe(`error: there is no baseline '${baseline}'; create it with --update-baseline\n`);
@@ -85,7 +85,7 @@ test('a baseline freezes old findings and fails for new ones', async () => {
   expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are fixed; remove them with --update-baseline\n');
 });
 
-test('--explain tells about a rule', async () => {
+test('--explain describes a rule', async () => {
   const { status, out } = await check(['--explain', 'ksc012']);
   expect([status, out]).toEqual([0, expect.stringMatching(/^KSC012: API server accepts the HorizontalPodAutoscaler\n\nSeverity {3}error\n/)]);
 });
@@ -156,7 +156,7 @@ describe('--fix', () => {
     expect((await check([path, '--only', 'KSC004,KSC036'])).status).toBe(0);
   });
 
-  test('changes the files where that is asked for, and keeps comments', async () => {
+  test('--fix-in-place changes the files and keeps comments', async () => {
     const path = file('in-place.yaml', FIXABLE);
     await check([path, '--fix-in-place']);
     const text = readFileSync(path, 'utf8');
@@ -207,7 +207,7 @@ spec:
     expect(await fixed('ingress', 'apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: { name: a }\n')).toBe('');
   });
 
-  test('leaves standard input and fields that a merge key brings alone', async () => {
+  test('leaves standard input and fields of a merge key unchanged', async () => {
     expect((await check(['-', '--fix'], FIXABLE)).out).toBe('');
     const merged = `base: &base { replicas: 2 }\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  <<: *base\n---\n${BROKEN.replace('-1', '3')}`;
     const { out, err } = await check([file('merged.yaml', merged), '--fix']);

@@ -61,7 +61,7 @@ test('Markdown goes to standard output alone, so that it can be posted as it is'
   expect(stderr).toContain('FAILED replica-hours>0h');
 });
 
-test('conditions are held against the policies, not the baselines', async () => {
+test('conditions apply to the policies and not to the baselines', async () => {
   const { status, stdout } = await cli(['compare', lazy, ...trace, '--baseline', 'fixed=50', '--fail-on', 'peak-replicas>40']);
   expect(status).toBe(0);
   expect(stdout).toContain('ok     peak-replicas>40: web');
@@ -87,7 +87,7 @@ test('two policies of one name, or of different workloads, are refused', async (
   expect((await cli(['compare', lazy, other, ...trace])).stderr).toContain('compare policies of the same workloads');
 });
 
-test('policies of which one has a workload more are compared by those that both have, and the others are listed', async () => {
+test('compares the workloads that all policies have, and lists the others', async () => {
   const more = folder.write('more.yaml', `${HPA}---\n${HPA.replaceAll('web', 'api')}`);
   const less = folder.write('less.yaml', HPA);
   const scenario = folder.write('flows.yaml', 'flows: {all: {stages: [web, api]}}\nworkloads: {api: {replicas: 2}}\nfaults: [{kind: rollout, workload: api, at: 10}]\n');
@@ -111,7 +111,7 @@ test('a workload that no flow of the scenario passes is listed where one policy 
   expect(stdout).toContain('- only branch has shop/Deployment/api, which is not compared');
 });
 
-test('a page and the conditions as JUnit are written, and no run enters the JSON', async () => {
+test('writes an HTML page and JUnit, and no runs into the JSON', async () => {
   const [html, junit, json] = ['out.html', 'out.xml', 'out.json'].map((name) => join(folder.path, name));
   await cli(['compare', lazy, eager, ...trace, '--html', html, '--junit', junit, '--json', json, '--fail-on', 'replica-hours>0h', '--baseline', 'none']);
   expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[^]*data-kind="lines"/);
@@ -139,7 +139,7 @@ describe('policies that miss their SLO', () => {
     expect(without.stdout).not.toContain('Under tight');
   });
 
-  test('have it in the JSON and on the page, and the cost has its currency there', async () => {
+  test('have that change in the JSON and on the page, with the currency of the cost', async () => {
     const page = join(folder.path, 'page.html');
     const { stdout } = await compared('--json', '-', '--html', page, '--currency', 'EUR');
     const [{ advice, run }] = (JSON.parse(stdout) as Comparison).columns;

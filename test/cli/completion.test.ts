@@ -66,7 +66,7 @@ describe('completion in other shells', () => {
     expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' }).stderr).toBe('');
   });
 
-  test('are refused by name where there is no script for them', async () => {
+  test('are rejected by name without a script', async () => {
     const { status, stderr } = await cli(['completion', 'tcsh']);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('Allowed choices are bash, zsh, fish') });
   });

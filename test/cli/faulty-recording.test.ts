@@ -50,7 +50,7 @@ test.each<[string, string, (text: string) => string, RegExp]>([
   ['no ready pod', 'web/replicas.csv', cells('0,0,12'), /no ready replica was recorded, so that service time and concurrency are unknown/],
   ['CPU in millicores', 'web/resources.csv', (text) => text.replace(/Z,([\d.]+)/g, (_, cores) => `Z,${1000 * Number(cores)}`), /The recorded CPU of a pod is \S+ cores, and its requests are 0\.03: check that the series is in cores, not in millicores\./],
   ['bounds in milliseconds', 'web/latency.csv', (text) => text.replace(/le=([\d.]+)/g, (_, bound) => `le=${1000 * Number(bound)}`), /^web: calibration was not tested/],
-])('%s is named in the result', async (name, file, change, message) => {
+])('the result names %s', async (name, file, change, message) => {
   const { status, stdout } = await calibrated(name.replaceAll(' ', '-'), file, change);
   expect(stdout).toMatch(message);
   expect(status).toBe(0);

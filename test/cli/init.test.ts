@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('a new repository', () => {
-  test.each(templates)('has everything that the template %s has, under the name that was given', async (template) => {
+  test.each(templates)('contains every file of the template %s under the given name', async (template) => {
     const { status, stdout, stderr } = await cli(['init', 'shop-search', '--template', template]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const files = filesIn('shop-search');
@@ -45,7 +45,7 @@ describe('a new repository', () => {
     expect((await cli(['init', 'shop'])).status).toBe(0);
   });
 
-  test.each(['a file', 'a folder with something in it'])('is refused where there is %s of that name', async (what) => {
+  test.each(['a file', 'a folder with something in it'])('is rejected when %s of that name exists', async (what) => {
     if (what === 'a file') folder.write('shop', '');
     else folder.write('shop/notes.txt', '');
     const { status, stdout, stderr } = await cli(['init', 'shop']);
@@ -55,7 +55,7 @@ describe('a new repository', () => {
 });
 
 describe('an addition', () => {
-  test('is one folder and one workflow, which know where they are', async () => {
+  test('is one folder and one workflow with paths relative to the repository', async () => {
     folder.write('README.md', 'mine');
     const { status, stdout } = await cli(['init', 'shop', '--into', '.']);
     expect(status).toBe(0);
@@ -75,11 +75,11 @@ describe('an addition', () => {
     expect((await cli(['init', 'other', '--into', '.'])).stdout).not.toContain('--save-dev');
   });
 
-  test('with guardrails says that they hold for what is there already', async () => {
+  test('with guardrails says that they apply to existing applications', async () => {
     expect((await cli(['init', 'shop', '--template', 'platform', '--into', '.'])).stdout).toContain('the guardrails apply to the whole app');
   });
 
-  test('is looked for where the app of the repository writes it, whatever environments the template has', async () => {
+  test('checks the folder that the app of the repository writes', async () => {
     await cli(['init', 'shop', '--template', 'platform', '--into', '.']);
     const workflow = readFileSync('.github/workflows/shop.yaml', 'utf8');
     expect(workflow).toContain('check dist/shop.k8s.yaml');
@@ -91,7 +91,7 @@ describe('an addition', () => {
     expect(readdirSync('.').sort()).toEqual(['.github', 'rag']);
   });
 
-  test('overwrites nothing: where one file is there, none is written', async () => {
+  test('overwrites nothing: if one file exists, none is written', async () => {
     folder.write('.github/workflows/shop.yaml', 'mine');
     const { status, stderr } = await cli(['init', 'shop', '--into', '.']);
     expect(status).toBe(2);
@@ -99,11 +99,11 @@ describe('an addition', () => {
     expect(existsSync('shop')).toBe(false);
   });
 
-  test('takes a folder to go into', async () => {
+  test('accepts a target folder', async () => {
     expect((await cli(['init', 'shop', '--into', 'nowhere'])).stderr).toBe("error: there is no folder 'nowhere'; name the folder of a repository, as in --into .\n");
   });
 
-  test('goes into a folder through a link, and is refused where a link or a file is in its way', async () => {
+  test('follows a link to a folder, and rejects a broken link or a file', async () => {
     mkdirSync(join(folder.path, 'real'));
     symlinkSync('real', join(folder.path, 'linked'));
     expect((await cli(['init', 'shop', '--into', join(folder.path, 'linked')])).status).toBe(0);
@@ -209,7 +209,7 @@ describe('a name', () => {
     expect((await cli(['init', 'jest'])).stderr).toBe("error: 'jest' is the name of a package that the repository needs; choose another\n");
   });
 
-  test('becomes that of a class', () => {
+  test('becomes a class name', () => {
     expect(['shop', 'shop-search-2', 'a--b'].map(classNameOf)).toEqual(['Shop', 'ShopSearch2', 'AB']);
   });
 });

@@ -18,7 +18,7 @@ test('lists the schedules of CronJobs, triggers and CronHorizontalPodAutoscalers
   expect((await cli(['list', '-'], { stdin: job('{}') })).stdout).toContain('web-schedule\n');
 });
 
-test('lists what check refuses: names and namespaces that are no text, and text that a terminal obeys', async () => {
+test('lists objects that check rejects, with non-string names and escaped control characters', async () => {
   const stdin = 'apiVersion: v1\nkind: "::error::x"\nmetadata: {name: "a\\n::warning::b", namespace: 2024}\n---\napiVersion: v1\nkind: Service\nmetadata: {generateName: 5, namespace: [x]}\n';
   const { status, stdout } = await cli(['list', '-'], { stdin });
   expect(status).toBe(0);

@@ -31,7 +31,7 @@ test('bad input ends the program with status 2 and a message', async () => {
   expect(await program(['list', '-'], 'a: [\n')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^error: no Kubernetes object in standard input; .*\n$/) });
 }, 60_000);
 
-test('a reader that goes away early is no error', async () => {
+test('a closed output pipe is no error', async () => {
   const many = Array.from({ length: 400 }, () => HPA).join('---\n');
   const { status, stderr } = await program(['list', '-'], many, 1);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

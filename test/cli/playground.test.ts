@@ -74,7 +74,7 @@ test('the page is served on the loopback address, with a strict policy, until th
   await expect(ask(at, '/')).rejects.toThrow('ECONNREFUSED');
 });
 
-test('no path leads to a file, no method but GET is answered, and no other name', async () => {
+test('serves no files, no method but GET and no other host name', async () => {
   await whileServed(async (port) => {
     for (const path of ['/package.json', '/../../package.json', '/%2e%2e/%2e%2e/package.json', '//etc/passwd', '/docs/', '/index.html/', '*']) {
       expect(await ask(port, path)).toMatchObject({ status: 404, text: 'there is one page, /\n' });

@@ -25,7 +25,7 @@ test('a short task has neither a bar nor a line', () => {
   expect(show(false, 2000)).toBe('');
 });
 
-test('a long task has a line now and then where there is no terminal', () => {
+test('a long task prints a line at intervals without a terminal', () => {
   jest.useFakeTimers({ now: 0 });
   const lines: string[] = [];
   const progress = new Progress({ write: (text: string) => lines.push(text) }, 'searching');

@@ -55,7 +55,7 @@ async function record(
   return { status, ...written };
 }
 
-test('requests, errors, CPU and replicas of a workload are recorded by the names that are known', async () => {
+test('records requests, errors, CPU and replicas by well-known metric names', async () => {
   const out = join(folder.path, 'plain');
   const { status, stderr, stdout } = await record(memoryPrometheus(HOUR), { out });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -72,7 +72,7 @@ test('requests, errors, CPU and replicas of a workload are recorded by the names
   expect(stdout).toContain('web: Rates are over up to 120 s, longer than the step of 60 s: neighbouring values overlap.');
 });
 
-test('an interrupted recording goes on where it ended, over the same range', async () => {
+test('resumes an interrupted recording over the same range', async () => {
   const out = join(folder.path, 'resumed');
   let left = 8;
   const failing = memoryPrometheus(HOUR, () => (left-- > 0 ? undefined : { status: 500, body: 'gone' }));
@@ -110,7 +110,7 @@ test('splits a query that is too large', async () => {
   expect(readRecording(out).workloads[0].series[0].values.filter((value) => value === 10).length).toBeGreaterThan(50);
 });
 
-test("a team's queries and labels come before those that are known", async () => {
+test('custom queries and labels take precedence over well-known ones', async () => {
   const renamed: Samples[] = HOUR.map(([{ namespace, ...labels }, samples]) => [{ ...labels, ns: namespace }, samples]);
   const queries = folder.write('queries.yaml', `
 labels: { deployment: [ns, deployment] }
@@ -131,7 +131,7 @@ test('rejects a recording without a series, and leaves no folder behind', async 
   expect((await record(memoryPrometheus(HOUR), { out })).status).toBe(0);
 });
 
-test('--doctor says what is missing, and the one series to add', async () => {
+test('--doctor lists missing series, and the one to add first', async () => {
   const { status, stdout } = await record(memoryPrometheus(HOUR), { doctor: true, slo: '300ms' });
   expect(status).toBe(0);
   expect(stdout).toContain('web: partly usable (0.0424 days, requests known at ');
@@ -153,7 +153,7 @@ test('--doctor reads the folder of a recording', async () => {
   expect(stdout).toMatch(/^web: partly usable/);
 });
 
-test('the token is sent, and is in no file', async () => {
+test('sends the token and writes it to no file', async () => {
   const out = join(folder.path, 'token');
   const server = memoryPrometheus(HOUR);
   let sent: string | undefined;

@@ -76,7 +76,7 @@ test('compares several loads and names the one at which the policy breaks', asyn
   expect(runs.map(({ load, summary }) => [load, summary.seed])).toEqual([[1, 1], [2, 1], [100, 1]]);
 });
 
-test('loads are no policies of which one is the cheapest', async () => {
+test('does not rank loads by cost', async () => {
   expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2,100'])).stdout).not.toMatch(/cheapest|nearest/);
 });
 
@@ -102,7 +102,7 @@ test('several seeds give a band', async () => {
   expect(stdout).toMatch(/min +median +max/);
 });
 
-test('a pass of the controller is explained', async () => {
+test('--explain describes a pass of the controller', async () => {
   const { status, stdout } = await cli(['simulate', ...files, '--explain', '2m', '--workload', 'web']);
   expect(status).toBe(0);
   expect(stdout).toContain('shop/Deployment/web at 00:01:');
@@ -127,7 +127,7 @@ test.each<[string[], string]>([
   expect(existsSync(json)).toBe(false);
 });
 
-test('a condition that only the run shows to be beyond judgement does not lose what was simulated', async () => {
+test('a condition that the run cannot decide keeps the results of the run', async () => {
   const json = join(folder.path, 'out.json');
   const scenario = folder.write('two.yaml', 'flows: { a: { stages: [web], share: 0.5 }, b: { stages: [web], share: 0.5 } }\n');
   const { status, stdout, stderr } = await cli(['simulate', ...files, '--scenario', scenario, '--json', json, '--fail-on', 'web:slo<0.9']);

@@ -18,7 +18,7 @@ test.each([
   [['--worth', 'much'], 'use a share above 0, as in 25% or 0.25'],
   [['--min-replicas', '3', '--zones', '3', '--max-replicas', '8'], 'error: never below 3 in each of 3 zones is 9 replicas, more than at most 8; raise the maximum'],
   [['--schedule-only'], 'error: the guard-rails leave no setting to change; allow more than schedules, or add a schedule to the autoscaler'],
-])('%j ends with status 2 and one message', async (argv, message) => {
+])('rejects %j with status 2 and one message', async (argv, message) => {
   const { status, stdout, stderr } = await cli(['tune', deploy, '--scenario', folder.write('three.yaml', scenario('3d', SERVICE)), ...argv]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);

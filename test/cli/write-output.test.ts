@@ -18,7 +18,7 @@ beforeEach(() => {
 
 afterEach(() => folder.remove());
 
-test('tells before the work that an output cannot be written, and makes nothing', () => {
+test('rejects an unwritable output before the run, and creates nothing', () => {
   const file = folder.write('file', 'x');
   expect(() => requireWritable(folder.path)).toThrow(new UserError(`cannot write '${folder.path}': it is a folder; name a file in a folder that can be written`));
   expect(() => requireWritable(join(file, 'below/it'))).toThrow('a part of the path is a file, not a folder');
@@ -75,7 +75,7 @@ test('writes a file with a name of 255 bytes', () => {
   expect(readFileSync(path, 'utf8')).toBe('one');
 });
 
-test('writes through to a FIFO, more than a pipe holds, and leaves it a FIFO', async () => {
+test('writes more than a pipe buffer to a FIFO and keeps the FIFO', async () => {
   const path = join(folder.path, 'fifo');
   execFileSync('mkfifo', [path]);
   const content = 'x'.repeat(300_000);
@@ -86,7 +86,7 @@ test('writes through to a FIFO, more than a pipe holds, and leaves it a FIFO', a
   expect(lstatSync(path).isFIFO()).toBe(true);
 });
 
-test('writes through to a character device, and leaves it a device', () => {
+test('writes to a character device and keeps the device', () => {
   const path = join(folder.path, 'null');
   try {
     execFileSync('mknod', [path, 'c', '1', '3'], { stdio: 'ignore' });

@@ -49,7 +49,7 @@ describe('a service on this machine, calibrated at a target of 50 % under the re
     expect(shareNear(predicted, recorded)).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('is predicted better than by its replicas at 50 %', () => {
+  test('is predicted better than by its replicas at a target of 50 %', () => {
     const recorded = valuesOf(happened, 'replicas-spec');
     expect(meanError(predicted, recorded)).toBeLessThan(meanError(valuesOf(today, 'replicas-spec'), recorded) / 2);
   });

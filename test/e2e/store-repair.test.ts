@@ -42,7 +42,7 @@ test('an update replaces the pod of a store that never became ready', async () =
   expect(await applyAndWait('store-repair', store(RIGHT, false), RIGHT, 300)).toBe(RIGHT);
 }, 90_000);
 
-test('with podManagementPolicy OrderedReady the broken pod would stay', async () => {
+test('podManagementPolicy OrderedReady keeps the broken pod', async () => {
   await createNamespace(client, 'store-by-order');
   expect(await applyAndWait('store-by-order', store(BROKEN, true), BROKEN, 300)).toBe(BROKEN);
   expect(await applyAndWait('store-by-order', store(RIGHT, true), RIGHT, 50)).toBe(BROKEN);

@@ -57,7 +57,7 @@ test('a bundle for browsers holds no built-in of Node and no eval, and gives the
   expect(await judge(page.entry as typeof browser)).toBe(await judge(browser));
 });
 
-test('a scenario of an object gives the run that the simulator of Node gives', async () => {
+test('a scenario object gives the same run as the simulator on Node', async () => {
   const scenario = { ...SCENARIO, traffic: { generator: { name: 'ramp', duration: '10m', to: 50 } } } as const;
   const manifests = manifestsOf(browser);
   const world = browser.buildWorld({ manifests, scenario, traffic: await browser.trafficOfTexts(scenario) });

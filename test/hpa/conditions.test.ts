@@ -4,15 +4,15 @@ import type { Condition } from '../../lib/hpa';
 const able: Condition = { type: 'AbleToScale', status: 'True', reason: 'ReadyForNewScale', lastTransitionTime: 1 };
 const limited: Condition = { type: 'ScalingLimited', status: 'False', reason: 'DesiredWithinRange', lastTransitionTime: 2 };
 
-describe('conditions', () => {
-  test('keep their place, and their time as long as the status stays', () => {
+describe('conditions of the autoscaler status', () => {
+  test('keep their position, and lastTransitionTime while the status is unchanged', () => {
     const conditions = [able, limited];
     setCondition(conditions, 'AbleToScale', 'True', 'SucceededGetScale', 9);
     setCondition(conditions, 'ScalingLimited', 'True', 'TooManyReplicas', 9);
     expect(conditions).toEqual([{ ...able, reason: 'SucceededGetScale' }, { type: 'ScalingLimited', status: 'True', reason: 'TooManyReplicas', lastTransitionTime: 9 }]);
   });
 
-  test('are the same object while nothing changes', () => {
+  test('are the same object while unchanged', () => {
     const conditions = [able];
     setCondition(conditions, 'AbleToScale', 'True', 'ReadyForNewScale', 9);
     expect(conditions[0]).toBe(able);
@@ -24,13 +24,13 @@ describe('conditions', () => {
     expect(conditions).toEqual([{ ...able, status: 'False', lastTransitionTime: 9 }]);
   });
 
-  test('that are new go to the end', () => {
+  test('are appended when new', () => {
     const conditions = [able];
     setCondition(conditions, 'ScalingActive', 'False', 'ScalingDisabled', 9);
     expect(conditions.map(({ type }) => type)).toEqual(['AbleToScale', 'ScalingActive']);
   });
 
-  test('can be taken away, and asked for', () => {
+  test('can be removed and read', () => {
     const conditions = [able, limited];
     removeCondition(conditions, 'ScaledToZero');
     expect(conditions).toHaveLength(2);

@@ -19,7 +19,7 @@ describe('a pod in a metric', () => {
     expect(classOf({ phase: 'Failed' }, undefined)).toBe('ignored');
   });
 
-  test('is unready as long as it is pending, even with a sample and for any metric', () => {
+  test('is unready while pending, even with a sample and for any metric', () => {
     expect(classOf({ phase: 'Pending' }, fresh, 'memory')).toBe('unready');
     expect(classOf({ phase: 'Pending' }, fresh, '')).toBe('unready');
   });
@@ -42,7 +42,7 @@ describe('a pod in a metric', () => {
   describe('within the cpu initialization period', () => {
     const young = { startTime: NOW - 299_999, readyTransitionTime: NOW - 60_000 };
 
-    test('counts only when it is ready and a whole window was measured since', () => {
+    test('counts only when Ready for at least a whole metric window', () => {
       expect(classOf(young)).toBe('ready');
       expect(classOf(young, { ...fresh, timestamp: NOW - 1 })).toBe('unready');
       expect(classOf({ ...young, ready: 'False' })).toBe('unready');
@@ -52,7 +52,7 @@ describe('a pod in a metric', () => {
       expect(classOf({ ...young, ready: 'Unknown' })).toBe('ready');
     });
 
-    test('ends at its very moment', () => {
+    test('excludes the instant of its end', () => {
       expect(classOf({ ...young, startTime: NOW - 300_000 }, { ...fresh, timestamp: 0 })).toBe('ready');
     });
   });

@@ -5,7 +5,7 @@ const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const anyMilli = fc.oneof(fc.maxSafeInteger(), int64).map((value) => toMilli(BigInt(value)));
 
 describe('a 64-bit integer', () => {
-  test('is a number exactly where a number holds it', () => {
+  test('is a number when a number represents it exactly', () => {
     expect(toMilli(2n ** 53n - 1n)).toBe(9_007_199_254_740_991);
     expect(toMilli(2n ** 53n)).toBe(9_007_199_254_740_992n);
     expect(toMilli(1n - 2n ** 53n)).toBe(-9_007_199_254_740_991);
@@ -18,7 +18,7 @@ describe('a 64-bit integer', () => {
     expect(toMilli(2n ** 64n + 5n)).toBe(5);
   });
 
-  test('adds, multiplies and divides as 64 bits do, in whichever form', () => {
+  test('adds, multiplies and divides with 64 bits in both forms', () => {
     fc.assert(fc.property(anyMilli, anyMilli, (a, b) => {
       expect(add(a, b)).toBe(toMilli(BigInt(a) + BigInt(b)));
       expect(multiply(a, b)).toBe(toMilli(BigInt(a) * BigInt(b)));
@@ -26,7 +26,7 @@ describe('a 64-bit integer', () => {
     }), { seed: 1 });
   });
 
-  test('does not lose digits where a sum of two numbers leaves what a number holds', () => {
+  test('keeps all digits when a sum exceeds the safe integers', () => {
     expect(add(9_007_199_254_740_991, 9_007_199_254_740_990)).toBe(18_014_398_509_481_981n);
     expect(add(9_007_199_254_740_993n, -5)).toBe(9_007_199_254_740_988);
   });
@@ -39,7 +39,7 @@ describe('a 64-bit integer', () => {
     expect(multiply(0, -5)).toBe(0);
   });
 
-  test('becomes 32 bits by losing its upper half', () => {
+  test('is truncated to its lower 32 bits', () => {
     expect(int64ToInt32(2 ** 31)).toBe(-(2 ** 31));
     expect(int64ToInt32(2 ** 32 + 7)).toBe(7);
     expect(int64ToInt32(2n ** 62n + 9n)).toBe(9);

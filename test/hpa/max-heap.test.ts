@@ -13,7 +13,7 @@ describe('a heap of whole numbers', () => {
     }), { seed: 3 });
   });
 
-  test('gives the largest of what is left when numbers come and go', () => {
+  test('returns the largest remaining number after insertions and removals', () => {
     const heap = new MaxHeap();
     for (const item of [3, 9, 4]) heap.push(item);
     expect(heap.pop()).toBe(9);

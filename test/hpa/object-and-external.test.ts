@@ -68,7 +68,7 @@ describe('a target value', () => {
 });
 
 describe('a target average', () => {
-  test('is a share for each replica of the scale\'s status, and reports the mean rounded up', () => {
+  test('divides by the replicas of the scale\'s status, and reports the mean rounded up', () => {
     expect(getObjectPerPodMetricReplicas(3, 10_000, 40_000, tolerances)).toEqual({
       replicas: 4, status: { averageValueMilli: 13_334 }, usageRatio: 40 / 30, withinTolerance: false,
     });
@@ -79,7 +79,7 @@ describe('a target average', () => {
     expect(getObjectPerPodMetricReplicas(3, 10_000, 33_000, tolerances)).toMatchObject({ replicas: 3, withinTolerance: true });
   });
 
-  test('goes without replicas by the usage alone; the mean is then the smallest integer', () => {
+  test('uses only the usage without replicas; the mean is then the smallest integer', () => {
     expect(getObjectPerPodMetricReplicas(0, 10_000, 25_000, tolerances)).toMatchObject({ replicas: 3, status: { averageValueMilli: -(2n ** 63n) } });
     expect(getObjectPerPodMetricReplicas(0, 10_000, 0, tolerances)).toMatchObject({ replicas: 0, status: { averageValueMilli: -(2n ** 63n) } });
   });

@@ -57,14 +57,14 @@ describe.each(['utilization', 'plain'] as const)('a metric of pods (%s)', (kind)
     expect(calculate(kind, 9, [{ count: 10, usage: 400 }])).toMatchObject({ replicas: 8, withinTolerance: false });
   });
 
-  test('takes missing pods for fully used below the target', () => {
+  test('assumes full usage of missing pods below the target', () => {
     const result = calculate(kind, 10, [{ count: 6, usage: 100 }, { count: 4, state: 'missing' }]);
     const filledIn = kind === 'utilization' ? (600 + 4 * 1000) / 10 : (600 + 4 * 500) / 10;
     expect(result).toMatchObject({ usageRatio: 0.2, rebalancedRatio: filledIn / 500 });
     expect(replicas(kind, 10, [{ count: 9, usage: 100 }, { count: 1, state: 'missing' }])).toBe(kind === 'utilization' ? 4 : 3);
   });
 
-  test('takes missing pods for idle above the target', () => {
+  test('assumes no usage of missing pods above the target', () => {
     expect(calculate(kind, 4, [{ count: 2, usage: 2000 }, { count: 2, state: 'missing' }])).toMatchObject({ usageRatio: 4, rebalancedRatio: 2, replicas: 8 });
   });
 
@@ -72,7 +72,7 @@ describe.each(['utilization', 'plain'] as const)('a metric of pods (%s)', (kind)
     expect(calculate(kind, 7, [{ count: 2, usage: 500 }, { count: 2, state: 'missing' }])).toMatchObject({ usageRatio: 1, rebalancedRatio: 1, replicas: 7 });
   });
 
-  test('takes unready pods for idle above the target, and leaves them out below', () => {
+  test('assumes no usage of unready pods above the target, and leaves them out below', () => {
     expect(calculate(kind, 4, [{ count: 2, usage: 2000 }, { count: 2, state: 'pending' }])).toMatchObject({ rebalancedRatio: 2, replicas: 8 });
     expect(calculate(kind, 4, [{ count: 2, usage: 100 }, { count: 2, state: 'pending' }])).toMatchObject({ rebalancedRatio: undefined, replicas: 1 });
     expect(calculate(kind, 4, [{ count: 2, usage: 500 }, { count: 2, state: 'pending' }])).toMatchObject({ rebalancedRatio: undefined, replicas: 4 });
@@ -83,22 +83,22 @@ describe.each(['utilization', 'plain'] as const)('a metric of pods (%s)', (kind)
     expect(calculate(kind, 4, groups)).toMatchObject({ usageRatio: 6, rebalancedRatio: 3, replicas: 12 });
   });
 
-  test('stays where filling in would turn the direction', () => {
+  test('keeps the replicas when assumed values would reverse the direction', () => {
     expect(calculate(kind, 5, [{ count: 1, usage: 700 }, { count: 3, state: 'missing' }])).toMatchObject({ usageRatio: 1.4, rebalancedRatio: kind === 'plain' ? 0.35 : 0.34, replicas: 5 });
   });
 
-  test('stays where the filled-in ratio is within the tolerance', () => {
+  test('keeps the replicas when the ratio with assumed values is within the tolerance', () => {
     expect(calculate(kind, 5, [{ count: 2, usage: 1000 }, { count: 2, state: 'missing' }])).toMatchObject({ rebalancedRatio: 1, withinTolerance: true, replicas: 5 });
   });
 
-  test('stays where the number of pods that were reckoned with contradicts the direction', () => {
+  test('keeps the replicas when the number of counted pods contradicts the direction', () => {
     expect(replicas(kind, 9, [{ count: 2, usage: 1200 }, { count: 2, state: 'pending' }])).toBe(9);
     expect(replicas(kind, 5, [{ count: 2, usage: 1200 }, { count: 2, state: 'pending' }])).toBe(5);
     expect(replicas(kind, 4, [{ count: 2, usage: 1200 }, { count: 2, state: 'pending' }])).toBe(5);
     expect(replicas(kind, 1, [{ count: 9, usage: 100 }, { count: 1, state: 'missing' }])).toBe(1);
   });
 
-  test('does not see pods that are being deleted', () => {
+  test('ignores pods that are being deleted', () => {
     expect(replicas(kind, 2, [{ count: 2, usage: 1000 }, { count: 5, state: 'deleting', usage: 9999 }])).toBe(4);
   });
 
@@ -113,7 +113,7 @@ describe.each(['utilization', 'plain'] as const)('a metric of pods (%s)', (kind)
     expect(result).toMatchObject({ pods: { readyPodCount: 2, unreadyPodCount: 3, missingPodCount: 4, ignoredPodCount: 5 } });
   });
 
-  test('comes to the same for a group and for its pods one by one', () => {
+  test('gives the same result for a group and for its pods one by one', () => {
     const group = fc.record({
       count: fc.integer({ min: 1, max: 4 }),
       state: fc.constantFrom<State>('ready', 'ready', 'pending', 'missing', 'deleting'),

@@ -32,7 +32,7 @@ describe('what a pod requests', () => {
     expect(requests(partly, 'bare')).toEqual({ error: 'missing request for cpu in container bare' });
   });
 
-  test('is nothing for a container that the pod does not have until 1.34, and an error from 1.35 on', () => {
+  test('is 0 for a container that the pod does not have until 1.34, and an error from 1.35 on', () => {
     expect(requests(pod, 'other', 34)).toBe(0);
     expect(requests(pod, 'other', 35)).toEqual({ error: 'container other not found' });
     expect(requests(pod, 'proxy', 28)).toBe(0);

@@ -32,7 +32,7 @@ describe('the policies of a direction', () => {
     expect(calculateScaleDownLimitWithBehaviors(7, none, none, generateHPAScaleUpRules(rules), 0)).toEqual({ direction: 'scaleDown', limit: 7 });
   });
 
-  test('reckon from the replicas at the start of their period, steps of both directions undone', () => {
+  test('start from the replicas at the start of their period, with scale events of both directions reversed', () => {
     const [added, deleted] = [eventsOf([2, -30]), eventsOf([4, -30], [100, -90])];
     expect(up(10, { policies: [percent(50)] }, added, deleted)).toBe(18);
     expect(down(10, { policies: [pods(5)] }, added, deleted)).toBe(7);

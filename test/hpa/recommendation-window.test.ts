@@ -8,7 +8,7 @@ const steps = fc.array(fc.record({ wait: fc.constantFrom(0, 1, 999, 1000, 15_000
 const seconds = fc.constantFrom(0, 1, 15, 60, 300, 375);
 
 describe('past recommendations', () => {
-  test('hold back a scale-down without a behavior as upstream\'s list does', () => {
+  test('delay a scale-down without a behavior as upstream\'s list does', () => {
     fc.assert(fc.property(steps, seconds, (passes, window) => {
       const [quick, list] = [new RecommendationWindow(), new RecommendationList()];
       let now = 0;
@@ -19,7 +19,7 @@ describe('past recommendations', () => {
     }), { seed: 4, numRuns: 300 });
   });
 
-  test('hold back both directions under a behavior as upstream\'s list does', () => {
+  test('delay both directions with a behavior as upstream\'s list does', () => {
     fc.assert(fc.property(steps, seconds, seconds, replicas, (passes, up, down, start) => {
       const [quick, list] = [new RecommendationWindow(), new RecommendationList()];
       const windows = { up: up * SECOND, down: down * SECOND, edgeCounts: false };
@@ -34,7 +34,7 @@ describe('past recommendations', () => {
     }), { seed: 5, numRuns: 300 });
   });
 
-  test('at the very edge of the window count without a behavior, and not with one', () => {
+  test('at the edge of the window count without a behavior, and not with one', () => {
     const past = [{ recommendation: 9, timestamp: -300 * SECOND }];
     expect(stabilizeRecommendation(RecommendationWindow.of(past), 3, 0, 300 * SECOND)).toBe(9);
     expect(stabilizeRecommendation(RecommendationWindow.of(past), 3, 1, 300 * SECOND)).toBe(3);
@@ -43,7 +43,7 @@ describe('past recommendations', () => {
     expect(stabilizeRecommendationWithBehaviors(RecommendationWindow.of(past), 9, 3, -1, windows)).toBe(9);
   });
 
-  test('never move the recommendation away from the current replicas further than it asked for', () => {
+  test('never move the replicas further than the recommendation', () => {
     fc.assert(fc.property(fc.array(replicas), replicas, replicas, (past, current, desired) => {
       const window = RecommendationWindow.of(past.map((recommendation, i) => ({ recommendation, timestamp: i })));
       const held = stabilizeRecommendationWithBehaviors(window, current, desired, past.length, { up: 1000, down: 1000, edgeCounts: false });
@@ -61,7 +61,7 @@ describe('past recommendations', () => {
     expect(RecommendationWindow.of([{ recommendation: 1, timestamp: 0 }, { recommendation: 3, timestamp: 1 }]).size).toBe(3);
   });
 
-  test('of zero replicas are no negative zero', () => {
+  test('of zero replicas are not negative zero', () => {
     expect(RecommendationWindow.of([{ recommendation: 0, timestamp: 0 }]).lowestOr(5)).toBe(0);
     expect(new RecommendationWindow().lowestOr(0)).toBe(0);
   });

@@ -7,14 +7,14 @@ describe('a workload at zero', () => {
   const on = { featureGates: { HPAScaleToZero: true } };
   const off = { featureGates: { HPAScaleToZero: false } };
 
-  test('is left alone unless zero is its floor, until 1.35', () => {
+  test('is ignored until 1.35 unless minReplicas is 0', () => {
     const result = new Workload({ ...spec, minReplicas: 1 }, 0, controllerParameters(35)).pass([lag(3)]);
     expect(result).toMatchObject({ replicas: 0, scaleUpdated: false, status: { desiredReplicas: 0, currentMetrics: null } });
     expect(reasons(result)).toEqual(['AbleToScale=True/SucceededGetScale', 'ScalingActive=False/ScalingDisabled']);
     expect(new Workload(spec, 0, controllerParameters(35)).pass([lag(3)]).replicas).toBe(3);
   });
 
-  test('wakes up from 1.36 on only if the autoscaler had put it there', () => {
+  test('scales up from 1.36 on only if the autoscaler scaled it to zero', () => {
     expect(new Workload(spec, 0, controllerParameters(36, on)).pass([lag(3)])).toMatchObject({ replicas: 0, scaleUpdated: false });
     expect(new Workload(spec, 0, controllerParameters(36, on)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
     expect(new Workload(spec, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
@@ -22,7 +22,7 @@ describe('a workload at zero', () => {
     expect(reasons(new Workload({ ...spec, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]))[2]).toMatch(/ScalingDisabled$/);
   });
 
-  test('whose floor was raised is looked at whatever its metrics are', () => {
+  test('with a raised minReplicas is evaluated with any metrics', () => {
     const result = new Workload({ ...spec, minReplicas: 1, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([{ samples: [] }]);
     expect(reasons(result)[2]).toBe('ScalingActive=False/FailedGetPodsMetric');
   });
@@ -45,7 +45,7 @@ describe('a workload at zero', () => {
     expect(reasons(new Workload(spec, 4, controllerParameters(35)).conditionsSetTo([asleep]).pass([lag(6)]))[0]).toBe('ScaledToZero=True/ScaledToZero');
   });
 
-  test('that is to rise to a floor set since goes to the floor at least', () => {
+  test('scales to at least a minReplicas that was raised meanwhile', () => {
     const raised = { ...spec, minReplicas: 3 };
     const legacy = new Workload(raised, 0, controllerParameters(37)).conditionsSetTo([asleep]);
     expect(legacy.pass([lag(0)])).toMatchObject({ replicas: 3, rescaleReason: '' });
@@ -58,13 +58,13 @@ describe('a workload at zero', () => {
     expect(higher.pass([lag(4)])).toMatchObject({ replicas: 4 });
   });
 
-  test('that a human put there stays there though its floor is above', () => {
+  test('that was scaled to zero by hand stays at zero despite a higher minReplicas', () => {
     const result = new Workload({ ...spec, minReplicas: 3 }, 0, controllerParameters(37))
       .conditionsSetTo([{ type: 'ScaledToZero', status: 'False', reason: 'NotScaledToZero' }]).pass([lag(5)]);
     expect(result).toMatchObject({ replicas: 0, scaleUpdated: false });
   });
 
-  test('is marked by the step that takes it there, and by every other step as not', () => {
+  test('is marked ScaledToZero by the step to zero, and unmarked by every other step', () => {
     const behavior = { scaleDown: { stabilizationWindowSeconds: 0 } };
     const marked = (metrics: MetricSpec[], minReplicas: number, readings: MetricReading[], max = 9): string => {
       const result = new Workload({ minReplicas, maxReplicas: max, metrics, behavior }, 4, controllerParameters(37)).pass(readings);

@@ -73,7 +73,7 @@ describe('a pass', () => {
     expect(result).toMatchObject({ replicas: 0, trace: { recommendation: 0, metrics: [{ replicas: -9 }] } });
   });
 
-  test('gives no reason for a step that only a window asked for', () => {
+  test('gives no reason for a step that results from the window alone', () => {
     const workload = new Workload({ maxReplicas: 20, metrics: [external] }, 8);
     workload.pass([lag(8)]);
     workload.replicas = 4;
@@ -90,7 +90,7 @@ describe('a pass', () => {
     expect(workload.pass([lag(2)]).replicas).toBe(2);
   });
 
-  test('says that a rise was held back where it was', () => {
+  test('reports a scale-up that the window delayed', () => {
     const workload = new Workload({ maxReplicas: 20, metrics: [external], behavior: { scaleUp: { stabilizationWindowSeconds: 60 } } }, 3);
     expect(reasons(workload.pass([lag(9)]))[0]).toBe('AbleToScale=True/ScaleUpStabilized');
   });
@@ -123,7 +123,7 @@ describe('a metric that fails', () => {
     }
   });
 
-  test('decides even against a proposal below zero', () => {
+  test('takes precedence over a proposal below zero', () => {
     const spec = { minReplicas: 0, maxReplicas: 20, metrics: [qps, external] };
     expect(new Workload(spec, 0, controllerParameters(30)).pass([{ error: 'gone' }, lag(-2)]).trace.recommendation).toBeUndefined();
     expect(new Workload(spec, 0, controllerParameters(30)).pass([{ error: 'gone' }, lag(0)])).toMatchObject({ trace: { recommendation: 0, decidingMetric: 1 } });
@@ -154,7 +154,7 @@ describe('a metric that fails', () => {
     expect(result.trace.metrics![0].error!.message).not.toBe('');
   });
 
-  test('because its type is switched off leaves an empty condition behind, which from 1.30 on cannot happen', () => {
+  test('with a disabled type leaves an empty condition before 1.30', () => {
     const metric: MetricSpec = { type: 'ContainerResource', resource: 'cpu', container: 'main', target: { type: 'AverageValue', averageValueMilli: 1000 } };
     const reading = { samples: [{ totalMilli: 8000, timestamp: 0, window: 0 }] };
     const off = { featureGates: { HPAContainerMetrics: false } };
@@ -248,7 +248,7 @@ describe('a scale that cannot be reached', () => {
     expect(workload.pass([lag(4)], { updateScaleError: true })).toMatchObject({ replicas: 30, status: { desiredReplicas: 4, currentMetrics: null } });
   });
 
-  test('is no matter for a pass that writes nothing', () => {
+  test('does not affect a pass that writes nothing', () => {
     expect(new Workload({ maxReplicas: 20, metrics: [external] }, 4).pass([lag(4)], { updateScaleError: true }).error).toBeUndefined();
   });
 });
@@ -287,7 +287,7 @@ describe('a controller at work', () => {
     expect(status).toEqual(before);
   });
 
-  test('answers the same when it is asked the same', () => {
+  test('is deterministic', () => {
     const run = (): unknown[] => {
       const workload = new Workload({ maxReplicas: 20, metrics: [external], behavior: {} }, 4);
       return [3, 9, 9, 1, 0, 20, 7].map((load) => workload.pass([lag(load)]));

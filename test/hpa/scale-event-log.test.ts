@@ -64,7 +64,7 @@ describe('scale events', () => {
   });
 });
 
-describe('a step that was made', () => {
+describe('a scale event', () => {
   const behavior = { scaleUp: generateHPAScaleUpRules(), scaleDown: generateHPAScaleDownRules({ policies: [{ type: 'Pods', value: 1, periodSeconds: 90 }] }) };
 
   function stored(previous: number, next: number, of: typeof behavior | undefined = behavior): [number[], number[]] {

@@ -5,7 +5,7 @@ describe('a sliding maximum', () => {
     expect(new SlidingMaximum().maximumOr(-3)).toBe(-3);
   });
 
-  test('lets go of what came before the cutoff, and of what came at it unless the edge counts', () => {
+  test('drops values before the cutoff, and at the cutoff unless it is inclusive', () => {
     const maximum = new SlidingMaximum();
     maximum.push(9, 100);
     maximum.expire(100, true);
@@ -17,7 +17,7 @@ describe('a sliding maximum', () => {
     expect(maximum.maximumOr(0)).toBe(0);
   });
 
-  test('does not hold what a later number of at least its size has made useless', () => {
+  test('drops values that a later value of at least their size supersedes', () => {
     const maximum = new SlidingMaximum();
     for (const [time, value] of [5, 3, 3, 1, 3].entries()) maximum.push(value, time);
     expect(maximum.size).toBe(2);

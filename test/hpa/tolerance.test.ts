@@ -25,7 +25,7 @@ describe('the tolerance of a ratio', () => {
     },
   );
 
-  test('holds its own edge where that is exact in binary, in every version', () => {
+  test('includes its edge when it is exact in binary, in every version', () => {
     for (const minor of [32, 33]) {
       const tolerances = tolerancesForHpa(undefined, controllerParameters(minor, { tolerance: 0.5 }));
       expect([0.5, 1.5, 0.49, 1.51].map((ratio) => isWithin(ratio, tolerances))).toEqual([true, true, false, false]);

@@ -6,11 +6,11 @@ describe('the utilization of requests', () => {
     expect(getResourceUtilizationRatio(-2999, 3000, 2, 50)).toEqual({ ratio: -99 / 50, utilization: -99, average: -1499 });
   });
 
-  test('is not known where nothing is requested', () => {
+  test('is unknown without requests', () => {
     expect(getResourceUtilizationRatio(100, 0, 1, 50)).toBeUndefined();
   });
 
-  test('is reckoned with 64 bits where sums are large, and cut to 32', () => {
+  test('is computed with 64 bits for large sums and truncated to 32', () => {
     const usage = 9_000_000_000_000_000;
     expect(getResourceUtilizationRatio(usage, 3_000_000_000_000_000, 3, 50)).toEqual({ ratio: 6, utilization: 300, average: usage / 3 });
     const wrapped = BigInt.asIntN(64, 2n ** 60n * 100n) / 2n ** 20n;

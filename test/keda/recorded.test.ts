@@ -24,7 +24,7 @@ const files = readdirSync(FOLDER).filter((name) => name.startsWith('keda-validat
 describe.each(files)('%s', (name) => {
   const { meta, cases } = JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Recorded;
 
-  test.each(cases.map((each) => [each.name, each] as const))("has KEDA's verdict on %s", (_name, { objects, expect: { accepted, errors } }) => {
+  test.each(cases.map((each) => [each.name, each] as const))("has KEDA's result for %s", (_name, { objects, expect: { accepted, errors } }) => {
     const problems = judge(objects.at(-1)!, clusterOfCase(objects.slice(0, -1)), KedaVersion.of(meta.keda)).map(describeProblem);
     expect({ accepted: problems.length === 0, errors, problems }).toEqual({ accepted, errors, problems });
   });

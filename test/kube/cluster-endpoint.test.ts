@@ -3,7 +3,7 @@ import { ClusterEndpoint } from '../../lib';
 const caller = { name: 'ingest', podLabels: { app: 'ingest' } };
 
 describe('ClusterEndpoint', () => {
-  test('is reached by the labels of its pods and of their namespaces, and has no address to tell', () => {
+  test('is reached by the labels of its pods and namespaces, and has no address', () => {
     const namespaceLabels = { 'kubernetes.io/metadata.name': 'kafka' };
     const podLabels = { 'strimzi.io/kind': 'Kafka' };
     expect(ClusterEndpoint.of('kafka', { port: 9092, namespaceLabels, podLabels }).acceptFrom(caller)).toEqual({

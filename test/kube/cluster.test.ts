@@ -31,14 +31,14 @@ test('a declaration of an app applies to each of its charts', () => {
   expect(Cluster.of(new Chart(declared(ALL), 'web'))).toMatchObject(ALL);
 });
 
-test('every network policy lets its pods ask the declared DNS, at its own port and at that of its Service', () => {
+test('every network policy allows the declared DNS, at the pod port and the Service port', () => {
   expect(dnsRules({ dns: ALL.dns, dnsPort: ALL.dnsPort })).toEqual([{
     to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
     ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }, { protocol: 'UDP', port: 5353 }, { protocol: 'TCP', port: 5353 }],
   }]);
 });
 
-test('a cluster that comes after what it is declared for is refused, by the name of what was there first', () => {
+test('rejects a declaration after the objects that depend on it, and names the first of them', () => {
   const app = new App();
   const chart = new Chart(app, 'rag');
   new Chart(chart, 'inner');

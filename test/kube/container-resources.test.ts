@@ -14,7 +14,7 @@ describe('the resources of a container', () => {
     });
   });
 
-  test('have what is asked for', () => {
+  test('have the requested values', () => {
     const { requests, limits } = resourcesManifest('web', { ...LEAST, cpuLimit: Cpu.cores(2), memoryLimit: Size.gibibytes(1), extended: { 'nvidia.com/gpu': 2 } });
     expect(limits).toMatchObject({ cpu: '2', memory: '1Gi', 'nvidia.com/gpu': '2' });
     expect(requests).toMatchObject({ 'nvidia.com/gpu': '2' });

@@ -4,7 +4,7 @@ const cidrs = ['10.1.2.0/24'];
 const environmentOf = (options: EgressProxyOptions = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(EgressProxy.of('http://proxy.example.com:3128', { cidrs, ...options })._environment()).map(([name, value]) => [name, value._text!]));
 
-test('a proxy is told to every client, by either spelling of the variables', () => {
+test('sets the proxy variables in both spellings', () => {
   const environment = environmentOf({ noProxy: ['.example.com'] });
   ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].forEach((name) => expect(environment[name]).toBe('http://proxy.example.com:3128'));
   expect(environment.NO_PROXY).toBe(environment.no_proxy);

@@ -15,7 +15,7 @@ describe('the value of an environment variable', () => {
     );
   });
 
-  test('that is a secret is never in the error either', () => {
+  test('that is a secret is not in the error', () => {
     fc.assert(fc.property(fc.stringMatching(/^[a-z0-9]{12,30}$/), (secret) => {
       try {
         EnvValue.value(secret)._manifest('API_TOKEN');
@@ -26,7 +26,7 @@ describe('the value of an environment variable', () => {
     }));
   });
 
-  test('that states that there is no secret is accepted', () => {
+  test('that is a placeholder without a secret is accepted', () => {
     expect(EnvValue.value('')._manifest('HF_TOKEN')).toEqual({ name: 'HF_TOKEN', value: '' });
     expect(EnvValue.value('4096')._manifest('MAX_TOKENS')).toEqual({ name: 'MAX_TOKENS', value: '4096' });
   });

@@ -6,7 +6,7 @@ function rangesOf(host: string, cidrs?: string[]): (string | undefined)[] {
   return ExternalEndpoint.of(host, { cidrs }).acceptFrom(caller).routes.flatMap(({ peers }) => peers.map(({ cidr }) => cidr));
 }
 
-describe('something outside the cluster', () => {
+describe('an external endpoint', () => {
   test('is reached at 443 unless another port is named', () => {
     expect(ExternalEndpoint.of('api.example.com').toString()).toBe('api.example.com:443');
     expect(ExternalEndpoint.of('db.example.com', { port: 5432 }).toString()).toBe('db.example.com:5432');
@@ -17,17 +17,17 @@ describe('something outside the cluster', () => {
     expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is not a host; write it without scheme, port and path, as in 'api.openai.com'`);
   });
 
-  test('is one address where it is named by it, be it private', () => {
+  test('is a single address when named by it, even a private one', () => {
     expect(rangesOf('10.1.2.3')).toEqual(['10.1.2.3/32']);
     expect(rangesOf('2001:db8::7')).toEqual(['2001:db8::7/128']);
   });
 
-  test('is at the named ranges, whatever it is called', () => {
+  test('is at the named ranges with any host name', () => {
     expect(rangesOf('minio.models.svc', ['10.96.0.9/32'])).toEqual(['10.96.0.9/32']);
     expect(rangesOf('10.1.2.3', ['10.1.0.0/16'])).toEqual(['10.1.0.0/16']);
   });
 
-  test('is at a public address where only a name is known', () => {
+  test('is at a public address when only the name is known', () => {
     const [{ peers }] = ExternalEndpoint.of('api.example.com').acceptFrom(caller).routes;
     expect(peers).toEqual([
       { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] },

@@ -14,12 +14,12 @@ test('errors of a construct name its path', () => {
   expect(() => new KotaemonModule(chart(), 'web', { ...MODULE, port: 0 })).toThrow("rag/web: the port of module 'web' must be a whole number from 1 to 65535, got 0");
 });
 
-test('the innermost construct names itself, and once', () => {
+test('only the innermost construct is named', () => {
   const scaling = { minReplicas: 5, maxReplicas: 3 };
   expect(() => new KotaemonModule(chart(), 'web', { ...MODULE, scaling })).toThrow(/^rag\/web\/Scaling: minReplicas \(5\) must not be above maxReplicas \(3\)$/);
 });
 
-test('a mistake of ours keeps its message and its frames', () => {
+test('an internal error keeps its message and stack', () => {
   class Broken {
     public constructor(_scope: Construct, _id: string) {
       throw new TypeError('undefined is not a function');

@@ -23,7 +23,7 @@ test.each([
   [() => SecretKey.of('Auth', 'password'), "Secret name 'Auth' is not a DNS subdomain"],
   [() => SecretKey.of('auth', 'pass word'), "'pass word' is not a key of a Secret"],
   [() => SecretKey.of('auth', '$(id)'), "'$(id)' is not a key of a Secret"],
-])('a reference that is none is refused', (make, message) => {
+])('rejects an invalid reference', (make, message) => {
   expect(make).toThrow(message);
 });
 
@@ -40,7 +40,7 @@ describe('the output', () => {
       + 'kubectl -n rag create secret generic sessions-auth --from-literal=password="$(openssl rand -hex 24)"');
   });
 
-  test('asks once for a secret of several keys, with one command, and once for a key that several read', () => {
+  test('lists a Secret with several keys or readers once, with one command', () => {
     const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
     const chart = new Chart(app, 'rag', { namespace: 'rag' });
     const [id, secret] = ['access-key-id', 'secret-access-key'].map((key) => SecretKey.of('minio', key));
@@ -51,7 +51,7 @@ describe('the output', () => {
       + 'create it unless it exists: kubectl -n rag create secret generic minio --from-literal=access-key-id="$AWS_ACCESS_KEY_ID" --from-literal=secret-access-key="$AWS_SECRET_ACCESS_KEY"\n');
   });
 
-  test('asks a module for the password of a store that is elsewhere, and for that of our own no second time', () => {
+  test('lists the password of an external store, and that of an own store once', () => {
     const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
     const chart = new Chart(app, 'rag', { namespace: 'rag' });
     const agent = (name: string): KotaemonModule => new KotaemonModule(chart, name, { role: ModuleRole.STATE_TRACKING, image: 'registry.example.com/rag/agent:1.0.0', port: 8080 });
@@ -64,7 +64,7 @@ describe('the output', () => {
     ]);
   });
 
-  test('asks for what is made in another namespace only', () => {
+  test('lists Secrets that an object creates in another namespace', () => {
     const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
     const password = SecretKey.external(new Chart(app, 'other', { namespace: 'other' }), 'auth', { store: 'vault', remoteKey: 'redis' });
     new RedisSessionStore(new Chart(app, 'rag', { namespace: 'rag' }), 'sessions', { password });

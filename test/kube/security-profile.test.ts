@@ -1,7 +1,7 @@
 import { SecurityProfile } from '../../lib';
 
 describe('the restricted profile', () => {
-  test('runs as the user and group that are asked for', () => {
+  test('runs as the given user and group', () => {
     const profile = SecurityProfile.restricted({ user: 20001, group: 20002 });
     expect(profile._podManifest()).toMatchObject({ runAsUser: 20001, runAsGroup: 20002, fsGroup: 20002 });
     expect(profile._containerManifest()).toMatchObject({ runAsUser: 20001, runAsGroup: 20002, readOnlyRootFilesystem: true });

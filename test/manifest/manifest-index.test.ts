@@ -69,7 +69,7 @@ describe('ofKind', () => {
 });
 
 describe('workloads', () => {
-  test('are what carries a pod template or refers to one', () => {
+  test('have a pod template or refer to one', () => {
     const rollout = object('Rollout', 'r', { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } }, { apiVersion: 'argoproj.io/v1alpha1' });
     const web = deployment('web');
     const index = new ManifestIndex([web, rollout, object('Service', 's', {})]);
@@ -144,7 +144,7 @@ describe('what selects a workload', () => {
     expect(index.workloadsSelectedBy(both)).toEqual([web, canary]);
   });
 
-  test('agrees with trying every pair', () => {
+  test('gives the same result as testing every pair', () => {
     const labels = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'), { maxKeys: 3 });
     fc.assert(fc.property(fc.array(labels, { maxLength: 6 }), fc.array(labels, { maxLength: 6 }), (pods, selectors) => {
       const workloads = pods.map((pod, i) => deployment(`w${i}`, pod));

@@ -1,6 +1,6 @@
 import { describeManifest, groupOf, nameOf, namespaceOf } from '../../lib/manifest';
 
-test('the group is what stands before the slash', () => {
+test('the group is the part before the slash', () => {
   expect(groupOf('apps/v1')).toBe('apps');
   expect(groupOf('v1')).toBe('');
 });
@@ -16,7 +16,7 @@ test('a name that the API server completes is its prefix, and no namespace is de
   expect(namespaceOf({ apiVersion: 'v1', kind: 'Job', metadata: {} })).toBe('default');
 });
 
-test('a name or a namespace that is no string is shown as it is written', () => {
+test('a name or a namespace that is not a string is shown as JSON', () => {
   const metadata = { name: 7, namespace: ['a', { b: 1 }] } as unknown as { name: string; namespace: string };
   expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata })).toBe('Service ["a",{"b":1}]/7');
 });

@@ -30,7 +30,7 @@ describe('documents', () => {
     ]);
   });
 
-  test('a directive before the first document does no harm', () => {
+  test('accepts a directive before the first document', () => {
     expect(names(`%YAML 1.2\n---\n${DEPLOYMENT}`)).toEqual(['Deployment/web']);
   });
 
@@ -42,7 +42,7 @@ describe('documents', () => {
     expect(names(`\uFEFF${DEPLOYMENT}---\n${DEPLOYMENT}`.replaceAll('\n', '\r\n'))).toEqual(['Deployment/web', 'Deployment/web']);
   });
 
-  test('a mark within a block of text splits there, as kubectl splits', () => {
+  test('a separator within a block scalar splits the file, as in kubectl', () => {
     expect(names(`${DEPLOYMENT}data: |\n  a\n---\n${DEPLOYMENT}`)).toHaveLength(2);
   });
 
@@ -87,7 +87,7 @@ describe('lists', () => {
   });
 });
 
-describe('scalars mean what they mean to kubectl', () => {
+describe('scalars have the types that kubectl gives them', () => {
   test.each([
     ['on', true], ['Yes', true], ['y', true], ['off', false], ['NO', false], ['n', false], ['true', true], ['False', false],
     ['010', 8], ['-010', -8], ['0o17', 15], ['0x1f', 31], ['0b101', 5], ['-0b11', -3], ['08', 8], ['1_000', 1000], ['1_0.5', 10.5], ['1e3', 1000], ['0', 0], ['-3', -3],
@@ -148,16 +148,16 @@ describe('a broken document is named, and the rest is read', () => {
     expect(names(text)).toEqual([]);
   });
 
-  test('aliases that multiply are stopped', () => {
+  test('rejects exponential alias expansion', () => {
     const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`);
     expect(problems(`l0: &l0 x\n${levels.join('\n')}\n`)).toEqual(['1:1 aliases expand to more than 10000 nodes; write the values out']);
   });
 
-  test('a few hundred uses of one anchor are no bomb', () => {
+  test('accepts a few hundred uses of one anchor', () => {
     expect(names(`${DEPLOYMENT}a: &a {b: c}\nlist: [${Array(900).fill('*a').join(', ')}]\n`)).toEqual(['Deployment/web']);
   });
 
-  test.each([1_000, 5_000, 10_000])('%d levels of nesting are one problem, in YAML and in JSON, of lists of objects and of the values in one', (levels) => {
+  test.each([1_000, 5_000, 10_000])('%d levels of nesting are one problem, in YAML and JSON, in lists of objects and in values', (levels) => {
     const lists = `${'['.repeat(levels)}${']'.repeat(levels)}`;
     const nestedList = `${'{"apiVersion":"v1","kind":"List","items":['.repeat(levels)}${']}'.repeat(levels)}`;
     for (const text of [`${DEPLOYMENT}a: ${lists}`, lists, `# YAML\n${lists}`, nestedList, `{"apiVersion":"v1","kind":"Service","a":${lists}}`]) {
@@ -166,7 +166,7 @@ describe('a broken document is named, and the rest is read', () => {
   });
 });
 
-test('no text whatever makes it throw, and every problem names a line that exists', () => {
+test('never throws, and every problem names an existing line', () => {
   const snippet = fc.constantFrom(DEPLOYMENT, '---\n', '...\n', 'a: &x [*x]\n', '\t- b\n', 'kind: List\n', 'items: [', '"', "'", '|\n', '? :', '<<: 3\n', '!!binary x\n', '%TAG ! a\n', '*y', '\r');
   fc.assert(fc.property(fc.array(fc.oneof(snippet, fc.string({ maxLength: 12 })), { maxLength: 12 }), (parts) => {
     const text = parts.join('');
@@ -200,7 +200,7 @@ test.each([
   expect(parseManifests(`apiVersion: v1\nkind: Service\n${line}\n`, 'x')).toMatchObject({ manifests: [{}], problems: [] });
 });
 
-test('a template with many blanks is told in no time', () => {
+test('detects a template with many blanks within milliseconds', () => {
   const started = Date.now();
   parseManifests(`apiVersion: v1\nkind: Service\nmetadata: {name: "{{${' ( '.repeat(20_000)}"}\n`, 'x');
   expect(Date.now() - started).toBeLessThan(1000);

@@ -19,7 +19,7 @@ test('init containers count where they ask for more than those after them, nativ
   expect(read(pod({ initContainers: [sidecar], containers: [container({ cpu: '1' })] }))).toEqual({ cpu: 1.25 });
 });
 
-test('requests of the pod as a whole go before those of its containers, and the overhead of its runtime class comes on top', () => {
+test('pod-level requests take precedence over containers, and the overhead of the runtime class is added', () => {
   expect(read(pod({ resources: { requests: { cpu: '1' } }, overhead: { cpu: '100m', memory: '10M' }, containers: [container({ cpu: '4' })] }))).toEqual({ cpu: 1.1, memory: 1e7 });
 });
 

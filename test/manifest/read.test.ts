@@ -68,7 +68,7 @@ test('- reads standard input', async () => {
   expect(sources.get(manifests[0])).toEqual({ file: 'stdin', document: 1, line: 1 });
 });
 
-test('characters that a stream cuts in two are whole again', async () => {
+test('decodes characters that are split between chunks', async () => {
   const bytes = Buffer.from('apiVersion: v1\nkind: Service\nmetadata: {name: "é"}\n');
   const cut = bytes.indexOf(0xc3) + 1;
   const { manifests } = await readManifests(['-'], { stdin: Readable.from([bytes.subarray(0, cut), bytes.subarray(cut)]) });
@@ -83,7 +83,7 @@ test('names broken documents with their file, and reads the rest', async () => {
   expect(problems[0]).toMatchObject({ file: bad, document: 1, line: 1 });
 });
 
-test('bytes that are no text are named', async () => {
+test('reports a file that is not UTF-8', async () => {
   const path = write('a.yaml', Buffer.from([0xff, 0xfe, 0x00, 0x41]));
   expect((await readManifests([path])).problems).toEqual([{ file: path, document: 1, line: 1, message: 'not UTF-8 text; save the file as UTF-8' }]);
 });

@@ -18,7 +18,7 @@ function strategyOf(accessModes: string[], props: Partial<KotaemonModuleProps> =
   return one(chart, 'Deployment').spec.strategy;
 }
 
-test.each([['ReadWriteOnce'], ['ReadWriteOncePod']])('a claim with %s is freed before the next pod mounts it, whichever is made first', (mode) => {
+test.each([['ReadWriteOnce'], ['ReadWriteOncePod']])('a claim with %s is released before the next pod mounts it, in any order of creation', (mode) => {
   for (const claimFirst of [true, false]) {
     expect(strategyOf([mode], {}, claimFirst)).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } });
     expect(strategyOf([mode], { replicas: 1 }, claimFirst)).toEqual({ type: 'Recreate' });
@@ -34,7 +34,7 @@ test('a claim that several nodes can mount keeps the surge', () => {
   expect(strategyOf(['ReadWriteMany'])).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } });
 });
 
-test('a rollout that is asked for stays', () => {
+test('an explicit rollout strategy is kept', () => {
   expect(strategyOf(['ReadWriteMany'], { rollout: { surge: PodCount.absolute(2) } }).rollingUpdate.maxSurge).toBe(2);
   expect(strategyOf(['ReadWriteOnce'], { rollout: { recreate: true } })).toEqual({ type: 'Recreate' });
 });

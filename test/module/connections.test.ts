@@ -39,7 +39,7 @@ describe('a module that is connected to nothing', () => {
 });
 
 describe('a connection', () => {
-  test('is wired at both ends', () => {
+  test('adds rules at both ends', () => {
     const chart = Testing.chart();
     const api = named(chart, 'api');
     const search = named(chart, 'vector-search', { port: 6333 });
@@ -144,7 +144,7 @@ describe('anything connectable', () => {
     }
   }
 
-  test('passes its address to the caller, and learns the caller', () => {
+  test('passes its address to the caller, and receives the caller', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const [api, store] = [named(chart, 'api'), new Store()];
     api.connectTo(store);
@@ -193,7 +193,7 @@ describe('an endpoint outside the cluster', () => {
   });
 });
 
-describe('callers that are no modules', () => {
+describe('callers other than modules', () => {
   test('are admitted by their labels', () => {
     const gateway = { namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' }, podLabels: { app: 'gateway' } };
     const chart = Testing.chart();

@@ -26,13 +26,13 @@ describe('a disruption budget', () => {
     expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(1);
   });
 
-  test('goes by the fixed replicas while a policy only observes', () => {
+  test('uses the fixed replicas while a policy only observes', () => {
     const chart = new Chart(Testing.app(), 'web', { namespace: 'rag' });
     new ScalingPolicy(chart, 'Policy', { target: moduleIn(chart, { replicas: 12 }), maxReplicas: 20, mode: ScalingMode.observe() });
     expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(3);
   });
 
-  test('of one module is not moved by the policy of another', () => {
+  test('of one module ignores the policy of another', () => {
     const chart = Testing.chart();
     moduleIn(chart, { replicas: 12 });
     new ScalingPolicy(chart, 'Policy', { target: moduleIn(chart, { name: 'other', replicas: 2, disruptionBudget: DisruptionBudget.none() }), maxReplicas: 20 });
@@ -46,7 +46,7 @@ describe('a disruption budget', () => {
     expect(spec).not.toHaveProperty('maxUnavailable');
   });
 
-  test.each([PodCount.absolute(0), PodCount.percent(0)])('that allows nothing is refused', (count) => {
+  test.each([PodCount.absolute(0), PodCount.percent(0)])('that allows no eviction is rejected', (count) => {
     expect(() => DisruptionBudget.maxUnavailable(count)).toThrow('maxUnavailable is 0, which blocks every node drain; use PodCount.absolute(1)');
   });
 

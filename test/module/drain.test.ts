@@ -10,7 +10,7 @@ describe('a drain', () => {
   });
 
   test.each([[KubernetesVersion.V1_29, { exec: { command: ['sleep', '15'] } }], [KubernetesVersion.V1_30, { sleep: { seconds: 15 } }]])(
-    'sleeps on kubernetes %s with what it has', (version, preStop) => {
+    'sleeps on Kubernetes %s by the supported kind of hook', (version, preStop) => {
       const chart = chartOn(version);
       moduleIn(chart);
       expect(one(chart, 'Deployment').spec.template.spec.containers[0].lifecycle).toEqual({ preStop });

@@ -104,7 +104,7 @@ function everything(version: KubernetesVersion): Required<Omit<KotaemonModulePro
 }
 
 describe('objects of a module', () => {
-  test('the minimum', () => {
+  test('renders the minimum', () => {
     const chart = Testing.chart();
     moduleIn(chart);
     const manifests = Testing.synth(chart);
@@ -137,13 +137,13 @@ describe('objects of a module', () => {
 });
 
 describe('the construct', () => {
-  test('stands for its Deployment in policies and patches', () => {
+  test('represents its Deployment in policies and patches', () => {
     const module = moduleIn(Testing.chart());
     expect(ApiObject.of(module)).toBe(module.deployment);
     expect(module.node.defaultChild).toBe(module.deployment);
   });
 
-  test('holds everything that it made', () => {
+  test('exposes every object that it creates', () => {
     const module = moduleIn(Testing.chart(), { metricsEndpoint: {} });
     const { deployment, service, serviceAccount, podDisruptionBudget, networkPolicy, podMonitor, scaling } = module;
     const kinds = [deployment, service, serviceAccount, podDisruptionBudget, networkPolicy, podMonitor, scaling?.autoscaler].map((object) => object?.kind);
@@ -176,7 +176,7 @@ describe('the construct', () => {
 });
 
 describe('names and labels', () => {
-  test('the objects are called as the module, which is called as the construct', () => {
+  test('the objects have the name of the module, by default the construct id', () => {
     const chart = Testing.chart();
     moduleIn(chart, { metricsEndpoint: {} });
     expect(new Set(Testing.synth(chart).map(({ metadata }) => metadata.name))).toEqual(new Set(['retriever']));
@@ -213,7 +213,7 @@ describe('names and labels', () => {
     expect(selector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'retriever', 'app.kubernetes.io/instance': 'retriever' });
   });
 
-  test('moving the construct in the tree changes nothing', () => {
+  test('moving the construct in the tree changes no name', () => {
     const here = new Chart(new App(), 'chart');
     moduleIn(here, { name: 'retriever' });
     const there = new Chart(new App(), 'another');

@@ -50,7 +50,7 @@ test("a role writes only the behavior that differs from Kubernetes' default", ()
   for (const role of [ModuleRole.STATE_TRACKING, ModuleRole.TOOL_CALLING, ModuleRole.custom('own')]) expect(autoscaler(role)).not.toHaveProperty('behavior');
 });
 
-test('every role keeps two replicas and has a ceiling', () => {
+test('every role has at least two replicas and a maximum', () => {
   const bounds = ROLES.map((role) => autoscaler(role)).map(({ minReplicas, maxReplicas }) => [minReplicas, maxReplicas]);
   expect(bounds).toEqual([[2, 10], [2, 10], [2, 10], [2, 4], [2, 10]]);
 });
@@ -92,7 +92,7 @@ test('docs/modules.md lists the values of the roles', () => {
   }
 });
 
-describe('a role of your own', () => {
+describe('a custom role', () => {
   test('without a profile has the values that every role starts from', () => {
     const role = ModuleRole.custom('own');
     expect(autoscaler(role)).toMatchObject({ minReplicas: 2, maxReplicas: 10 });

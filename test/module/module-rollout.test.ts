@@ -3,7 +3,7 @@ import { PodCount } from '../../lib';
 import { emitted } from './support';
 
 describe('a rollout', () => {
-  test('loses no capacity', () => {
+  test('removes no ready pod before its replacement is Ready', () => {
     expect(emitted('Deployment').spec).toMatchObject({
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
       minReadySeconds: 5,
@@ -11,7 +11,7 @@ describe('a rollout', () => {
     });
   });
 
-  test('takes one device more at a time', () => {
+  test('needs one additional device at a time', () => {
     const { strategy } = emitted('Deployment', { resources: { extended: { 'nvidia.com/gpu': 2 } } }).spec;
     expect(strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 });
   });
@@ -20,12 +20,12 @@ describe('a rollout', () => {
     expect(emitted('Deployment', { startTime: Duration.seconds(100) }).spec.progressDeadlineSeconds).toBe(600 + 300 + 5);
   });
 
-  test('that would fail while its pods still start is refused', () => {
+  test('with a progress deadline below the start-up time is rejected', () => {
     const rollout = { progressDeadline: Duration.seconds(300) };
     expect(() => emitted('Deployment', { startTime: Duration.seconds(100), rollout })).toThrow('the progress deadline (300 s) must be above the start time of a pod (305 s); lengthen it, or remove it');
   });
 
-  test('that recreates pods takes the old ones away first, and has none to spare', () => {
+  test('that recreates pods removes the old ones first, without surge', () => {
     expect(emitted('Deployment', { replicas: 1, rollout: { recreate: true } }).spec.strategy).toEqual({ type: 'Recreate' });
     expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('surge and unavailable have no effect with recreate; remove them, or remove recreate');
   });

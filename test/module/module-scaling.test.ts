@@ -30,7 +30,7 @@ test('rejects more replicas than the role allows, and names the role', () => {
 });
 
 describe('where containers share the pod', () => {
-  test.each([['containers', { containers: [helper] }], ['native sidecars', { sidecars: [helper] }]])('as %s, the role looks at the module alone', (_what, props) => {
+  test.each([['containers', { containers: [helper] }], ['native sidecars', { sidecars: [helper] }]])('as %s, the role measures only the module\'s container', (_what, props) => {
     const chart = chartOn(KubernetesVersion.V1_29);
     moduleIn(chart, props);
     expect(autoscalerOf(chart).spec.metrics).toEqual([
@@ -42,7 +42,7 @@ describe('where containers share the pod', () => {
     expect(autoscaler({ initContainers: [helper] }).spec.metrics).toMatchObject([{ type: 'Resource' }]);
   });
 
-  test('a metric that the user named stays what it is', () => {
+  test('an explicit metric is kept', () => {
     expect(autoscaler({ containers: [helper], scaling: { metrics: [ScalingMetric.cpuUtilization(50)] } }).spec.metrics).toMatchObject([{ type: 'Resource' }]);
   });
 });

@@ -9,12 +9,12 @@ describe('the service account of a module', () => {
     expect(account.metadata).not.toHaveProperty('annotations');
   });
 
-  test('can have what a cloud asks for', () => {
+  test('can have the annotations of a cloud identity', () => {
     const serviceAccount = ModuleServiceAccount.create({ annotations: { 'example.com/role': 'reader' } });
     expect(emitted('ServiceAccount', { serviceAccount }).metadata.annotations).toEqual({ 'example.com/role': 'reader' });
   });
 
-  test('can be one that exists', () => {
+  test('can be an existing one', () => {
     const chart = Testing.chart();
     const module = moduleIn(chart, { serviceAccount: ModuleServiceAccount.existing('shared.reader') });
     expect(module.serviceAccount).toBeUndefined();

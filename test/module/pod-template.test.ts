@@ -41,7 +41,7 @@ describe('the pods of a module', () => {
     expect(emittedPod()).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false, serviceAccountName: 'retriever' });
   });
 
-  test('get a token if they ask for it', () => {
+  test('get a token on request', () => {
     const chart = Testing.chart();
     moduleIn(chart, { serviceAccount: ModuleServiceAccount.create({ mountToken: true }) });
     expect(one(chart, 'Deployment').spec.template.spec.automountServiceAccountToken).toBe(true);
@@ -56,7 +56,7 @@ describe('the pods of a module', () => {
     expect(emittedContainer({ metricsEndpoint: {} }).ports).toHaveLength(1);
   });
 
-  test('pull an image that the node has not, unless something else is asked for', () => {
+  test('use imagePullPolicy IfNotPresent unless another is given', () => {
     expect(emittedContainer().imagePullPolicy).toBe('IfNotPresent');
     expect(emittedContainer({ imagePullPolicy: ImagePullPolicy.ALWAYS }).imagePullPolicy).toBe('Always');
   });
@@ -66,7 +66,7 @@ describe('the pods of a module', () => {
     expect(() => emittedPod({ image: 'registry.example.com/retriever' })).toThrow('has neither tag nor digest');
   });
 
-  test('cannot fill /tmp beyond the local disk that evicts them', () => {
+  test('limit /tmp to the local disk of the container', () => {
     expect(() => emittedPod({ tmpSize: Size.gibibytes(2) })).toThrow('tmpSize is 2Gi, but the pod is evicted above 1073741824 bytes of ephemeral storage; raise ephemeralStorageLimit, or lower tmpSize');
     expect(emittedPod({ tmpSize: Size.gibibytes(2), resources: { ephemeralStorageLimit: Size.gibibytes(3) } }).volumes[0].emptyDir.sizeLimit).toBe('2Gi');
   });
@@ -103,7 +103,7 @@ describe('containers beside the module', () => {
     expect(() => emittedPod({ containers: [{ ...helper, name: 'retriever' }] })).toThrow("two containers of the pod are named 'retriever'; rename one of them");
   });
 
-  test('as native sidecars come before what has to finish', () => {
+  test('as native sidecars precede init containers', () => {
     const chart = chartOn(KubernetesVersion.V1_29);
     moduleIn(chart, { initContainers: [{ ...helper, name: 'migrate' }], sidecars: [{ ...helper, name: 'proxy' }] });
     const { initContainers } = one(chart, 'Deployment').spec.template.spec;
@@ -111,20 +111,20 @@ describe('containers beside the module', () => {
     expect(initContainers[1]).not.toHaveProperty('restartPolicy');
   });
 
-  test('as native sidecars are refused where the cluster would drop the field and wait for ever', () => {
+  test('as native sidecars are rejected on clusters that drop the field', () => {
     expect(() => emittedPod({ sidecars: [helper] })).toThrow(
       'Kubernetes 1.28 does not have a native sidecar; declare Kubernetes 1.29, which has it on by default, or the feature gate SidecarContainers',
     );
   });
 
-  test('as native sidecars are there where the gate is', () => {
+  test('as native sidecars are accepted with the feature gate', () => {
     const chart = Testing.chart();
     Cluster.declare(chart, { featureGates: ['SidecarContainers'] });
     moduleIn(chart, { sidecars: [helper] });
     expect(one(chart, 'Deployment').spec.template.spec.initContainers).toHaveLength(1);
   });
 
-  test('bring their volumes, and two of one name are refused', () => {
+  test('add their volumes, and reject two of one name', () => {
     const cache = PodVolume.emptyDir('cache', Size.gibibytes(1));
     const pod = emittedPod({ containers: [{ ...helper, mounts: [{ volume: cache, path: '/cache' }] }], mounts: [{ volume: cache, path: '/cache' }] });
     expect(pod.volumes.map(({ name }: { name: string }) => name)).toEqual(['tmp', 'cache']);
@@ -135,7 +135,7 @@ describe('containers beside the module', () => {
 });
 
 describe('a configuration', () => {
-  test('is mounted where the image looks for it', () => {
+  test('is mounted at the path that the image reads', () => {
     const chart = Testing.chart();
     moduleIn(chart, { config: { 'a.yaml': 'k: 5' } });
     expect(one(chart, 'ConfigMap').data).toEqual({ 'a.yaml': 'k: 5' });
@@ -181,7 +181,7 @@ describe('the final manifest of a module', () => {
     expect(one(chart, 'Deployment').spec.template.spec.somethingNew).toEqual({ a: 1 });
   });
 
-  test('is not patched where there is nothing', () => {
+  test('rejects a patch of a path that does not exist', () => {
     const chart = Testing.chart();
     FinalManifest.of(moduleIn(chart)).replace('/spec/template/spec/hostNetwork', true);
     expect(() => Testing.synth(chart)).toThrow("cannot patch '/spec/template/spec/hostNetwork' of Deployment retriever: '/spec/template/spec' has no 'hostNetwork', and has affinity, automountServiceAccountToken, containers, enableServiceLinks, securityContext, serviceAccountName, terminationGracePeriodSeconds, topologySpreadConstraints, volumes");

@@ -14,7 +14,7 @@ describe('the probes of a module', () => {
     });
   });
 
-  test('give a container three times its start time, and 30 s at least, before they give it up', () => {
+  test('restart a container after three times its start time, at least 30 s', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 7200 }), (seconds) => {
       const { periodSeconds, failureThreshold } = emittedContainer({ startTime: Duration.seconds(seconds) }).startupProbe;
       const budget = Math.max(30, 3 * seconds);

@@ -81,7 +81,7 @@ test('each retry has the whole time and ten minutes for its image, counted from 
   expect(specOf().jobTargetRef.template.spec.activeDeadlineSeconds).toBe(1800 + 600);
 });
 
-describe('KEDA starts Jobs', () => {
+describe('KEDA creates Jobs', () => {
   const kafka = ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 60, perReplica: 1, bootstrapServers: ['kafka:9092'] });
   const rabbit = ScalingMetric.rabbitMqQueue({ queue: 'documents', perReplica: 1, connection: SecretKey.of('queue', 'url') });
   const stream = ScalingMetric.redisStream({ stream: 'documents', consumerGroup: 'ingest', address: 'queue:6379', perReplica: 1 });

@@ -4,7 +4,7 @@ import { emittedPod } from './support';
 
 type Json = Record<string, any>;
 
-describe('where pods run', () => {
+describe('scheduling of pods', () => {
   test('defaults to any node, spread where possible', () => {
     const pod = emittedPod();
     const matchLabels = { 'app.kubernetes.io/name': 'retriever', 'app.kubernetes.io/instance': 'retriever' };

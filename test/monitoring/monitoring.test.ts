@@ -49,7 +49,7 @@ describe('a module with metrics', () => {
     expect(podAnnotations(props)).toEqual({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9100' });
   });
 
-  test('can be left to others', () => {
+  test('can be disabled', () => {
     const props = { metricsEndpoint: {}, monitoring: Monitoring.none() };
     expect(kindsWith(props)).not.toContain('PodMonitor');
     expect(podAnnotations(props)).toBeUndefined();

@@ -48,7 +48,7 @@ describe('the configuration of the adapter', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('shows the checks how late a metric is', () => {
+  test('tells the checks the delay of a metric', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     new PrometheusAdapter(chart, 'Adapter');
     new ScalingPolicy(chart, 'Scaling', {

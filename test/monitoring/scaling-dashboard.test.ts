@@ -33,7 +33,7 @@ test('a policy with guards shows them against their limits, under a name and an 
   expect(panels[3].fieldConfig.defaults.thresholds.steps).toEqual([{ color: 'green', value: null }, { color: 'red', value: 1 }]);
 });
 
-test('panels of several policies do not lie on each other, and have ids of their own', () => {
+test('panels of several policies do not overlap and have unique ids', () => {
   const chart = chartWith({ metrics: [ScalingMetric.requestsPerSecond(100), ScalingMetric.errorRate(0.01)] });
   const other = new Chart(chart.node.root as App, 'other', { namespace: 'other' });
   new ScalingPolicy(other, 'Scaling', { target: deployment(other), maxReplicas: 10 });
@@ -43,7 +43,7 @@ test('panels of several policies do not lie on each other, and have ids of their
   expect(new Set(panels.map(({ id }: any) => id)).size).toBe(panels.length);
 });
 
-test('an observing policy shows the wanted replicas', () => {
+test('an observing policy shows the desired replicas', () => {
   expect(dashboardOf(chartWith({ mode: ScalingMode.observe() })).panels[1].targets).toMatchObject([{ expr: 'kotaemon:scaling_wanted_replicas{policy="web",namespace="rag"}', legendFormat: 'would be wanted' }]);
 });
 

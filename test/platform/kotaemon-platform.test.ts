@@ -142,7 +142,7 @@ describe('a platform', () => {
 });
 
 describe('a store', () => {
-  test('is swapped for another in one line', () => {
+  test('is replaced by another in one line', () => {
     const urls = [
       (scope: Chart) => new WeaviateVectorStore(scope, 'vectors'),
       (scope: Chart) => new QdrantVectorStore(scope, 'vectors'),
@@ -165,7 +165,7 @@ describe('a store', () => {
   });
 });
 
-test('another module changes nothing of the others', () => {
+test('adding a module changes no object of the others', () => {
   const names = ['agent', 'generator', 'indexer', 'retriever', 'tools'];
   const roles = [ModuleRole.STATE_TRACKING, ModuleRole.GENERATION, ModuleRole.INPUT_PROCESSING, ModuleRole.RETRIEVAL, ModuleRole.TOOL_CALLING];
   const written = (order: string[]): Map<string, string> => {

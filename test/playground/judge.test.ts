@@ -30,7 +30,7 @@ test('an autoscaler without its Deployment gets one, with a remark and without f
   expect({ findings, error }).toEqual({ findings: [], error: undefined });
 });
 
-test('the CPU request of the slider counts in place of the one in the manifest', async () => {
+test('the CPU request of the slider overrides the manifest', async () => {
   const { scenario } = await judge({ ...state, cpu: 250 });
   expect(scenario).toContain('cpuRequest: 250m');
   expect((await judge(state)).scenario).not.toContain('cpuRequest');
@@ -61,7 +61,7 @@ test.each<[string, Partial<State>, string]>([
   expect(result).toBeUndefined();
 });
 
-test('text that is no YAML is named with its line, and the rest counts', async () => {
+test('reports invalid YAML with its line, and uses the other documents', async () => {
   const { problems, result } = await judge({ ...state, yaml: `${state.yaml}---\na: [\n` });
   expect(problems).toEqual([expect.stringMatching(/^line:\d+: \(document 3\) /)]);
   expect(result).toBeDefined();

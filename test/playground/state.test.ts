@@ -9,7 +9,7 @@ const traffic = fc.oneof(fc.constantFrom('flash-sale', 'ramp'), fc.record({ name
 const states = fc.record({ yaml: fc.string({ unit: 'grapheme', maxLength: 300 }), traffic, kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS) }).chain((rest) => numbers.map((all) => ({ ...rest, ...all }) as unknown as State));
 
 describe('a link', () => {
-  test('gives back the state that it was made of', async () => {
+  test('restores its state', async () => {
     await fc.assert(fc.asyncProperty(states, async (state) => {
       expect(await fromFragment(`#${await toFragment(state)}`)).toEqual(state);
     }), { numRuns: 60 });
@@ -33,7 +33,7 @@ describe('a link', () => {
     await expect(fromFragment('#2.abc')).rejects.toThrow('the link is of another version of this page');
   });
 
-  test('that expands without end is stopped', async () => {
+  test('that expands without end is rejected', async () => {
     const bomb = await toFragment({ ...example, yaml: ' '.repeat(5_000_000) });
     expect(bomb.length).toBeLessThan(10_000);
     await expect(fromFragment(bomb)).rejects.toThrow('the link expands to more than 4 MB');
@@ -59,7 +59,7 @@ describe('a link', () => {
 });
 
 describe('a slider', () => {
-  test.each(NUMBER_NAMES)('of %s reaches both ends, never falls, and stays where its number puts it', (name) => {
+  test.each(NUMBER_NAMES)('of %s reaches both ends, is monotonic, and keeps the position of its value', (name) => {
     const { min, max, default: initial } = SLIDERS[name];
     const values = Array.from({ length: 401 }, (_, position) => fromPosition(name, position));
     expect([values[0], values[400]]).toEqual([min, max]);

@@ -85,7 +85,7 @@ describe('the identity of a pod', () => {
     expect(routes(PodIdentity.irsa())).toEqual(['10.1.2.0/24']);
   });
 
-  test('is handed out by the node without it', () => {
+  test('is issued by the node without it', () => {
     expect(routes(PodIdentity.eksPodIdentity())).toEqual(['10.1.2.0/24', '169.254.170.23/32', 'fd00:ec2::23/128']);
   });
 });

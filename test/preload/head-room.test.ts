@@ -5,14 +5,14 @@ import { deployment, findingsOf, one } from '../support/charts';
 const resources = { cpu: Cpu.cores(4), memory: Size.gibibytes(16) };
 
 describe('head-room by pausing pods', () => {
-  test('the minimum is a priority below all others, and pods that have it', () => {
+  test('renders a priority below all others, and pods with it', () => {
     const chart = Testing.chart();
     HeadRoom.pausePods(chart, 'room', { pods: 2, resources });
     expect(Testing.synth(chart)).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('everything', () => {
+  test('renders every option', () => {
     const chart = Testing.chart();
     const everything: Required<PausePodsProps> = {
       pods: 1,
@@ -29,7 +29,7 @@ describe('head-room by pausing pods', () => {
     expect(Testing.synth(chart)).toMatchSnapshot();
   });
 
-  test('the whole app has one class for each priority, in no namespace', () => {
+  test('the app has one cluster-scoped PriorityClass for each priority', () => {
     const app = new App();
     const charts = [['a', -10], ['b', -10], ['c', -20]] as const;
     const manifests = charts.flatMap(([namespace, priority]) => {

@@ -27,7 +27,7 @@ test('renders every option', () => {
   expect(Testing.synth(chart)).toMatchSnapshot();
 });
 
-test('images run nothing of their own, so that those without a shell are pulled, too', () => {
+test('images run no command of their own, so that images without a shell work', () => {
   const chart = Testing.chart();
   new ImagePrepuller(chart, 'prepuller', { images: [image] });
   const [, pulled] = podOf(one(chart, 'DaemonSet')).initContainers;

@@ -10,12 +10,12 @@ test.each([
   ['an inline CSI volume', ModelCache.node(NodeVolume.csi('cache.csi.example.com', { attributes: { pool: 'models' } })), { csi: { driver: 'cache.csi.example.com', volumeAttributes: { pool: 'models' } } }],
   ['an inline CSI volume without attributes', ModelCache.node(NodeVolume.csi('cache.csi.example.com')), { csi: { driver: 'cache.csi.example.com' } }],
   ['a claim', ModelCache.persistentVolumeClaim('models'), { persistentVolumeClaim: { claimName: 'models', readOnly: true } }],
-])('%s holds the model, with room for a fifth more', (_name, cache, source) => {
+])('%s has room for the model and 20 % more', (_name, cache, source) => {
   const pod = podOf(preloaded({ cache, size: Size.gibibytes(2) }));
   expect(pod.volumes).toEqual([{ name: 'model-bge-m3', ...source }]);
 });
 
-describe('a folder of the node', () => {
+describe('a host path', () => {
   const cache = ModelCache.hostPath('/var/lib/models', { privilegedNamespace: 'models' });
 
   test('is allowed in the namespace that is declared privileged', () => {
@@ -24,7 +24,7 @@ describe('a folder of the node', () => {
     ]);
   });
 
-  test('is refused everywhere else', () => {
+  test('is rejected in other namespaces', () => {
     expect(() => preloaded({ cache }, new Chart(new App(), 'test', { namespace: 'rag' })))
       .toThrow("a host path is allowed in the namespace 'models', and the workload is in 'rag'; Pod Security \"baseline\" and \"restricted\" refuse host paths");
     expect(() => preloaded({ cache })).toThrow("is allowed in the namespace 'models', and the workload is in none that is named");

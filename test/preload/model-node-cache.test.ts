@@ -30,7 +30,7 @@ test('renders every option', () => {
   expect(made.networkPolicies.map(({ name }) => name)).toEqual(['gpu-models-0', 'gpu-models-1']);
 });
 
-test('a pod of the workload looks in the very folder that the daemon set fills', () => {
+test('a pod of the workload reads the folder that the DaemonSet fills', () => {
   const chart = Testing.chart();
   const { daemonSet } = new ModelNodeCache(chart, 'model-cache', { cache, models: [embedder] });
   const workload = deployment(chart);

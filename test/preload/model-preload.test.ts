@@ -13,11 +13,11 @@ type Json = Record<string, any>;
 const GENERATION = { role: ModuleRole.GENERATION, image: 'registry.example.com/rag/vllm:1.0.0', port: 8000 };
 
 describe('a preload in a workload', () => {
-  test('the minimum is an init container, an emptyDir and a mount', () => {
+  test('renders an init container, an emptyDir and a mount by default', () => {
     expect(preloaded()).toMatchSnapshot();
   });
 
-  test('everything', () => {
+  test('renders every option', () => {
     const chart = Testing.chart();
     const everything: Required<ModelPreloadProps> = {
       workload: deployment(chart, { containers: [{ name: 'proxy' }, { name: 'server' }] }),
@@ -62,7 +62,7 @@ describe('a preload in a workload', () => {
     }
   });
 
-  test('works on a Deployment of cdk8s-plus, whose mapper knows nothing of it', () => {
+  test('works on a Deployment of cdk8s-plus', () => {
     const chart = Testing.chart();
     const workload = new kplus.Deployment(chart, 'Web', { containers: [{ image: 'web:1.0.0', name: 'web', portNumber: 8080 }] });
     preloadIn(chart, { workload });
@@ -71,7 +71,7 @@ describe('a preload in a workload', () => {
     expect(pod.containers[0].volumeMounts).toEqual([{ name: 'model-bge-m3', mountPath: '/models/bge-m3', readOnly: true, subPath: expect.stringMatching(/^bge-m3-[0-9a-f]{12}$/) }]);
   });
 
-  test('two models of one pod stand side by side, and their times add up', () => {
+  test('two models of one pod have separate containers, and their times add up', () => {
     const chart = Testing.chart();
     const workload = deployment(chart);
     preloadIn(chart, { workload });
@@ -82,7 +82,7 @@ describe('a preload in a workload', () => {
   });
 });
 
-describe('the time that a pod has', () => {
+describe('the start-up budget of a pod', () => {
   test('grows by the timeout of the preload', () => {
     expect(preloaded({ size: Size.gibibytes(15) }).spec.progressDeadlineSeconds).toBe(600 + 924);
   });
@@ -97,7 +97,7 @@ describe('the time that a pod has', () => {
     expect(spec.progressDeadlineSeconds).toBe(900 + 924 + (74 - 6) * 5);
   });
 
-  test('is not shortened where the workload has more', () => {
+  test('is not shortened when the workload allows more', () => {
     const chart = Testing.chart();
     preloadIn(chart, { workload: deployment(chart, { containers: [{ name: 'main', startupProbe: { tcpSocket: { port: 8000 }, failureThreshold: 600 } }] }) });
     expect(podOf(one(chart, 'Deployment')).containers[0].startupProbe.failureThreshold).toBe(600);
@@ -155,18 +155,18 @@ describe('the group of the pod', () => {
   };
   const ownVolume = ModelCache.node(NodeVolume.genericEphemeral('local'));
 
-  test('may write to a volume of the pod', () => {
+  test('has write access to a volume of the pod', () => {
     expect(groupWith(ownVolume)).toEqual({ fsGroup: 10001, fsGroupChangePolicy: 'OnRootMismatch' });
   });
 
-  test('stays as it is where there is one, and where everybody may write', () => {
+  test('is kept when set, and when everybody may write', () => {
     expect(groupWith(ownVolume, { fsGroup: 2000 })).toEqual({ fsGroup: 2000 });
     expect(groupWith(ModelCache.emptyDir())).toBeUndefined();
   });
 });
 
-describe('a module of ours', () => {
-  test('may reach the source, and says so', () => {
+describe('a module of this library', () => {
+  test('may reach the source, and the output lists it', () => {
     const chart = Testing.chart();
     preloadIn(chart, { workload: new KotaemonModule(chart, 'llm', GENERATION) });
     const { spec, metadata } = one(chart, 'NetworkPolicy');
@@ -188,7 +188,7 @@ describe('an image as a volume', () => {
   const source = ModelSource.oci(`ghcr.io/acme/bge-m3@${DIGEST}`, { path: 'models/bge' });
   const props = { source, cache: ModelCache.imageVolume() };
 
-  test('is pulled by the node, without a container of ours', () => {
+  test('is pulled by the node, without an init container', () => {
     const pod = podOf(preloaded(props, chartOn(KubernetesVersion.V1_35)));
     expect(pod).not.toHaveProperty('initContainers');
     expect(pod.volumes).toEqual([{ name: 'model-bge-m3', image: { reference: `ghcr.io/acme/bge-m3@${DIGEST}`, pullPolicy: 'IfNotPresent' } }]);
@@ -214,7 +214,7 @@ describe('an image as a volume', () => {
   });
 });
 
-describe('a model that exists', () => {
+describe('an existing model', () => {
   const volume = PodVolume.claim('shared-models', 'models');
 
   test('is looked for, and mounted', () => {
@@ -267,7 +267,7 @@ describe('rejected input', () => {
   });
 });
 
-test('secrets that have to be there are asked for in the output', () => {
+test('the output lists required Secrets', () => {
   const app = new App();
   const chart = new Chart(app, 'test', { namespace: 'rag' });
   preloadIn(chart, { name: 'embedder', source: ModelSource.huggingFace('a/b', { revision: COMMIT, token: SecretKey.of('hub', 'token') }) });

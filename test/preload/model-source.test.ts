@@ -120,7 +120,7 @@ describe('a folder of a bucket', () => {
     ['is read with nothing; name one of credentials (keys from a Secret), identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)', {}],
     ['is read with nothing', { anonymous: false }],
     ['is read with identity and anonymous; name one of', { anonymous: true, identity: PodIdentity.irsa() }],
-  ])('has one way of access: %s', (message, access) => {
+  ])('needs exactly one way of access: %s', (message, access) => {
     expect(() => ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', ...access })).toThrow(`s3://models/bge ${message}`);
     expect(() => ModelSource.gcs('gs://models/bge', { sha256: SUM, ...access })).toThrow(`gs://models/bge ${message}`);
   });
@@ -141,13 +141,13 @@ describe('a folder of a bucket', () => {
     expect(() => ModelSource.s3(address, { sha256: SUM, region: 'eu-central-1', anonymous: true })).toThrow(/is not a folder of a bucket; write s3:\/\/bucket\/folder/);
   });
 
-  test('is pinned by the sum of its sums', () => {
+  test('is pinned by the checksum of its checksums', () => {
     expect(() => ModelSource.s3('s3://models/a', { sha256: 'v1', region: 'eu-central-1', anonymous: true })).toThrow('sha256 of SHA256SUMS of s3://models/a is "v1"; use 64 lower-case hexadecimal digits, as sha256sum prints them');
     expect(() => ModelSource.gcs('gs://models/a', { sha256: 'v1', anonymous: true })).toThrow('sha256 of SHA256SUMS of gs://models/a is "v1"; use 64 lower-case hexadecimal digits, as sha256sum prints them');
     expect(() => ModelSource.gcs('s3://models/a', { sha256: SUM })).toThrow('write gs://bucket/folder');
   });
 
-  test('is somewhere', () => {
+  test('needs a region or an endpoint', () => {
     expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, anonymous: true })).toThrow('s3://models/a has neither region nor endpoint; name one of them');
     expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, region: '$(x)', anonymous: true })).toThrow('is in the region "$(x)"');
     expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, endpoint: 'minio:9000', anonymous: true })).toThrow('the endpoint of s3://models/a is "minio:9000"; write an http or https URL');

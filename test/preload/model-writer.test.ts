@@ -9,7 +9,7 @@ function moduleIn(chart: Chart, name: string): KotaemonModule {
   return new KotaemonModule(chart, name, { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/rag/app:1.0.0', port: 8000 });
 }
 
-test('the job alone writes: hardened, tried again for what passes, and given up for what does not', () => {
+test('only the Job writes: hardened, retried on transient errors, and failed on permanent ones', () => {
   const chart = Testing.chart();
   const { writer } = preloadIn(chart, { cache });
   expect(withoutScripts(writer!.toJson())).toMatchSnapshot();
@@ -32,7 +32,7 @@ test('workloads that share model and claim share the job', () => {
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('workloads that differ about it are told so', () => {
+test('rejects workloads with different settings', () => {
   const chart = Testing.chart();
   preloadIn(chart, { cache });
   expect(() => new ModelPreload(chart, 'Second', { workload: moduleIn(chart, 'worker'), source: huggingFace(), size: Size.gibibytes(3), cache }))
@@ -58,7 +58,7 @@ test('the job is where its workload is, with the identity that it is given', () 
 describe('the name of the job', () => {
   const named = (props: Parameters<typeof preloadIn>[1] = {}): string => preloadIn(Testing.chart(), { cache, ...props }).writer!.name;
 
-  test('is the same for the same pod, and another for another, since a job cannot be changed', () => {
+  test('differs with the settings, since a Job cannot be changed', () => {
     expect(named()).toBe(named());
     const changes = [{}, { size: Size.gibibytes(3) }, { timeout: Duration.hours(2) }, { image: 'registry.example.com/tools:1.0.0' }, { cache: ModelCache.persistentVolumeClaim('others') }, { writer: { tolerations: [{ key: 'batch' }] } }];
     expect(new Set(changes.map(named)).size).toBe(changes.length);

@@ -25,7 +25,7 @@ test.each([
   expect(() => preloadBudget(options)).toThrow(message);
 });
 
-test('the room is always a fifth more than the model, and the timeout never below the expected time', () => {
+test('the volume is 20 % larger than the model, and the timeout at least the expected time', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 40 }), fc.integer({ min: 1, max: 2 ** 30 }), (kibibytes, perSecond) => {
     const size = Size.kibibytes(kibibytes);
     const { fetchSeconds, timeoutSeconds } = preloadBudget({ size, bandwidth: Size.kibibytes(perSecond) });

@@ -22,7 +22,7 @@ const SOURCES: [string, ModelSource, keyof typeof FETCH_TOOLS][] = [
 ];
 
 describe.each(SOURCES)('the container that fetches from a %s', (_name, source, kind) => {
-  test('runs what is known for it, hardened, with resources of its own', () => {
+  test('runs a known image, hardened, with its own resources', () => {
     expect(initContainer({ source })).toMatchObject({
       image: FETCH_TOOLS[kind].image,
       resources: { requests: { cpu: '500m', memory: `${FETCH_TOOLS[kind].memory(2)}Mi` }, limits: { memory: `${FETCH_TOOLS[kind].memory(2)}Mi` } },
@@ -73,7 +73,7 @@ describe('input of the script', () => {
 });
 
 describe('the container that waits, or looks', () => {
-  test('asks for next to nothing, and cannot write', () => {
+  test('requests minimal resources, and cannot write', () => {
     const little = { requests: { cpu: '10m', memory: '32Mi' } };
     const waiting = initContainer({ cache: ModelCache.persistentVolumeClaim('models') });
     const looking = initContainer({ source: ModelSource.existing(PodVolume.claim('shared', 'models')) });
@@ -96,7 +96,7 @@ test('single resources can be named, and the others stay', () => {
 describe('the scripts', () => {
   const scripts = [...new Set(SOURCES.map(([, , kind]) => kind))].map(writerScript).concat(readerScript(), lookScript());
 
-  test('hold nothing that the kubelet would replace', () => {
+  test('contain no $(VAR) that the kubelet would expand', () => {
     scripts.forEach((script) => expect(script).not.toMatch(/\$\$|\$\([A-Z_]+\)/));
   });
 

@@ -4,7 +4,7 @@ import { API_FOLDER, apiReference } from '../../scripts/generate-api-reference';
 
 const { pages, undocumented } = apiReference();
 
-test('docs/api is what the docstrings say; npm run docs writes it', () => {
+test('docs/api matches the docstrings; npm run docs writes it', () => {
   expect(readdirSync(API_FOLDER).sort()).toEqual([...pages.keys()].sort());
   pages.forEach((text, file) => expect({ file, text: readFileSync(join(API_FOLDER, file), 'utf8') }).toEqual({ file, text }));
 });

@@ -32,7 +32,7 @@ function occurrences(pattern: RegExp, files: string[]): string[] {
 }
 
 describe('a source file', () => {
-  test('holds one idea, and has at most 400 lines, unless a script writes it', () => {
+  test('has at most 400 lines, unless it is generated', () => {
     const long = sources.filter((file) => !isGenerated(textOf(file) ?? '')).map((file) => ({ file, count: lines(file).length - 1 })).filter(({ count }) => count > LONGEST);
     expect(long.map(({ file, count }) => `${file} has ${count} lines: make two of it`)).toEqual([]);
   });
@@ -52,13 +52,13 @@ describe('a source file', () => {
     expect(misnamed.map((file) => `${file}: use lower-case words with '-' between them`)).toEqual([]);
   });
 
-  test('is named as it is in one place only: no helpers, utils, common or misc', () => {
+  test('is named after its content: no helpers, utils, common or misc', () => {
     const vague = library.filter((file) => /(^|\/)(helpers?|utils?|common|misc|shared|private)(\/|\.ts$)/.test(file));
     expect(vague.map((file) => `${file}: name what it holds`)).toEqual([]);
   });
 });
 
-describe('a file of a few lines', () => {
+describe('a short file', () => {
   /** Lines of code that are worth opening a file for. */
   const FEWEST = 11;
   /** Rules and limits, commands, formats and entry points, each of which is a file; and files that a build replaces. */
@@ -96,7 +96,7 @@ describe('a test', () => {
 describe('the project', () => {
   const written = all.filter((file) => file !== 'test/project/files.test.ts');
 
-  test('has no notes to its authors', () => {
+  test('has no TODO comments', () => {
     expect(occurrences(/\b(TODO|FIXME|XXX|HACK)\b/, written.filter((file) => !/(^|\/)package-lock\.json$/.test(file)))).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe('the project', () => {
     expect(occurrences(/(^|[\s'"`(=:])(\/work\/|\/root\/|\/Users\/|\/home\/[a-z]+\/|\/tmp\/bash|[A-Z]:\\Users)/, written)).toEqual([]);
   });
 
-  test('passes no type error by', () => {
+  test('suppresses no type error', () => {
     expect(occurrences(/@ts-(ignore|nocheck)|eslint-disable(?!(-next-line)? @?[a-z/-]+)/, written.filter((file) => /\.(ts|js|mjs)$/.test(file)))).toEqual([]);
   });
 });

@@ -93,7 +93,7 @@ describe('the action', () => {
     expect(readFileSync(join(temp, 'summary.md'), 'utf8')).toContain('| main | branch |');
   });
 
-  test('warns where it may not comment, and passes', () => {
+  test('warns without permission to comment, and passes', () => {
     stub('gh', 'exit 1');
     const { status, steps } = act({ base: 'main.yaml', trace: 'ramp' });
     expect({ status, output: steps.Comment.output }).toEqual({ status: 0, output: expect.stringContaining('::warning::the comparison is in the summary of this run') });
@@ -113,12 +113,12 @@ describe('the action', () => {
     expect(calls('kotaemon')[0]).toBe('kotaemon [compare][branch=web.yaml][--trace][ramp][--markdown]');
   });
 
-  test('checks where nothing says what the traffic is, and does no more', () => {
+  test('only checks without traffic', () => {
     expect(act({ base: 'main.yaml' }).status).toBe(0);
     expect(calls()).toEqual(['kotaemon [check][web.yaml][--output][github]']);
   });
 
-  test('checks where the simulation has failed, and fails', () => {
+  test('checks after a failed simulation, and fails', () => {
     stub('kotaemon', 'if [ "$1" = simulate ]; then exit 1; fi');
     expect(act({ trace: 'ramp' }).status).toBe(1);
     expect(calls('kotaemon [check]')).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('the action', () => {
     expect(act({ title })).toMatchObject({ status: 2, steps: { Install: { output: expect.stringContaining('::error::title has to be of letters') } } });
   });
 
-  test('says where there are no manifests', () => {
+  test('reports missing manifests', () => {
     expect(act({ manifests: 'dist' }).steps.Install.output).toContain("there is no file or folder 'dist'");
   });
 });
@@ -168,7 +168,7 @@ describe('a recording', () => {
     expect(calls('kotaemon')[0]).toContain('[calibrate][web.yaml][--recording][shop.recording]');
   });
 
-  test('that was never made is told of', () => {
+  test('that does not exist is reported', () => {
     expect(act(artefact)).toMatchObject({ status: 2, steps: { Recording: { output: expect.stringContaining('::error::no run of record.yaml on main has succeeded; run it once') } } });
   });
 
@@ -211,7 +211,7 @@ describe('the one file', () => {
     expect(calls('curl')).toEqual([]);
   });
 
-  test('says where the release has none', () => {
+  test('reports a release without the file', () => {
     expect(act({ command: '' }, release)).toMatchObject({ status: 2, steps: { Install: { output: expect.stringContaining('::error::the release v0.1.0 has no cdk8s-kotaemon.mjs') } } });
   });
 });

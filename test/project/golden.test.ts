@@ -43,7 +43,7 @@ describe('a breaking change', () => {
     expect(breakingChanges(before, after)).toEqual(changes);
   });
 
-  test('is accepted once the changelog names it under Unreleased', () => {
+  test('is accepted when the changelog names it under Unreleased', () => {
     const log = (unreleased: string, old: string): string => `# Changelog\n\n## [Unreleased]\n\n${unreleased}\n\n## [0.1.0] - 2026-01-01\n\n${old}\n`;
     expect(unannounced(['a: Service b'], log('### Changed\n\n- `a: Service b` is called c', ''))).toEqual([]);
     expect(unannounced(['a: Service b'], log('- a: Service b', '- `a: Service b` is called c'))).toEqual(['a: Service b']);

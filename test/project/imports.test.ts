@@ -72,7 +72,7 @@ describe('folders', () => {
     expect(wrong.map((each) => `${at(each)} imports ${each.to}`)).toEqual([]);
   });
 
-  test('nothing in lib reaches out of lib', () => {
+  test('lib imports nothing outside lib', () => {
     const outside = relativeImports.filter(({ to }) => !to.startsWith('lib/'));
     expect(outside.map((each) => `${at(each)} imports ${each.to}, which is not part of the package`)).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('files', () => {
     expect(circles(relativeImports.map(({ from, to }): Edge => [from, to]))).toEqual([]);
   });
 
-  test('an index only passes on what other files hold, and its own folder goes past it', () => {
+  test('an index only re-exports, and files of its folder do not import it', () => {
     const indexes = files.filter((file) => /^lib\/(\w+\/)?index\.ts$/.test(file));
     const withCode = indexes.filter((file) => !onlyReexports(file));
     expect(withCode.map((file) => `${file} holds code: move it to a file with a name`)).toEqual([]);

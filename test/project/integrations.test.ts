@@ -52,12 +52,12 @@ describe('the template for GitLab', () => {
     });
   });
 
-  test('checks alone where nothing says what the traffic is', () => {
+  test('only checks without traffic', () => {
     stub('kotaemon');
     expect(run({}).calls).toEqual(['kotaemon [check] [dist] [--output] [junit]']);
   });
 
-  test('simulates though a check has failed, and fails', () => {
+  test('simulates after a failed check, and fails', () => {
     stub('kotaemon', 'if [ "$1" = check ]; then exit 1; fi');
     const { status, calls } = run({ KOTAEMON_TRACE: 'ramp' });
     expect({ status, last: calls.at(-1) }).toEqual({ status: 1, last: 'kotaemon [simulate] [dist] [--trace] [ramp] [--html] [report.html]' });
@@ -134,7 +134,7 @@ describe('the note of the template for GitLab', () => {
     return { status, output };
   }
 
-  test('is written once, and later updated, whatever others have written', async () => {
+  test('is written once and later updated, beside other notes', async () => {
     notes.push({ id: 1, author: { id: 9 }, body: '<!-- manifests: simulated scaling -->\nnot mine' }, { id: 2, author: { id: 5 }, body: 'a word' });
     expect(await note()).toEqual({ status: 0, output: '' });
     expect(notes.at(-1)).toEqual({ id: 3, author: { id: 5 }, body: '<!-- manifests: simulated scaling -->\n| target | branch |\n\\/close\n' });
@@ -154,7 +154,7 @@ describe('the note of the template for GitLab', () => {
     expect(asked).toEqual([]);
   });
 
-  test('says what GitLab answered, and not the token', async () => {
+  test('prints the response of GitLab without the token', async () => {
     refuses = true;
     const { status, output } = await note();
     expect(status).toBe(1);
@@ -166,7 +166,7 @@ describe('the note of the template for GitLab', () => {
 describe('the hook for pre-commit', () => {
   const hooks = parse(textOf('.pre-commit-hooks.yaml')!);
 
-  test('has what pre-commit asks of a manifest', () => {
+  test('has the fields that pre-commit requires', () => {
     expect(hooks).toEqual([{
       id: 'cdk8s-kotaemon-check', name: expect.any(String), description: expect.any(String), language: 'system', entry: expect.any(String),
       types: ['yaml'], files: expect.any(String), minimum_pre_commit_version: expect.stringMatching(/^\d+\.\d+\.\d+$/),

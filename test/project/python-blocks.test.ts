@@ -11,7 +11,7 @@ test.each(PAGES_IN_PYTHON)('%s shows its TypeScript in Python as well, as npm ru
 describe('a page with blocks in Python', () => {
   const page = withPython(PAGE, ['a = 1', 'f(a)']);
 
-  test('keeps its text, and folds each block below its TypeScript', () => {
+  test('keeps its text, and adds each block below its TypeScript in a fold', () => {
     expect(withoutPython(page)).toBe(PAGE);
     expect(page).toMatch(/^# Page\n\n```ts\nconst a = 1;\n```\n\n<details>\n<summary>Python<\/summary>\n<!-- npm run docs: [\da-f]{12} -->\n\n```python\na = 1\n```\n\n<\/details>\n\ntext\n/);
     expect(currentPython(page)).toEqual(['a = 1', 'f(a)']);

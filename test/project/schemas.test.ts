@@ -18,7 +18,7 @@ describe.each(examplesWithApp())('the example %s', (example) => {
     manifests = objectsIn(synthesizedFiles(example));
   });
 
-  test('writes manifests, and a cluster would take each of them', () => {
+  test('writes valid manifests', () => {
     expect(manifests.length).toBeGreaterThan(0);
     expectValid(manifests);
   });
@@ -28,7 +28,7 @@ describe.each(examplesWithApp())('the example %s', (example) => {
   });
 
   if (PUBLISHED_SCHEMAS) {
-    test.each(['1.28', '1.36'])('writes what Kubernetes %s knows, by its own schemas', (version) => {
+    test.each(['1.28', '1.36'])('writes manifests that match the schemas of Kubernetes %s', (version) => {
       expect(manifests.flatMap((manifest) => againstPublished(manifest, version))).toEqual([]);
     });
   }
@@ -53,7 +53,7 @@ describe('the validator', () => {
     expect(schemaErrors(manifest)).toEqual([error]);
   });
 
-  test('looks at every manifest that goes into a snapshot', () => {
+  test('checks every manifest of a snapshot', () => {
     expect(() => expect([{ ...HPA, specs: {} }]).toMatchInlineSnapshot('')).toThrow('unknown field /specs');
   });
 });

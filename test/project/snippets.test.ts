@@ -43,13 +43,13 @@ describe('a code block of the documentation', () => {
     expect(constructs.filter(([, docstring]) => !docstring?.includes('```ts')).map(([, , , name]) => name)).toEqual([]);
   });
 
-  test('parses, if it is YAML or JSON', () => {
+  test('parses if it is YAML or JSON', () => {
     const wrong = [...inLanguage('yaml'), ...inLanguage('json')].flatMap(({ file, line, code }) =>
       parseAllDocuments(code).flatMap(({ errors }) => errors.map(({ message }) => `${file}:${line}: ${message}`)));
     expect(wrong).toEqual([]);
   });
 
-  test('names scripts and commands that exist, if it is to be typed', () => {
+  test('names existing scripts and commands if it is a shell block', () => {
     const scripts = Object.keys(JSON.parse(textOf('package.json') ?? '').scripts);
     const commands = filesBelow('lib/cli').flatMap((file) => [...(textOf(file) ?? '').matchAll(/\bcommand\('([a-z-]+)/g)].map(([, name]) => name));
     const wrong = typed.flatMap(({ at, line }) => [

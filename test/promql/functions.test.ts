@@ -45,7 +45,7 @@ test('buckets of equal bounds are added up, and never fall', () => {
   expect(ask('histogram_quantile(0.5, h)', minutes({ 'h{le="1"}': [10], 'h{le="1.0"}': [10], 'h{le="2"}': [15], 'h{le="+Inf"}': [40], 'h{le="much"}': [7] }))).toEqual(['{} 1']);
 });
 
-test('the time of a sample is its own, and that of a computed value is now', () => {
+test('timestamp() gives the time of a sample, and the evaluation time for a computed value', () => {
   expect(ask('timestamp(x{pod="b-2"})', SOURCE, 100)).toEqual(['{job="web", pod="b-2"} 0']);
   expect(ask('timestamp(x{pod="b-2"} > 0)', SOURCE, 100)).toEqual(['{job="web", pod="b-2"} 100']);
   expect(ask('time()', SOURCE, 100.5)).toEqual(['{} 100.5']);
@@ -61,11 +61,11 @@ test('a time may be given as a vector', () => {
   expect(ask('hour(vector(7200))')).toEqual(['{} 2']);
 });
 
-test('a label that cannot be one is refused', () => {
+test('rejects an invalid label name', () => {
   expect(() => ask('label_replace(x, "a-b", "", "", "")', SOURCE)).toThrow("label_replace sets 'a-b', which is not a label name; use letters, digits and underscores");
   expect(() => ask('label_join(x, "", "")', SOURCE)).toThrow("label_join sets '', which is not a label name");
 });
 
-test('two elements must not become the same', () => {
+test('rejects duplicate elements in a result', () => {
   expect(() => ask('label_replace(x, "pod", "same", "", "")', SOURCE)).toThrow('a result holds x{job="web", pod="same"} twice; keep a label whose values differ');
 });

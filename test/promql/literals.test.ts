@@ -37,7 +37,7 @@ describe('texts', () => {
     expect(unquote(literal)).toBe(text);
   });
 
-  test('an escape that Go does not know is refused', () => {
+  test('rejects an escape that Go rejects', () => {
     expect(() => unquote('"\\d"')).toThrow('"\\d" holds \\d, which is not an escape sequence; write a backslash as \\\\');
   });
 });

@@ -1,6 +1,6 @@
 import { parse } from '../../lib/promql/parse';
 
-test('parentheses and comments leave no trace, and precedence is that of Prometheus', () => {
+test('ignores parentheses and comments, and has the precedence of Prometheus', () => {
   const same = (text: string, other: string): void => expect(JSON.stringify(parse(text))).toBe(JSON.stringify(parse(other)));
   same('(1 + 2 * 3) # so many', '1 + (2 * 3)');
   same('-x ^ 2', '-(x ^ 2)');
@@ -28,12 +28,12 @@ test('the modifier of an aggregation may stand behind it', () => {
   expect(JSON.stringify(parse('sum(x) without (pod)'))).toBe(JSON.stringify(parse('sum without (pod) (x)')));
 });
 
-test('how two sides match is understood', () => {
+test('parses vector matching', () => {
   expect(parse('a / on (job) group_left (zone) b')).toMatchObject({ matching: { kind: 'on', labels: ['job'], group: { side: 'left', include: ['zone'] } } });
   expect(parse('a >= bool ignoring (pod) b')).toMatchObject({ bool: true, matching: { kind: 'ignoring', labels: ['pod'] } });
 });
 
-test('an offset may reach forward', () => {
+test('accepts a negative offset', () => {
   expect(parse('x offset -5m')).toMatchObject({ offsetSeconds: -300 });
 });
 
@@ -87,6 +87,6 @@ test.each([
   expect(() => parse(text)).toThrow(new RegExp(`^${construct.replace(/[@+]/g, '\\$&')} is outside the simulated subset of PromQL, in '.*'; docs/simulator.md lists what is$`));
 });
 
-test('a long expression is not repeated as a whole', () => {
+test('shortens a long expression in the error', () => {
   expect(() => parse(`x${' + x'.repeat(100)} @ 5 +`)).toThrow(/^'.{120}…' is not valid/);
 });

@@ -1,25 +1,25 @@
 import { ask, minutes } from './promql';
 
 describe('rate and increase', () => {
-  test('carry the growth on to the ends of the window', () => {
+  test('extrapolate the growth to the ends of the window', () => {
     const source = minutes({ x: [100, 160, 220, 280, 340, 400] });
     expect(ask('rate(x[4m])', source, 300)).toEqual(['{} 1']);
     expect(ask('increase(x[4m])', source, 330)).toEqual(['{} 240']);
   });
 
-  test('add what a counter had before it restarted', () => {
+  test('add the value before a counter reset', () => {
     expect(ask('increase(x[2m])', minutes({ x: [50, 60, 10, 20] }), 180, { prometheus: 2 })).toEqual(['{} 20']);
   });
 
-  test('do not carry a counter back beyond zero', () => {
+  test('do not extrapolate a counter below zero', () => {
     expect(ask('increase(x[10m])', minutes({ x: [null, null, 10, 70, 130] }), 240)).toEqual(['{} 130']);
   });
 
-  test('carry on by half the spacing where a window is not covered', () => {
+  test('extrapolate by half the sample interval when the window is not covered', () => {
     expect(ask('increase(x[10m])', minutes({ x: [null, null, null, 1000, 1060, 1120] }), 420)).toEqual(['{} 180']);
   });
 
-  test('bound by zero before or after the half spacing, as the version does', () => {
+  test('limit by zero before or after the half interval, depending on the version', () => {
     const source = minutes({ x: [null, null, null, 55, 115, 175] });
     expect(ask('increase(x[10m])', source, 300)).toEqual(['{} 150']);
     expect(ask('increase(x[10m])', source, 300, { prometheus: 2 })).toEqual(['{} 175']);
@@ -54,7 +54,7 @@ test.each([
   expect(ask(text, SOURCE, time)).toEqual(answer);
 });
 
-test('a rate below a restart counts from zero', () => {
+test('a rate after a reset counts from zero', () => {
   expect(ask('irate(x[3m])', minutes({ x: [90, 30] }), 60)).toEqual(['{} 0.5']);
 });
 

@@ -1,7 +1,7 @@
 import { labelsOf, MemorySource } from '../../lib/promql';
 import { ask, minutes } from './promql';
 
-describe('a look at the newest sample', () => {
+describe('an instant selector', () => {
   const source = minutes({ x: [1, 2, 3] });
 
   test('finds it for five minutes', () => {
@@ -11,12 +11,12 @@ describe('a look at the newest sample', () => {
     expect(ask('x', source, -1)).toEqual([]);
   });
 
-  test('takes in a sample of exactly that age in Prometheus 2, and not in 3', () => {
+  test('includes a sample of exactly that age in Prometheus 2, and not in 3', () => {
     expect(ask('x', source, 420, { prometheus: 2 })).toEqual(['x{} 3']);
     expect(ask('x', source, 420)).toEqual([]);
   });
 
-  test('can be longer or shorter', () => {
+  test('has a configurable lookback', () => {
     expect(ask('x', source, 150, { lookbackSeconds: 20 })).toEqual([]);
     expect(ask('x', source, 3000, { lookbackSeconds: 3600 })).toEqual(['x{} 3']);
   });
@@ -30,19 +30,19 @@ describe('a look at the newest sample', () => {
 describe('a series that ended', () => {
   const source = minutes({ x: [1, 2, undefined, null, 5] });
 
-  test('is gone at once, and comes back with its next sample', () => {
+  test('is stale at once, and returns with its next sample', () => {
     expect(ask('x', source, 119)).toEqual(['x{} 2']);
     expect(ask('x', source, 120)).toEqual([]);
     expect(ask('x', source, 239)).toEqual([]);
     expect(ask('x', source, 240)).toEqual(['x{} 5']);
   });
 
-  test('leaves no sample of its end in a window', () => {
+  test('leaves no stale marker in a window', () => {
     expect(ask('count_over_time(x[5m])', source, 240)).toEqual(['{} 3']);
   });
 });
 
-test('a window leaves out the sample at its start in Prometheus 3, and takes it in in 2', () => {
+test('a window excludes the sample at its start in Prometheus 3, and includes it in 2', () => {
   const source = minutes({ x: [1, 2, 3, 4, 5, 6] });
   expect(ask('sum_over_time(x[2m])', source, 300)).toEqual(['{} 11']);
   expect(ask('sum_over_time(x[2m])', source, 300, { prometheus: 2 })).toEqual(['{} 15']);

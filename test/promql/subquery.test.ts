@@ -24,7 +24,7 @@ test('steps are multiples of the step, whatever the time of the evaluation', () 
   expect(ask('max_over_time(vector(time())[5m:7s])', SOURCE, 629)).toEqual(['{} 623']);
 });
 
-test('the start of the range is left out by Prometheus 3 and taken in by Prometheus 2', () => {
+test('the start of the range is excluded by Prometheus 3 and included by Prometheus 2', () => {
   expect(ask('count_over_time(vector(1)[5m:1m])', SOURCE, 600)).toEqual(['{} 5']);
   expect(ask('count_over_time(vector(1)[5m:1m])', SOURCE, 600, { prometheus: 2 })).toEqual(['{} 6']);
 });

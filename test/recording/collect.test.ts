@@ -22,7 +22,7 @@ async function recorded(series: readonly Samples[], manifest = HPA, server: Memo
   return workloads[0];
 }
 
-test('labels that another scrape configuration has are found', async () => {
+test('finds labels of other scrape configurations', async () => {
   const { series } = await recorded([[{ __name__: 'http_requests_total', exported_namespace: 'shop', exported_pod: POD.pod, namespace: 'monitoring', pod: 'x' }, samples((t) => 5 * t)]]);
   expect(series.map(({ name, values }) => [name, values[60]])).toEqual([['requests', 5]]);
   expect(series[0].source).toContain('exported_namespace="shop",exported_pod=~');
@@ -34,7 +34,7 @@ test('a series whose labels do not match is named', async () => {
   expect(remarks).toContain('The server has http_requests_total, but no series of it with the namespace shop and a pod of web; name the labels or a query by --queries.');
 });
 
-test('a part that was downsampled is named, with the step that it needs', async () => {
+test('names a downsampled part and the step that it needs', async () => {
   const old = samples((t) => t, 300, 0, 3600);
   const { remarks } = await recorded([[{ __name__: 'http_requests_total', ...POD }, [...old, ...samples((t) => t, 30, 3630)]]]);
   expect(remarks.find((remark) => remark.includes('downsampled'))).toMatch(

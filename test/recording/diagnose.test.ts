@@ -16,7 +16,7 @@ function diagnosed(more: Partial<typeof ALL>, slo?: number, recording: Omit<Reco
 
 const without = (name: string) => ({ series: ALL.series.filter((series) => series.name !== name) });
 
-test('a workload of which everything is known is usable', () => {
+test('a workload with every series is usable', () => {
   expect(diagnosed({}, 0.25)).toEqual({ workload: 'web', verdict: 'usable', days: 20, requestsKnown: 1, findings: [] });
 });
 
@@ -62,11 +62,11 @@ test('a bucket at the SLO gives the share exactly', () => {
   expect(placeOf(LATENCY, 0.25)).toEqual({ below: 0.25, above: 0.25, belowShare: 0.9, aboveShare: 0.9, nearest: 0.25 });
 });
 
-test('a workload without a single request says nothing against an SLO', () => {
+test('a workload without requests gives no finding on the SLO', () => {
   expect(placeOf({ ...LATENCY, rates: LATENCY.rates.map(() => Float64Array.of(0, 0)) }, 0.3)).toMatchObject({ belowShare: 1, aboveShare: 1 });
 });
 
-test('the gravest finding comes first, and with it the thing to add', () => {
+test('the most serious finding comes first and decides the series to add', () => {
   const { findings, next } = diagnosed({ ...without('requests'), latency: undefined, events: [] });
   expect(findings[0]).toContain('requests are unknown');
   expect(next).toContain('http_requests_total');
@@ -77,7 +77,7 @@ test('below two weeks advice is provisional, below a day a recording is partly u
   expect(diagnosed({}, undefined, { ...WEEKS, stepSeconds: 3600 }).verdict).toBe('partly usable');
 });
 
-test('gaps are told, and more than half of them make a workload partly usable', () => {
+test('reports gaps; above half of the range, a workload is partly usable', () => {
   expect(diagnosed({ series: [...without('requests').series, recordedSeries('requests', [1, NaN])] }).findings).toEqual(
     ['requests are known at 50 % of the points only; gaps are not replayed'],
   );

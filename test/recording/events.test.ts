@@ -20,7 +20,7 @@ test('without the status of the HPA nothing is called manual', () => {
   expect(kinds([recordedSeries('replicas-spec', [2, 9]), recordedSeries('hpa-desired', [NaN, NaN])])).toEqual([]);
 });
 
-test("KEDA's step to and from zero is its own", () => {
+test('a scale by KEDA to or from zero is no manual scale', () => {
   const series = [recordedSeries('replicas-spec', [1, 0, 0, 1]), recordedSeries('hpa-desired', [3, 3, 3, 3])];
   expect(kinds(series, true)).toEqual([]);
   expect(kinds(series)).toEqual([['manual-scale', 60], ['manual-scale', 180]]);
@@ -30,7 +30,7 @@ test('new bounds of the HPA are changes of the policy, across a gap as well', ()
   expect(kinds([recordedSeries('hpa-max', [10, NaN, 20, 20]), recordedSeries('hpa-min', [2, 2, 2, 2])])).toEqual([['policy-change', 120]]);
 });
 
-test('neighbouring points with restarts are one event', () => {
+test('restarts at neighbouring points are one event', () => {
   const [event] = eventsOfSeries([recordedSeries('restarts', [0, 1 / 60, 1 / 60, 0])], RANGE, false);
   expect(event).toEqual({ atEpochSeconds: 60, untilEpochSeconds: 120, kind: 'restart', text: 'Containers restarted 2 times.' });
 });

@@ -97,12 +97,12 @@ test('the date of the committer counts, in whatever time zone', async () => {
   expect(policies.map(({ fromEpochSeconds }) => fromEpochSeconds)).toEqual([MONDAY + 70 * DAY]);
 });
 
-test('a history that begins within the range says so', async () => {
+test('a history that begins within the range has a remark', async () => {
   const { remarks } = (await GitHistory.read(join(root, 'deploy'))).policiesOf(target, MONDAY - 30 * DAY, MONDAY);
   expect(remarks).toContain('The first known policy is of 2024-02-13T00:00:00Z.');
 });
 
-test('without a version of the autoscaler the manifests that were given are taken', async () => {
+test('falls back to the given manifests without a version of the autoscaler', async () => {
   const { policies, remarks } = (await GitHistory.read(join(root, 'deploy/other.yaml'))).policiesOf(target, MONDAY, MONDAY + DAY);
   expect(policies).toEqual([{ fromEpochSeconds: MONDAY, sinceUnknown: true, source: 'the manifests that were given', manifest: target.autoscaler }]);
   expect(remarks[0]).toContain('has no autoscaler of web in any version: templates have to be rendered');

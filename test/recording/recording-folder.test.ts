@@ -59,7 +59,7 @@ test('a folder has one JSON file, and a CSV file for each group of series of a w
   expect(readFileSync(join(folder, 'recording.json'), 'utf8')).toMatchSnapshot();
 });
 
-test('workloads whose names differ in signs alone have folders of their own', () => {
+test('workloads whose names differ in special characters have separate folders', () => {
   const folder = newFolder();
   const workloads = ['a/b', 'a.b', 'A.B', '../x', ''].map((name) => recordedWorkload(name, { series: [recordedSeries('requests', [1])] }));
   writeRecording({ ...SHOP, points: 1, workloads }, folder);
@@ -89,7 +89,7 @@ test('secrets of triggers stay out of a recording', () => {
   expect(readRecording(folder).workloads[0].policies[0].manifest).toEqual(policyOf('amqp://shop:removed@mq:5672/', 'removed', { team: 'shop' }));
 });
 
-describe('edits by hand', () => {
+describe('manual edits of the files', () => {
   const cut = (text: string): string => text.split('\n').filter((_, i) => i !== 1 && i !== 4).join('\n');
 
   test('rows that are removed at both ends of all files shorten the recording', () => {
@@ -202,7 +202,7 @@ test('a file whose rows are further apart than the step is refused', () => {
   );
 });
 
-test('an hour that a clock ran twice is refused with the way out', () => {
+test('rejects a repeated hour of a clock change and says how to write it', () => {
   const table = 'time,requests (requests/s)\n2024-10-27 02:59:00,1\n2024-10-27 02:00:00,2\n';
   expect(() => readRecordedTable(table, 'traffic.csv')).toThrow(
     'traffic.csv:3: 2024-10-27T02:00:00Z is not after the row above, which is for 2024-10-27T02:59:00Z; sort the rows by time, each once; '
@@ -210,19 +210,19 @@ test('an hour that a clock ran twice is refused with the way out', () => {
   );
 });
 
-test('a file of several series that is gone is named once', () => {
+test('names a missing file of several series once', () => {
   const folder = shopFolder();
   rmSync(join(folder, 'shop.web/traffic.csv'));
   expect(() => readRecording(folder)).toThrow(/^shop\.web\/traffic\.csv is missing, and recording\.json lists requests in it; restore the file, or remove its entries from 'series'$/);
 });
 
-test('a histogram whose file is gone is refused', () => {
+test('rejects a histogram with a missing file', () => {
   const folder = shopFolder();
   rmSync(join(folder, 'shop.web/latency.csv'));
   expect(() => readRecording(folder)).toThrow("shop.web/latency.csv is missing, and recording.json lists the latencies in it; restore the file, or remove 'latency'");
 });
 
-test('a file that is no text is refused', () => {
+test('rejects a file that is not UTF-8', () => {
   const folder = shopFolder();
   writeFileSync(join(folder, 'shop.web/traffic.csv'), Buffer.from([0xff, 0xfe, 0x00]));
   expect(() => readRecording(folder)).toThrow('traffic.csv is not UTF-8 text; save it as UTF-8');

@@ -33,11 +33,11 @@ test.each([
   'avg(rabbitmq_queue_messages)',
   'sum(vllm:num_requests_waiting)',
   'sum(rate(',
-])('%s is left out, for its unit is another or its series are recorded by themselves', (query) => {
+])('leaves out %s, which has another unit or is recorded already', (query) => {
   expect(prometheus(query)).toEqual([]);
 });
 
-test('names in a trigger cannot leave their place in a query', () => {
+test('names in a trigger are escaped in the query', () => {
   expect(queriesOf({ type: 'kafka', metadata: { consumerGroup: 'a"} or up{x="', topic: 'orders' } })).toEqual([
     { series: 'queue-length', query: 'sum(max by (partition) (kafka_consumergroup_lag{consumergroup="a\\"} or up{x=\\"",topic="orders"}))' },
   ]);

@@ -14,7 +14,7 @@ function calibrated(name: string, perSecond: number, settings: WorkloadCalibrati
 
 const filesOf = (...workloads: WorkloadCalibration[]) => calibrationFiles({ schemaVersion: 1, workloads, remarks: [] } satisfies Calibration, {}, 'all', 'a recording');
 
-test('workloads whose names differ in signs alone have traffic of their own', () => {
+test('workloads whose names differ in special characters have separate traffic files', () => {
   const { scenario, traffic } = filesOf(...['shop/web', 'shop-web', 'Shop/web'].map((name, i) => calibrated(name, i + 1)));
   const fileOf = (name: string): string => parse(scenario).flows[name].traffic.file;
   expect(['shop/web', 'shop-web', 'Shop/web'].map((name) => traffic.get(fileOf(name))!.split('\n')[1])).toEqual([
@@ -23,7 +23,7 @@ test('workloads whose names differ in signs alone have traffic of their own', ()
   expect(new Set(Array.from(traffic.keys(), (file) => file.toLowerCase())).size).toBe(3);
 });
 
-test('a gap has no row, and where demand is censored it is multiplied in files beside', () => {
+test('a gap has no row, and additional files multiply censored demand', () => {
   const { traffic } = filesOf(calibrated('web', 2, { calibration: { recorded: { from: 'a', to: 'b', days: 1 }, censored: { share: 0.5, demandAtLeast: 2 } } }));
   expect([...traffic.keys()]).toEqual(['all.web.traffic.csv', 'all.web.traffic-x1.2.csv', 'all.web.traffic-x1.5.csv']);
   expect(traffic.get('all.web.traffic-x1.5.csv')).toBe('time,requests_per_second\n2026-01-05T00:01:00.000Z,2\n2026-01-05T00:03:00.000Z,3\n');

@@ -16,7 +16,7 @@ function policy(name: string, slo: typeof MISSED, { hours = 5, baseline = false 
   return { name, baseline, summaries: [sampleSummary({ flows: [{ ...flow, slo: HELD }], workloads: [workload] })] };
 }
 
-test('the given policies are compared with each other, and a baseline is a remark even where it is the cheapest', () => {
+test('compares the given policies with each other, and mentions baselines after them', () => {
   const columns = [policy('next', HELD, { hours: 7.72 }), policy('deploy', HELD, { hours: 5.39 }), policy('default HPA', HELD, { hours: 4.96, baseline: true })];
   expect(policySentences({ columns, notes: [] })).toEqual([
     'deploy holds the SLO at 5.39 replica-hours, next at 7.72: deploy is 30.2 % cheaper.',
@@ -27,14 +27,14 @@ test('the given policies are compared with each other, and a baseline is a remar
   expect(policySentences({ columns: [policy('a', HELD), policy('b', HELD)], notes: [] })).toEqual(['a holds the SLO at 5 replica-hours, b at 5: they cost the same.']);
 });
 
-test('a baseline that misses the SLO, or holds it where no given policy does, is said to', () => {
+test('says that a baseline misses the SLO, or alone holds it', () => {
   expect(policySentences({ columns: [policy('deploy', HELD), policy('fixed 1', MISSED, { baseline: true })], notes: [] }))
     .toEqual(['deploy holds the SLO at 5 replica-hours.', 'fixed 1, a baseline, misses the SLO.']);
   expect(policySentences({ columns: [policy('deploy', MISSED), policy('fixed 9', HELD, { hours: 9, baseline: true })], notes: [] }))
     .toEqual(['deploy does not hold the SLO: 90 % of the requests are in time.', 'fixed 9, a baseline, would hold the SLO at 9 replica-hours.', 'deploy misses the SLO with 1 of 1 seeds.']);
 });
 
-test('a policy that misses the SLO of a workload alone is said to miss it, and how far', () => {
+test('says that a policy misses the SLO of a workload, and the share in time', () => {
   expect(policySentences({ columns: [policy('lean', MISSED)], notes: [] })).toEqual([
     'lean does not hold the SLO: 90 % of the requests are in time.',
     'lean misses the SLO with 1 of 1 seeds.',

@@ -11,7 +11,7 @@ const POLL: Poll = {
   decision: { replicas: 1, reason: 'KEDAScaleTargetActivated: Scaled from 0 to 1, triggered by lag', isSignOfLife: true },
 };
 
-test('a poll is told as what each trigger said and what KEDA did', () => {
+test('a poll is explained by each trigger and the action of KEDA', () => {
   expect(explainPoll(POLL, '09:01:00')).toEqual([
     ['KEDA', 'polled at 09:01:00, with spec.replicas 0'],
     ['trigger', 'lag: 12, active'],
@@ -20,7 +20,7 @@ test('a poll is told as what each trigger said and what KEDA did', () => {
   ]);
 });
 
-test('a formula and a decision to do nothing are told as well', () => {
+test('explains a formula and a decision to do nothing', () => {
   const decision = { reason: 'ScalerNotActive: quiet', isSignOfLife: false };
   expect(explainPoll({ ...POLL, triggers: [], composite: { value: 3, isActive: false }, decision }, '09:01:00').slice(1)).toEqual([
     ['trigger', 'formula: 3, not active'],

@@ -13,7 +13,7 @@ function concluded(run: Run): ReturnType<typeof conclude> {
   return conclude(run, summarize(run, { optimum: false }));
 }
 
-test('a missed SLO is told with its time, its causes and their shares', () => {
+test('describes a missed SLO with its time, its causes and their shares', () => {
   const [line] = conclusionLines(concluded(sampleRun()));
   expect(line).toMatch(/^web: SLO MISSED: [\d.]+ % of the requests were answered within 500 ms; the objective is 95 %\. \d+ of 30 minutes missed it, from 09:10 to 09:\d\d\. /);
   expect(line).toMatch(/ requests were late or lost \(\d+ lost\): .*pods still starting \(\d+ s each\) from 09:1\d to 09:1\d \(\d+ %\)/);
@@ -70,7 +70,7 @@ test('no line is wider than the terminal', () => {
   for (const line of renderConclusion(concluded(sampleRun()), { width: 60 }).split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });
 
-test('time at the maximum is told of a workload that reached it', () => {
+test('names the time at the maximum of a workload that reached it', () => {
   const run = simulate(sampleWorld({ workloads: [sampleWorkload({ autoscaler: { kind: 'hpa', name: 'web', spec: { minReplicas: 2, maxReplicas: 4 }, firstPassSeconds: 7 } })] }));
   const [line, bound] = conclusionLines(concluded(run));
   expect(line).toMatch(/at maxReplicas 4 from 09:1\d to 09:1\d \(\d+ %\)/);
@@ -93,7 +93,7 @@ describe('times of a cause', () => {
       .toBe('lost with pods that were removed on 4 occasions, most from 09:10 to 09:11 (100 %)');
   });
 
-  test('the start of a fault is told once', () => {
+  test('names the start of a fault once', () => {
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch })).toBe('fault: rollout at 09:10, felt until 09:11 (100 %)');
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch: { from: 600, until: 610 } })).toBe('fault: rollout at 09:10 (100 %)');
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch })).toBe('fault: rollout at 09:05, felt from 09:10 to 09:11 (100 %)');

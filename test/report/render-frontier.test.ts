@@ -22,7 +22,7 @@ test.each([60, 80, 100, 140])('the table of a frontier fits into %d columns', (w
   expect(Math.max(...lines(FRONTIER, width).map(({ length }) => length))).toBeLessThanOrEqual(width);
 });
 
-test('settings that all policies but today\'s have are told once, and rows show the others', () => {
+test('prints settings of all policies but today\'s once, and rows show the others', () => {
   const table = lines(FRONTIER, 100);
   expect(table.slice(0, 9)).toEqual([
     'FRONTIER on the days searched on',

@@ -19,7 +19,7 @@ describe('a table', () => {
     expect(markdownTable(table)).toBe('|  | a | long name |\n| --- | ---: | ---: |\n| p99 | 1 s | 2 s |\n| killed | 0 | 12 |');
   });
 
-  it('cannot be broken by what stands in its cells', () => {
+  it('escapes cells', () => {
     expect(markdownTable({ head: ['a|b'], rows: [['c\nd']] })).toBe('| a\\|b |\n| --- |\n| c d |');
     expect(markdownTable({ head: [escapeMarkdown('a|b')], rows: [] })).toBe('| a\\|b |\n| --- |');
   });

@@ -44,7 +44,7 @@ describe('a chart in the terminal', () => {
     }), { seed: 2, numRuns: 60 });
   });
 
-  it('colours nothing unless it may', () => {
+  it('has no colour unless allowed', () => {
     const options = { title: 'web', timeLabels: [''], width: 40 };
     expect(terminalChart([{ label: 'p', values: ramp }], options)).not.toContain('\x1b');
     expect(terminalChart([{ label: 'p', values: ramp }], { ...options, color: true })).toContain('\x1b[36m');
@@ -54,7 +54,7 @@ describe('a chart in the terminal', () => {
 describe('capabilities of a terminal', () => {
   const tty = { isTTY: true, columns: 100 };
 
-  it('is colour on a terminal, unless NO_COLOR asks for none', () => {
+  it('is coloured on a terminal unless NO_COLOR is set', () => {
     expect(terminalOf(tty, { LANG: 'en_US.UTF-8' })).toEqual({ width: 100, color: true, ascii: false });
     expect(terminalOf(tty, { NO_COLOR: '1' }).color).toBe(false);
     expect(terminalOf(tty, { NO_COLOR: '' }).color).toBe(true);

@@ -89,7 +89,7 @@ describe('conditions', () => {
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
-  it('know every measure by one name', () => {
+  it('have one name for each measure', () => {
     const names = CONDITION_MEASURES.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -17,7 +17,7 @@ describe('a figure', () => {
     expect(formatNumber(value)).toBe(text);
   });
 
-  it('says what was not measured and what never ended', () => {
+  it('shows unmeasured and unfinished values', () => {
     expect([formatMeasure(null, 'number'), formatMeasure(Infinity, 'seconds'), formatMeasure(Infinity, 'number')]).toEqual(['-', 'never', '∞']);
     expect([formatMeasure(2, 'per-hour'), formatMeasure(1.5, 'hours'), formatMeasure(7, 'requests')]).toEqual(['2/h', '1.5 h', '7']);
   });

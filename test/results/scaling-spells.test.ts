@@ -9,7 +9,7 @@ describe('flaps', () => {
     expect(flaps([event(0, 2, 4), event(15, 4, 6), event(300, 6, 5), event(315, 5, 2), event(600, 2, 3)])).toBe(2);
   });
 
-  it('are not made by hand', () => {
+  it('exclude manual scaling', () => {
     expect(flaps([event(0, 2, 4), event(5, 4, 2, 'manual'), event(15, 2, 4)])).toBe(0);
   });
 });
@@ -42,7 +42,7 @@ describe('scale-down latency', () => {
   });
 });
 
-describe('the way back to the minimum', () => {
+describe('the time back to the minimum', () => {
   it('is the longest time from the last need of more to the minimum itself', () => {
     expect(returnsToMin(need([1, 3, 1, 1, 1, 1], [1, 3, 3, 2, 1, 1]), 1)).toEqual({ longestSeconds: 30, returned: true });
   });
@@ -60,7 +60,7 @@ describe('the way back to the minimum', () => {
   });
 });
 
-describe('the need', () => {
+describe('the needed replicas', () => {
   const series = (demand: number[], capacity: number[], ready: number[]): WorkloadSeries => {
     const of = (values: number[]) => Float32Array.from(values);
     return { length: demand.length, demand: of(demand), capacity: of(capacity), ready: of(ready), current: of(ready) } as WorkloadSeries;
@@ -71,7 +71,7 @@ describe('the need', () => {
       .toEqual({ blockSeconds: 10, replicas: [2, 0], able: [2, 4], current: [2, 4] });
   });
 
-  it('has no end where no replica was ever able', () => {
+  it('is infinite without any capacity', () => {
     expect(needOf(series([10], [0], [0]), 15, 15).replicas).toEqual([Infinity]);
   });
 });

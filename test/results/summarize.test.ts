@@ -48,7 +48,7 @@ describe('a summary', () => {
     expect([...paths({ ...summary, flows: null, workloads: null }, ''), ...paths(web, '.workloads[]')]).toMatchSnapshot();
   });
 
-  it('leaves the optimum out when it is not asked for', () => {
+  it('leaves the optimum out without the option', () => {
     expect(summarize(sampleRun(), { optimum: false }).workloads[0].optimum).toBeNull();
   });
 
@@ -67,7 +67,7 @@ describe('a summary', () => {
     expect(summarize(simulate(late)).flows[0].slo).toMatchObject({ attainmentByRequest: null, met: true });
   });
 
-  it('begins with what was assumed, and says that figures are relative until a service model was given', () => {
+  it('begins with the assumptions, and calls figures relative without a service model', () => {
     expect(renderSummary(summary).split('\n').slice(0, 2)).toEqual(['Assumed', '  · pods start in 20 s']);
     const assumed = simulate(sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
     expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · unknown service: relative figures only, as no service model was given and one is assumed');

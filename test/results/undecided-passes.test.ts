@@ -50,7 +50,7 @@ test('a comparison names the policy whose autoscaler fails, in the terminal and 
   }
 });
 
-test('a comparison of several seeds tells of the one that went worst', () => {
+test('a comparison of several seeds shows the worst one', () => {
   const [fine, failing] = [runOf(cpu(60), {}), runOf(cpu(60), UNREQUESTED)].map((run) => summarize(run));
   const column = { name: 'today', baseline: false, summaries: [fine, { ...failing, seed: 7 }, fine] };
   expect(renderComparison({ columns: [column], notes: [] })).toMatch(/today: web: the HPA could not decide in 40 of 40 passes: .* \(seed 7, the worst of 3\)/);
@@ -70,7 +70,7 @@ test('a single cause stands without a count', () => {
   ]);
 });
 
-test('passes before the first sample are told apart from those that failed later', () => {
+test('distinguishes passes before the first sample from later failures', () => {
   const { hpa: figures } = summarize(runOf(cpu(60), {})).workloads[0];
   expect(figures).toMatchObject({ undecidedOnlyAtStart: true });
   expect(undecidedLines({ workloads: [sampleWorkloadSummary({ hpa: figures })] })).toEqual([
@@ -78,7 +78,7 @@ test('passes before the first sample are told apart from those that failed later
   ]);
 });
 
-test('a workload that the autoscaler leaves asleep by design is not counted', () => {
+test('does not count a workload that the autoscaler keeps at zero', () => {
   const run = simulate(worldOf([hpa('web', cpu(60)), deployment('web', {}, { replicas: 0 })]));
   expect(summarize(run).workloads[0].hpa).toEqual({ passes: 40, undecided: [], undecidedOnlyAtStart: false });
 });

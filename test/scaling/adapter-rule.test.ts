@@ -11,7 +11,7 @@ test('the rules of an app come in the order of their names, each once', () => {
   expect(rules.all().map(({ metric }) => metric)).toEqual(['a', 'b']);
 });
 
-test('of two ranges the longer serves both, whichever came first', () => {
+test('the longer of two ranges serves both, in any order', () => {
   for (const windows of [[60, 240], [240, 60]]) {
     const rules = AdapterRules.of(new App());
     windows.forEach((window) => rules.add(rule('a', window)));
@@ -19,7 +19,7 @@ test('of two ranges the longer serves both, whichever came first', () => {
   }
 });
 
-test('a name that means two things is refused', () => {
+test('rejects a name with two meanings', () => {
   const rules = AdapterRules.of(new App());
   rules.add(rule('a'));
   expect(() => rules.add(rule('a', 60, 'other_total')))

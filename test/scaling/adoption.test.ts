@@ -12,13 +12,13 @@ function adopted(adopt: Adoption, autoscaler?: Autoscaler): { chart: Chart; step
 describe('from an hpa to KEDA', () => {
   const { chart, steps } = adopted(Adoption.fromHorizontalPodAutoscaler('web-hpa'), Autoscaler.keda());
 
-  test('KEDA becomes the owner of the hpa where it stands', () => {
+  test('KEDA takes over the HPA in place', () => {
     const { metadata, spec } = one(chart, 'ScaledObject');
     expect(metadata).toMatchObject({ name: 'web-hpa', annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' } });
     expect(spec.advanced.horizontalPodAutoscalerConfig.name).toBe('web-hpa');
   });
 
-  test('the steps keep the hpa until then', () => {
+  test('the steps keep the HPA until then', () => {
     expect(steps.slice(4)).toMatchSnapshot();
   });
 });
@@ -32,7 +32,7 @@ describe('from KEDA to an hpa', () => {
     expect(one(adopted(own).chart, 'HorizontalPodAutoscaler').metadata.name).toBe('web');
   });
 
-  test('the steps let KEDA go without it', () => {
+  test('the steps remove KEDA without deleting the HPA', () => {
     expect(steps.slice(4)).toMatchSnapshot();
   });
 });
@@ -47,7 +47,7 @@ describe('from one ScaledObject to another', () => {
     expect(steps).toHaveLength(4);
   });
 
-  test('so it is in a module, which would give it another name', () => {
+  test('keeps the name in a module as well', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     moduleIn(chart, { scaling: { adopt: Adoption.fromScaledObject('old'), autoscaler: Autoscaler.keda() } });
     expect(one(chart, 'ScaledObject').metadata.name).toBe('old');

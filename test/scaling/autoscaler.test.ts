@@ -91,7 +91,7 @@ describe('a policy with KEDA', () => {
     expect(() => kedaPolicy(chartIn(), { metrics, ...props }, { ...source, ...options })).toThrow(message);
   });
 
-  test('the use of cpu as a share of the request and as so many cores are two metrics', () => {
+  test('CPU utilization and CPU cores are two metrics', () => {
     const chart = chartIn();
     kedaPolicy(chart, { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuAverage(Cpu.millis(500))] });
     expect(one(chart, 'ScaledObject').spec.triggers).toMatchObject([{ type: 'cpu', metricType: 'Utilization' }, { type: 'cpu', metricType: 'AverageValue' }]);
@@ -113,7 +113,7 @@ describe('a policy with an HPA', () => {
     expect(one(chart, 'HorizontalPodAutoscaler').spec.maxReplicas).toBe(5);
   });
 
-  test('leaves its rules with the app, but for what something outside serves', () => {
+  test('adds its adapter rules to the app, except for external servers', () => {
     const chart = chartIn();
     const metrics = [ScalingMetric.requestsPerSecond(100), ScalingMetric.concurrency(10, { servedBy: ServedBy.EXTERNAL })];
     new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics, scrapeInterval: Duration.seconds(30) });

@@ -20,7 +20,7 @@ describe('a metric that each pod has', () => {
     }]);
   });
 
-  test('kv cache use counts by the fullest engine of each pod', () => {
+  test('KV cache usage is that of the fullest engine of each pod', () => {
     const metric = ScalingMetric.kvCacheUse(0.8);
     expect(hpaMetric(metric).pods).toEqual({ metric: { name: 'vllm_kv_cache_usage_perc' }, target: { type: 'AverageValue', averageValue: '800m' } });
     expect(adapterQuery(metric)).toBe('max by (<<.GroupBy>>) (vllm:kv_cache_usage_perc{<<.LabelMatchers>>})');
@@ -101,7 +101,7 @@ describe('a guard', () => {
     expect(adapterQuery(ScalingMetric.errorRate(0.01, { step: 0.5 }))).toBe(`clamp_max(((((${failed} or 0 * ${all}) / ${all}) >= 0) or (0 * ${all})) / 0.01, 1.5)`);
   });
 
-  test('of what is better when higher is how far it is below its goal', () => {
+  test('of a metric with a lower bound is the deficit to its goal', () => {
     const metric = ScalingMetric.deficit('answer_quality', 'avg(answer_quality)', 0.9);
     expect(adapterQuery(metric)).toBe('clamp(2 - (avg(answer_quality)) / 0.9, 0, 1.25)');
     expect(hpaMetric(metric).external).toEqual({ metric: { name: 'answer_quality_deficit' }, target: { type: 'Value', value: '1' } });
@@ -119,7 +119,7 @@ describe('a guard', () => {
   });
 });
 
-describe('a metric of which more is better', () => {
+describe('a metric that improves with higher values', () => {
   test.each([
     () => ScalingMetric.pods('answer_quality', '1'),
     () => ScalingMetric.external('cache_hit_ratio', MetricTarget.value('1')),
@@ -158,7 +158,7 @@ describe('a query of the user', () => {
   });
 });
 
-describe('a metric that is known by name alone', () => {
+describe('a metric known by name only', () => {
   test('needs an HPA', () => {
     expect(ScalingMetric.pods('x', '1')._definition.keda).toBeUndefined();
     expect(ScalingMetric.external('x', MetricTarget.value('1'))._definition.signal).toBeUndefined();

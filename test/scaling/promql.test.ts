@@ -25,7 +25,7 @@ describe('a query of the user', () => {
     ['up{a="<<.LabelMatchers>>"}', "contains '<<' or '>>', which prometheus-adapter reads as a template"],
     ['up\u0000', 'contains a control character'],
     ['up{a="\\"}', 'has a string that " opens and nothing closes; close it'],
-  ])('%j is refused, since it would change the meaning of what stands around it', (query, message) => {
+  ])('rejects %j, which would change the surrounding query', (query, message) => {
     expect(() => wholeQuery(query)).toThrow(`the query '${query}' ${message}`);
   });
 

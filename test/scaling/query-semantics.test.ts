@@ -71,7 +71,7 @@ describe('a latency as a guard', () => {
   };
   const guard = (maximum: number): ScalingMetric => ScalingMetric.latency(90, Duration.millis(maximum));
 
-  test.each([[950, 1], [1900, 0.5], [800, 0.95 / 0.8], [300, 1.25]])('is how many times its limit it is, and no more than one step above: %d ms', (limit, value) => {
+  test.each([[950, 1], [1900, 0.5], [800, 0.95 / 0.8], [300, 1.25]])('is the ratio to its limit, capped at one step above: %d ms', (limit, value) => {
     expect(valueOf(guard(limit), slow(4))).toBeCloseTo(value, 9);
   });
 

@@ -64,7 +64,7 @@ describe('a queue', () => {
     expect(() => kedaTriggers(ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 1 }))).toThrow("KEDA needs the address of length of jobs; set it: connection: SecretKey.of('rabbitmq', 'url')");
   });
 
-  test('of a statement without an exporter is for KEDA alone', () => {
+  test('of a SQL statement without an exporter requires KEDA', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.sqlRows({ ...rows, series: undefined })];
     expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics })).toThrow('pending can only be read by KEDA; set autoscaler: Autoscaler.keda(), or use a series of an exporter, as in ScalingMetric.prometheus(…)');
@@ -158,7 +158,7 @@ describe('any other trigger', () => {
     ]);
   });
 
-  test('is held to the version of KEDA that the cluster declares', () => {
+  test('is validated for the declared KEDA version', () => {
     const app = new App();
     Cluster.declare(app, { kedaVersion: '2.18' });
     const chart = new Chart(app, 'chart', { namespace: 'rag' });
@@ -177,7 +177,7 @@ describe('any other trigger', () => {
     ]);
   });
 
-  test('of the resources of the pods cannot wake them', () => {
+  test('of CPU or memory cannot scale from zero', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.keda('cpu', { value: '60' })];
     expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 0, maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() })).toThrow('minReplicas is 0, which needs an Object or External metric such as a queue length, since a workload without pods has no metrics of its own; add one, or set minReplicas to 1');
@@ -197,7 +197,7 @@ describe('any other trigger', () => {
   });
 });
 
-describe('a worker that sleeps until there is work', () => {
+describe('a worker that scales from zero', () => {
   test('is activated by its queue, without a disruption budget at zero', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.redisList({ ...list, activation: 5 })];

@@ -5,7 +5,7 @@ import { Quantity } from '../../lib/values/quantity';
 import { hpaMetric } from '../support/scaling-metrics';
 
 describe('a target', () => {
-  test.each(['0', '-1', '0m'])('of %s is refused, since no replica count can bring a metric there', (quantity) => {
+  test.each(['0', '-1', '0m'])('of %s is rejected as unreachable', (quantity) => {
     expect(() => MetricTarget.averageValue(quantity)).toThrow(`a metric's target must be above 0, got '${quantity}'`);
   });
 

@@ -18,7 +18,7 @@ function chartWith(props: Partial<ScalingPolicyProps>, spec = {}): Chart {
 describe('a policy that is paused', () => {
   const rules = { scaleUp: { policies: [ScalingRate.pods(2, Duration.minutes(1))] }, scaleDown: { stabilizationWindow: Duration.minutes(5) } };
 
-  test('closes one direction of an hpa, or both, and keeps its other rules', () => {
+  test('disables one direction of an HPA, or both, and keeps its other rules', () => {
     const behavior = (paused: PausedScaling, props = {}): object => one(chartWith({ paused, ...props }), 'HorizontalPodAutoscaler').spec.behavior;
     expect(behavior(PausedScaling.SCALE_DOWN)).toEqual({ scaleDown: { selectPolicy: 'Disabled' } });
     expect(behavior(PausedScaling.ALL)).toEqual({ scaleUp: { selectPolicy: 'Disabled' }, scaleDown: { selectPolicy: 'Disabled' } });

@@ -157,7 +157,7 @@ describe('target of a policy', () => {
     expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC008 .*its requests, replicas and disruption budget are not checked/)]);
   });
 
-  test.each([undefined, null, 'web', {}])('%j, as plain JavaScript may pass, is no target and told so', (target) => {
+  test.each([undefined, null, 'web', {}])('rejects the target %j, as plain JavaScript may pass', (target) => {
     expect(() => new ScalingPolicy(Testing.chart(), 'Scaling', { target: target as never, maxReplicas: 5 }))
       .toThrow(`expected a construct with one API object, got ${String(target)}; pass a workload`);
   });
@@ -236,7 +236,7 @@ describe('rejected input', () => {
     expect(() => Testing.synth(chart)).toThrow('HorizontalPodAutoscaler second: Deployment web is already scaled by HorizontalPodAutoscaler web; keep one of the two');
   });
 
-  test('replicas that a patch puts back', () => {
+  test('replicas that a patch restores', () => {
     const chart = Testing.chart();
     const target = deployment(chart);
     new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
@@ -245,7 +245,7 @@ describe('rejected input', () => {
   });
 });
 
-describe('a gate that is off by default', () => {
+describe('a feature gate that is off by default', () => {
   test('is opted into by name', () => {
     const app = new App();
     Cluster.declare(app, { kubernetesVersion: KubernetesVersion.V1_33, featureGates: ['HPAConfigurableTolerance'] });

@@ -18,13 +18,13 @@ test('a rule with a name serves it', () => {
   });
 });
 
-test('a name may be made out of the series', () => {
+test('derives a name from the series', () => {
   const rule = `seriesQuery: '{__name__="http_requests_total"}'\nname: {matches: '^(.*)_total$', as: '\${1}_per_second'}\n${SUM}`;
   expect(query(rule, 'http_requests_per_second')?.text).toContain('rate(http_requests_total{');
   expect(query(rule, 'http_requests_total')).toBeUndefined();
 });
 
-test('without a name the series has its own', () => {
+test('uses the series name without a rule name', () => {
   expect(query(`seriesQuery: queue_depth\n${SUM}`, 'queue_depth')?.text).toContain('queue_depth');
 });
 

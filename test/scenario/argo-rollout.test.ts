@@ -87,6 +87,6 @@ test.each([
   expect(said(strategy)).toEqual([]);
 });
 
-test('a Rollout of another group is none of Argo', () => {
+test('ignores a Rollout of another API group', () => {
   expect(progressionOf(rolloutOf(steps({ setWeight: 10 }), { apiVersion: 'example.com/v1' }))).toBeUndefined();
 });

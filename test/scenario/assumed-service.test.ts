@@ -19,7 +19,7 @@ test('the busiest minute keeps four pods busy', () => {
   expect(sentence).toMatch(/^unknown service: a request is assumed to take .* the busiest minute \(100 requests per second\) keeps at most 4 pods busy, and callers to give up after 30 s; relative figures only: set service/);
 });
 
-test('little traffic does not make requests dear without bound', () => {
+test('little traffic does not make requests arbitrarily expensive', () => {
   expect(assume({ peakPerSecond: 0.01 }).service.cpuSecondsPerRequest).toBe(0.25);
   expect(assume({ peakPerSecond: 0 }).service.cpuSecondsPerRequest).toBeCloseTo(0.05);
 });

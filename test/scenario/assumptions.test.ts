@@ -1,6 +1,6 @@
 import { Assumptions } from '../../lib/scenario/assumptions';
 
-test('sentences are kept in order, each once, and warnings stand above them', () => {
+test('sentences keep their order, each once, after the warnings', () => {
   const assumptions = new Assumptions();
   assumptions.add('b', 'a');
   assumptions.warn('web', 'w');

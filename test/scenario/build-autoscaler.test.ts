@@ -20,7 +20,7 @@ test('a ScaledObject is simulated, with the HPA that KEDA makes of it', () => {
   expect(web.replicas).toBe(2);
 });
 
-test('its triggers measure what they say', () => {
+test('its triggers have the signals of their settings', () => {
   const { web, assumptions } = built([keda, deployment('web')]);
   expect(web.metrics).toEqual([
     { metric: 's0-kafka-orders', signal: { kind: 'in-flight' }, pipeline: { scrapeSeconds: 0 } },
@@ -136,7 +136,7 @@ describe('a metric that is a query', () => {
     scaledObject('web', [{ ...PROMETHEUS, metadata: { ...PROMETHEUS.metadata, query: text, ...more } }])
   );
 
-  test('is what the query says of the simulated pods', () => {
+  test('is the query over the series of the simulated pods', () => {
     const { web, assumptions } = built([query('sum(rate(http_requests_total{namespace="default"}[2m]))')]);
     expect(web.metrics).toEqual([{
       metric: 's0-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 },
@@ -153,7 +153,7 @@ describe('a metric that is a query', () => {
     expect(web.metrics).toEqual([{ metric: 's0-prometheus', signal: { kind: 'in-flight' }, pipeline: { relistSeconds: 0 } }]);
   });
 
-  test('beyond the subset is one message that names the metric and the way out', () => {
+  test('outside the subset is one error that names the metric and the alternative', () => {
     expect(() => built([query('holt_winters(x[5m], 0.5, 0.5)')])).toThrow(
       /^metric s0-prometheus cannot be simulated from its query: .*; set its signal under workloads\.web\.metrics\.s0-prometheus, as in \{ signal: requests-per-second \}$/s,
     );
@@ -167,7 +167,7 @@ describe('a metric that is a query', () => {
     expect(said('sum(vllm:num_requests_waiting)', { time: '100ms' })).toEqual([]);
   });
 
-  test('over what nobody serves comes with advice', () => {
+  test('over unserved series comes with advice', () => {
     expect(built([query('sum(rate(tgi_request_failure[1m]))')]).assumptions[0]).toContain('which no simulated pod exposes (it counts requests that fail,');
   });
 
@@ -175,7 +175,7 @@ describe('a metric that is a query', () => {
     expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('METRIC WITHOUT VALUES: s0-prometheus: its query reads orders_open, which no simulated pod exposes');
   });
 
-  test('is what the adapter makes of a metric of an HPA', () => {
+  test('is the adapter rule for a metric of an HPA', () => {
     const rules = "rules: [{seriesQuery: 'http_requests_total', name: {as: http_requests_per_second}, metricsQuery: 'sum by (<<.GroupBy>>) (rate(<<.Series>>{<<.LabelMatchers>>}[1m]))'}]";
     const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'adapter' }, data: { 'config.yaml': rules } };
     const { web } = built([hpa('web', { metrics: [podsMetric('http_requests_per_second', '5')] }), config]);
@@ -252,7 +252,7 @@ describe('the selector of a target', () => {
     expect(said).toContain('web: THE HPA COUNTS OTHER PODS: the selector of Deployment web also matches the pods of Deployment canary, whose number and usage enter each calculation in a cluster');
   });
 
-  test('that is wider on one side alone is ambiguous on both', () => {
+  test('that is wider on one side only is ambiguous on both', () => {
     const [web, canary] = [labelled(both[0], 'shop'), { ...labelled(both[1], 'shop') }];
     const narrow = { ...canary, spec: { ...canary.spec as object, selector: { matchLabels: { app: 'shop', track: 'canary' } }, template: { metadata: { labels: { app: 'shop', track: 'canary' } }, spec: { containers: [] } } } };
     expect(played([web, narrow, hpa('web'), hpa('canary')]).problem).toBe('ambiguous');

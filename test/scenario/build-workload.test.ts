@@ -34,7 +34,7 @@ test('a container that only the autoscaler names has its name', () => {
   expect(build([hpa('web', { metrics: [metric] })]).containers).toMatchObject([{ name: 'server' }]);
 });
 
-test('the cost of a request makes a busy pod use what it requests', () => {
+test('a busy pod uses its CPU request by default', () => {
   expect(build([hpa('web'), deployment('web')], { service: { time: '1s', concurrency: 10 } }).service).toMatchObject({ cpuSecondsPerRequest: 0.05 });
   expect(build([hpa('web'), deployment('web', { containers: [{ name: 'app' }] })], { service: { time: '1s', concurrency: 10 } }).service).toMatchObject({ cpuSecondsPerRequest: 0.1 });
 });

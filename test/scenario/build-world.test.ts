@@ -42,7 +42,7 @@ test('a copy of a built world gives the same run', () => {
   expect(JSON.stringify(again.workloads)).toBe(JSON.stringify(run.workloads));
 });
 
-test('the version on the command line goes before the scenario\'s', () => {
+test('the version on the command line overrides the scenario\'s', () => {
   expect(worldOf([hpa('web')], { kubernetes: '1.35' }, { kubernetes: '1.33' }).kubernetesMinor).toBe(33);
 });
 
@@ -112,7 +112,7 @@ test('all autoscalers that the API server would reject are listed', () => {
 describe('a fault without effect', () => {
   const manifests = [hpa('web', { metrics: [podsMetric('orders', '500')] }), deployment('web')];
 
-  test('is an error where it names a metric that is nowhere', () => {
+  test('is an error for an unknown metric', () => {
     expect(() => worldOf(manifests, { faults: [{ kind: 'metric', metric: 'order' }] })).toThrow(
       "faults[0].metric is 'order', which default/Deployment/web does not have; did you mean orders? known are cpu, memory, orders");
   });

@@ -11,7 +11,7 @@ test('flags are kube-controller-manager\'s own unless given', () => {
   });
 });
 
-test('the way of metrics is the usual unless given', () => {
+test('the metrics pipeline has default delays', () => {
   const usual = toMetricsPipeline();
   expect(usual).toEqual({
     resource: { resolutionSeconds: 15, kubeletSeconds: 10 }, custom: { scrapeSeconds: 30, rateWindowSeconds: 120, discoverySeconds: 10, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero' },
@@ -40,7 +40,7 @@ describe('a node pool', () => {
     ['the maximum', { max: 2, podsPerNode: 1 }, { replicas: 5 }, 2],
     ['pods that fit on no node', { cpu: '100m' }, { replicas: 5 }, 0],
     ['workloads elsewhere', {}, { replicas: 5, nodePool: 'b' }, 0],
-  ])('begins with as many nodes as it takes: %s', (_, pool, more, nodes) => {
+  ])('begins with as many nodes as its pods need: %s', (_, pool, more, nodes) => {
     expect(toNodePool('a', pool, [workload(more)]).initialNodes).toBe(nodes);
   });
 });

@@ -44,7 +44,7 @@ test('without requests they share it equally', () => {
   expect(assumed[0]).toContain('share the load equally');
 });
 
-test('shares that are given count, and have to make one', () => {
+test('given shares are used and must add up to 1', () => {
   const requests: ContainerRequest[] = [{ name: 'a', kind: 'main' }, { name: 'b', kind: 'sidecar' }];
   expect(build(requests, { a: { loadShare: 0.9 }, b: { loadShare: 0.1 } }).containers.map(({ loadShare }) => loadShare)).toEqual([0.9, 0.1]);
   expect(() => build(requests, { a: { loadShare: 0.9 } })).toThrow(UserError);

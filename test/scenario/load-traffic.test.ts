@@ -157,7 +157,7 @@ test.each<[Scenario, string | undefined, string | RegExp]>([
 
 test.each([
   [Buffer.from([0x1f, 0x8b, 1, 2]), 'x is a gzip file that cannot be unpacked'], [Buffer.from([0xff, 0xfe, 0x41]), 'x is not UTF-8 text; save it as UTF-8'],
-])('a file of other bytes is refused', async (bytes, message) => {
+])('rejects a file that is not text', async (bytes, message) => {
   writeFileSync(join(folder, 'x'), bytes);
   expect(await refusal({ traffic: { file: 'x' } })).toContain(message);
 });

@@ -63,7 +63,7 @@ test('a scenario says what a metric measures', () => {
   expect(assumed).toEqual([]);
 });
 
-test('an entry that no metric has is named', () => {
+test('names an entry without a metric', () => {
   expect(map(['rps'], { rpss: 'queue-length' }).assumed[0]).toBe('web: the autoscaler has no metric rpss, so that its settings in the scenario have no effect.');
 });
 

@@ -26,6 +26,6 @@ test.each([
   expect(signalOfName(name)).toEqual(expected);
 });
 
-test.each(['orders', 'http_errors_total', 'flag', 'burps', 'temperature', 'scheduled_replicas', 'latency'])('%s says nothing', (name) => {
+test.each(['orders', 'http_errors_total', 'flag', 'burps', 'temperature', 'scheduled_replicas', 'latency'])('%s has no signal', (name) => {
   expect(signalOfName(name)).toBeUndefined();
 });

@@ -80,7 +80,7 @@ describe('start and end', () => {
       .toThrow("Deployment web: annotation cdk8s-kotaemon/start-time is 'soon'; use a duration such as 45s or 1m30s");
   });
 
-  test('so are the time that models take and the time that images take', () => {
+  test('the declared times of models and images are read likewise', () => {
     expect(lifecycle({}, { annotations: { 'cdk8s-kotaemon/preload-time': '312s', 'cdk8s-kotaemon/pull-time': '12s' } }))
       .toMatchObject({ declaredPreloadSeconds: 312, declaredPullSeconds: 12 });
     expect(() => lifecycle({}, { annotations: { 'cdk8s-kotaemon/preload-time': 'long' } })).toThrow("annotation cdk8s-kotaemon/preload-time is 'long'");

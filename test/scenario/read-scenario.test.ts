@@ -91,12 +91,12 @@ test('a second document is refused', () => {
   expect(message('seed: 1\n---\nseed: 2\n')).toMatch(/^peak\.yaml:\d: a second document begins; a scenario is one/);
 });
 
-test('aliases that multiply are stopped', () => {
+test('rejects exponential alias expansion', () => {
   const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`);
   expect(message(`l0: &l0 x\n${levels.join('\n')}\n`)).toBe('peak.yaml cannot be read: aliases expand to more than 10000 nodes');
 });
 
-test.each([1_000, 5_000, 10_000])('%d levels of nesting are stopped', (levels) => {
+test.each([1_000, 5_000, 10_000])('rejects %d levels of nesting', (levels) => {
   const lists = `${'['.repeat(levels)}${']'.repeat(levels)}`;
   for (const text of [`a: ${lists}`, lists]) expect(message(text)).toMatch(/^peak\.yaml(:1:| cannot be read:) it is nested too deeply/);
 });
@@ -120,7 +120,7 @@ test('the schema describes every field', () => {
   expect(undescribed).toEqual([]);
 });
 
-test('the schema knows the parameters of the generators, and no others', () => {
+test('the schema lists exactly the parameters of the generators', () => {
   const generator = SCHEMA.definitions?.traffic.properties?.generator.properties ?? {};
   const parameters = Object.values(GENERATORS).flatMap((one) => Object.keys(one.parameters));
   expect(Object.keys(generator).sort()).toEqual([...new Set(['name', ...parameters])].sort());

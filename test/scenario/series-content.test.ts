@@ -38,7 +38,7 @@ test.each([
   ['kube_deployment_status_replicas_ready', 'ready-replicas'], ['up', 'up'], ['orders_open', undefined],
 ])('%s shows %s', (name, content) => expect(contentOfSeries(name)).toBe(content));
 
-test('a query is about the first of its series that says something', () => {
+test('a query takes the signal of its first known series', () => {
   expect(signalOfContents(['up', 'lag', 'requests'])).toEqual({ kind: 'in-flight' });
   expect(signalOfContents([])).toEqual({ kind: 'constant', value: NaN });
 });

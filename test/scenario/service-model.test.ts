@@ -13,7 +13,7 @@ test('a slot model, with everything given', () => {
   });
 });
 
-test('a message waits however long, unless the scenario says otherwise', () => {
+test('a message waits without limit by default', () => {
   for (const service of [{ time: '1s' }, { tokens: {} }]) {
     expect(toServiceModel(service, 1000, 'message', 'x')).toMatchObject({ timeoutSeconds: Infinity });
     expect(toServiceModel({ ...service, timeout: '5m' }, 1000, 'message', 'x')).toMatchObject({ timeoutSeconds: 300 });

@@ -28,7 +28,7 @@ describe('CPU limits', () => {
       .toContain('web: service.tokens.cpu is 1 core, above what the CPU limit leaves to requests, 0.495 cores: each step takes 2 times as long.');
   });
 
-  test('that leave enough are not mentioned', () => {
+  test('that leave enough give no remark', () => {
     expect(assumed('4', { time: '100ms', cpuSeconds: 0.05, concurrency: 4 })).not.toContain('CPU limit');
   });
 
@@ -45,14 +45,14 @@ describe('warm-up, probes and retries', () => {
     expect(world.flows[0].retries).toEqual({ attempts: 3, backoffSeconds: 0.1, maxBackoffSeconds: 10, jitter: 1 });
   });
 
-  test('of a flow go before those of the scenario', () => {
+  test('of a flow override those of the scenario', () => {
     const world = worldOf([deployment('web'), hpa('web')], { retries: {}, flows: { users: { stages: ['web'], retries: { attempts: 5, budget: 0.1 } } } });
     expect(world.flows[0].retries).toMatchObject({ attempts: 5, budget: 0.1 });
   });
 });
 
 describe('workloads that flows leave out', () => {
-  test('are named', () => {
+  test('are listed', () => {
     const { assumptions, workloads } = worldOf([deployment('web'), hpa('web'), deployment('api'), hpa('api'), deployment('job')], { flows: { users: { stages: ['web'] } } });
     expect(workloads.map(({ name }) => name)).toEqual(['web']);
     expect(assumptions).toContain('api: not simulated: no flow passes it; add it to the stages of a flow.');

@@ -56,7 +56,7 @@ test('the declared start time counts, with a remark', () => {
   expect(assumed).toEqual(['web: a pod answers 90 s after its containers start, as its annotation declares.']);
 });
 
-test('a probe that waits long tells of a slow start', () => {
+test('a long probe delay implies a slow start', () => {
   expect(start({}, { ...POD, readiness: { initialDelaySeconds: 45, periodSeconds: 5 } }).startUp.boot).toEqual(fixed(45));
 });
 

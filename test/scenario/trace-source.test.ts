@@ -16,6 +16,6 @@ test('the busiest minute of single requests', () => {
   expect(peak({ kind: 'requests', at: Float64Array.of(0, 1, 2, 61) }, 120)).toBe(3 / 60);
 });
 
-test('less than a minute counts as it is', () => {
+test('uses traffic of less than a minute unscaled', () => {
   expect(peak({ kind: 'requests', at: Float64Array.of(0, 1, 2) }, 3)).toBe(1);
 });

@@ -19,7 +19,7 @@ test.each([[1024, 1024], ['512Mi', 512 * 2 ** 20], ['2G', 2e9], ['1.5Ki', 1536],
   expect(toBytes(value)).toBe(bytes);
 });
 
-test.each([[0, '0 s'], [0.0123, '12.3 ms'], [1, '1 s'], [119, '119 s'], [600, '10 min'], [7200, '2 h'], [9000, '2 h 30 min']])('%d s reads %j', (seconds, text) => {
+test.each([[0, '0 s'], [0.0123, '12.3 ms'], [1, '1 s'], [119, '119 s'], [600, '10 min'], [7200, '2 h'], [9000, '2 h 30 min']])('%d s is written as %j', (seconds, text) => {
   expect(durationText(seconds)).toBe(text);
 });
 

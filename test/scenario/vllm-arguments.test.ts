@@ -17,7 +17,7 @@ test.each([
   expect(argumentsOf(container)).toEqual(expected);
 });
 
-test('finds no engine in a pod that runs something else', () => {
+test('finds no engine in a pod without vLLM', () => {
   expect(argumentsOf({ image: 'nginx', args: ['--max-num-seqs', '3'] })).toBeUndefined();
 });
 

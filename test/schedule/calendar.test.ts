@@ -1,6 +1,6 @@
 import { aYearAfter, dateOf, dayOf, dayOfMonthOf, instantText, weekdayOf } from '../../lib/schedule/calendar';
 
-test('a date is a number of days, and back', () => {
+test('converts a date to a number of days and back', () => {
   expect(dayOf('1970-01-01')).toBe(0);
   expect(dateOf(dayOf('2028-02-29'))).toBe('2028-02-29');
 });
@@ -10,7 +10,7 @@ test('a day has a weekday and a day of the month', () => {
   expect(dayOfMonthOf(dayOf('2026-12-31'))).toBe(31);
 });
 
-test('a year after a date is that date, save that of a leap day', () => {
+test('a year later is the same date, except for a leap day', () => {
   expect(['2026-11-25', '2027-03-01', '2028-02-29'].map((date) => dateOf(aYearAfter(dayOf(date))))).toEqual(['2027-11-25', '2028-03-01', '2029-03-01']);
 });
 

@@ -22,12 +22,12 @@ test('holds single dates, and those that are left out, as instants in UTC', () =
   expect([single.also, single.weekdays, left.except]).toEqual([[span], Array(7).fill(false), [span]]);
 });
 
-test('names what the reading of the clocks misses: the hour that comes twice', () => {
+test('names the repeated hour of a clock change, which local times cannot tell apart', () => {
   const [row] = clockTable(levelWindows([officeHours({ time: '1:30-2:30', weekdays: [7] })], 0), FROM, TO);
   expect(row.also).toEqual([{ from: at('2027-10-31T00:30Z'), to: at('2027-10-31T01:00Z') }]);
 });
 
-test('means the same level in every minute of the year', () => {
+test('gives the same level in every minute of the year', () => {
   fc.assert(fc.property(fc.array(anySchedule, { minLength: 1, maxLength: 2 }), (schedules) => {
     const windows = levelWindows(schedules, 1);
     const { from, levels, spans } = new LevelYear(windows, AS_OF);

@@ -20,11 +20,11 @@ test.each([
   ['and then the second', '30 2 * * *', 'Europe/Berlin', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'],
 ])('the next is %s', (_, text, zone, after, expected) => expect(next(text, zone, after)).toBe(expected));
 
-test('a day that no month has never comes', () => {
+test('has no next run for a day that no month has', () => {
   expect(next('0 0 30 2 *', 'UTC', '2026-01-05T00:00:00Z')).toBeUndefined();
 });
 
-test.each(['Europe/Berlin', 'Pacific/Chatham', 'Australia/Lord_Howe'])('answers a sequence of questions in %s as it answers each alone', (zone) => {
+test.each(['Europe/Berlin', 'Pacific/Chatham', 'Australia/Lord_Howe'])('gives the same runs in sequence as one by one in %s', (zone) => {
   const there = TimeZone.of(zone);
   for (const text of ['30 2 * * *', '0 4 * * *', '*/7 * * * *', '45 1-3 * * 0,6', '0 22 * * 1']) {
     const schedule = new CronSchedule(text, there);

@@ -40,8 +40,8 @@ const worlds = fc.record({
   replicas: fc.integer({ min: 1, max: 300 }), from: fc.integer({ min: 1, max: 600 }),
 });
 
-describe('the controller itself', () => {
-  test('never rests below the schedule, nor above what the value lets stay', () => {
+describe('the simulated controller', () => {
+  test('settles at or above the schedule, and at most at the tolerated value', () => {
     fc.assert(fc.property(worlds, ({ minor, tolerance, replicas, from }) => {
       const value = valueThatReaches(replicas, tolerance);
       const rest = restOf(minor, from, value, tolerance);
@@ -51,7 +51,7 @@ describe('the controller itself', () => {
     }), { numRuns: 200 });
   });
 
-  test('would stay short of it with a smaller value', () => {
+  test('would stay below the schedule with a smaller value', () => {
     expect([28, 37].map((minor) => restOf(minor, 19, 20, 0.1))).toEqual([19, 19]);
     expect([28, 37].map((minor) => restOf(minor, 19, 21, 0.1))).toEqual([21, 21]);
   });

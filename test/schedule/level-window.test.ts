@@ -35,7 +35,7 @@ test('windows are clipped to the requested time', () => {
 });
 
 describe('when the clocks change', () => {
-  test('a window that is skipped half begins at the change, or ends there', () => {
+  test('a half-skipped window begins or ends at the clock change', () => {
     expect(acts({ time: '2:30-4:00', weekdays: [7] }, '2027-03-28T00:00Z', '2027-03-29T00:00Z')).toEqual(['03-28 01:00Z to 03-28 02:00Z']);
     expect(acts({ time: '1:00-2:30', weekdays: [7] }, '2027-03-28T00:00Z', '2027-03-29T00:00Z')).toEqual(['03-28 00:00Z to 03-28 01:00Z']);
   });
@@ -52,7 +52,7 @@ describe('when the clocks change', () => {
 describe('ramps', () => {
   const steps = (spec: Partial<ScheduleSpec>) => levelWindows([officeHours(spec)], 2).map(({ level, start, length }) => [level, start, start + length]);
 
-  test('climb from the floor to the level in steps of whole minutes, and sink in the same', () => {
+  test('rise from the base to the level in steps of whole minutes, and fall likewise', () => {
     expect(steps({ rampUp: 20 })).toEqual([[4, 520, 1020], [5, 530, 1020], [6, 540, 1020]]);
     expect(steps({ rampUp: 15, rampDown: 6 })).toEqual([[3, 525, 1026], [4, 530, 1024], [5, 535, 1022], [6, 540, 1020]]);
   });

@@ -23,7 +23,7 @@ test('some windows can be left out of it', () => {
   expect(year.without(({ schedule }) => schedule === 1).findIndex((level, i) => level !== alone[i])).toBe(-1);
 });
 
-test('in every minute it says what a look at that minute alone says', () => {
+test('equals the level computed for each minute alone', () => {
   const minutesOfYear = fc.array(fc.nat(365 * 1440 - 1), { minLength: 20, maxLength: 20 });
   fc.assert(fc.property(fc.array(anySchedule, { minLength: 1, maxLength: 3 }), minutesOfYear, (schedules, minutes) => {
     const windows = levelWindows(schedules, 1);

@@ -4,12 +4,12 @@ import { at } from './support';
 
 const berlin = LocalClock.of('Europe/Berlin');
 
-test('a reading that the clocks skip comes at the moment at which they skip it', () => {
+test('a skipped local time converts to the instant of the change', () => {
   expect(berlin.firstAt(at('2027-03-28T02:30Z'))).toBe(at('2027-03-28T01:00Z'));
   expect(berlin.lastBefore(at('2027-03-28T02:30Z'))).toBe(at('2027-03-28T01:00Z'));
 });
 
-test('a reading that they show twice is first shown and last left behind an hour apart', () => {
+test('a repeated local time has two instants an hour apart', () => {
   expect(berlin.firstAt(at('2026-10-25T02:30Z'))).toBe(at('2026-10-25T00:30Z'));
   expect(berlin.lastBefore(at('2026-10-25T02:30Z'))).toBe(at('2026-10-25T01:30Z'));
 });
@@ -23,11 +23,11 @@ test('a year has two changes, and a zone without summer time none', () => {
   expect(LocalClock.of('Asia/Kolkata').changes(from, to)).toEqual([]);
 });
 
-test('half an hour is a change as well', () => {
+test('supports changes of half an hour', () => {
   expect(LocalClock.of('Australia/Lord_Howe').changes(at('2027-01-01T00:00Z'), at('2027-06-01T00:00Z'))).toEqual([{ at: at('2027-04-03T15:00Z'), before: 660, after: 630 }]);
 });
 
-test('at the first instant of a reading the clocks show it or have just skipped it, and never before', () => {
+test('the first instant of a local time is never before the clocks show or skip it', () => {
   const clocks = ['Europe/Berlin', 'America/New_York', 'America/Santiago', 'Australia/Lord_Howe', 'Africa/Casablanca', 'UTC'].map((name) => LocalClock.of(name));
   fc.assert(fc.property(fc.constantFrom(...clocks), fc.integer({ min: at('2026-01-01T00:00Z'), max: at('2028-01-01T00:00Z') }), (clock, reading) => {
     const [first, last] = [clock.firstAt(reading), clock.lastBefore(reading)];

@@ -18,7 +18,7 @@ test.each([
   ['on any day of the week where none is named', '0 0 9 * *', 'UTC', '2026-01-05T12:00:00Z', '2026-01-06T09:00:00Z'],
 ])('the next is %s', (_, text, zone, after, expected) => expect(next(text, zone, after)).toBe(expected));
 
-test('a day that no month has never comes', () => {
+test('has no next run for a day that no month has', () => {
   expect(next('0 0 0 30 2 *', 'UTC', '2026-01-05T00:00:00Z')).toBeUndefined();
 });
 

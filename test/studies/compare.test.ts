@@ -89,7 +89,7 @@ describe('a comparison of seeds', () => {
   const policies = [{ name: 'a|b', world: worldAt(30) }, { name: 'thrifty', world: worldAt(70) }];
   const compared = compare(policies, { seeds: [1, 2, 3], baselines: [{ kind: 'default-hpa' }] });
 
-  it('is a table of medians with their span, the best in bold, as Markdown for a pull request', async () => {
+  it('is a Markdown table of medians with their span, the best in bold', async () => {
     const markdown = renderComparison(await compared, { markdown: true });
     expect(markdown).toContain('| ');
     expect(markdown.split('\n').find((line) => line.startsWith('|  |'))).toBe('|  | a\\|b | thrifty | _default HPA (cpu 80 %)_ |');
@@ -98,7 +98,7 @@ describe('a comparison of seeds', () => {
     expect(markdown.length).toBeLessThan(5000);
   });
 
-  it('looks for savings among the policies that hold the SLO', async () => {
+  it('marks the best cost among the policies that hold the SLO', async () => {
     const { columns, notes } = await compared;
     const judged = columns.map(({ name, baseline, summaries }) => ({
       name, baseline,
@@ -112,7 +112,7 @@ describe('a comparison of seeds', () => {
     expect(row).toMatch(/^\| replica-hours \| \*\*[^*]+\*\* \| [^*]+ \| [^*]+ \|$/);
   });
 
-  it('shows what the nodes come to, where there are any', async () => {
+  it('shows node hours and cost with node pools', async () => {
     const nodePools = [{
       name: 'pool', cpuMilli: 4000, memoryBytes: 2 ** 36, podsPerNode: 110, initialNodes: 1, minNodes: 1, maxNodes: 6, provisioning: { kind: 'deterministic' as const, value: 60 },
       scanSeconds: 10, removeEmptyAfterSeconds: 600, pricePerNodeHour: 2,

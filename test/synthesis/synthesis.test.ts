@@ -117,7 +117,7 @@ test.each([
   }
 });
 
-test('the whole app is rendered once in a synthesis', () => {
+test('renders the app once', () => {
   const { app, target } = appWith();
   new Chart(app, 'second');
   let renderings = 0;
@@ -129,7 +129,7 @@ test('the whole app is rendered once in a synthesis', () => {
   expect(renderings).toBe(1);
 });
 
-describe('called as the jsii kernel calls, on the prototype of the constructor', () => {
+describe('synthesis called by the jsii kernel on the prototype of the constructor', () => {
   test('synth reports warnings, notes and files', () => {
     const { app } = appWith({ metrics: [ScalingMetric.requestsPerSecond(100)], adopt: Adoption.fromFixedReplicas() });
     Synthesis.of(app).file('values/extra.yaml', () => 'a: 1\n');

@@ -59,7 +59,7 @@ test.each([
   expect(() => counts(lines)).toThrow(message);
 });
 
-test('a path that no request has is refused, and a log without lines', () => {
+test('rejects a path without requests, and a log without lines', () => {
   expect(() => counts([combined(0)], { path: /none/ })).toThrow('x: none of 1 request has a path that matches /none/; widen it');
   expect(() => readTrace('\n', 'x', { format: 'access-log' })).toThrow('x is empty; set it a line for each request');
 });

@@ -38,7 +38,7 @@ test('sorts rows that are out of order, with a remark', () => {
 describe('gaps', () => {
   const gappy = samples([0, 10], [1, NaN], [2, 20], [3, 40], [6, 10]);
 
-  test('of unix time are told by their date', () => {
+  test('are reported by date for unix time', () => {
     const dated = gappy.map((sample) => ({ ...sample, seconds: sample.seconds + 1_774_749_600 }));
     expect(toBuckets(dated, 'x', {}).remarks.join()).toContain('the first at 2026-03-29T02:00:01.000Z');
   });
@@ -91,7 +91,7 @@ test('a single row is a bucket where its length is known', () => {
   expect([...toBuckets(samples([7, 3]), 'x', { stepSeconds: 60 }).values]).toEqual([3]);
 });
 
-test('however rows are shuffled, every bucket keeps its value', () => {
+test('every bucket keeps its value in any order of rows', () => {
   const counts = fc.array(fc.nat(1000), { minLength: 2, maxLength: 30 });
   fc.assert(fc.property(counts, fc.integer({ min: 1, max: 900 }), fc.infiniteStream(fc.nat()), (requests, step, keys) => {
     const rows = requests.map((value, i) => ({ seconds: i * step, value, line: i, key: keys.next().value })).sort((a, b) => a.key - b.key);

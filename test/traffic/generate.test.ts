@@ -30,7 +30,7 @@ test.each(GENERATOR_NAMES)('%s says what each of its parameters means', (name) =
   for (const text of [description, ...Object.values(parameters).map((parameter) => parameter.description)]) expect(text).toMatch(/^[A-Z].{10,}[.?]$/);
 });
 
-test('noise leaves the mean where it is', () => {
+test('noise keeps the mean', () => {
   const { requests } = generate('flat-noise', { duration: 40 * HOUR, rate: 50, noise: 0.2 }, 3);
   expect(mean(requests, 0, requests.length)).toBeCloseTo(50, 0);
 });

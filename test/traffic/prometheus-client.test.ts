@@ -80,7 +80,7 @@ test.each([
   await expect(queryPrometheus({ ...QUERY, url })).rejects.toThrow(message);
 });
 
-test('a server has one address, without a token of its query', () => {
+test('the same server has one address, without credentials in the query', () => {
   for (const text of ['https://prometheus.test/mimir', 'https://prometheus.test/mimir/', 'https://prometheus.test/mimir/api/v1/query_range?token=hidden']) {
     expect(serverAddress(text)).toBe('https://prometheus.test/mimir');
   }
@@ -145,19 +145,19 @@ describe('a busy server', () => {
     return { client: new PrometheusClient({ url: 'https://prometheus.test', fetch, wait: (pause) => Promise.resolve(void pauses.push(pause)) }), pauses };
   }
 
-  test.each([429, 502, 503, 504])('is asked again after growing pauses: %i', async (status) => {
+  test.each([429, 502, 503, 504])('is asked again with growing back-off: %i', async (status) => {
     const { client, pauses } = busy(2, status);
     expect(await client.range('up', 0, 60, 60)).toMatchObject({ status: 'success' });
     expect(pauses).toEqual([1000, 4000]);
   });
 
-  test('is given up after four attempts', async () => {
+  test('fails after four attempts', async () => {
     const { client, pauses } = busy(9, 429, { status: 'error', errorType: 'too_many_requests', message: 'slow down' });
     await expect(client.range('up', 0, 60, 60)).rejects.toThrow('prometheus.test answered 429 4 times: it is busy or limits requests; try again later, or query a shorter range');
     expect(pauses).toEqual([1000, 4000, 15_000]);
   });
 
-  test("is not asked again where the question took too long, which is Prometheus' own answer", async () => {
+  test('is not asked again after a query timeout of Prometheus itself', async () => {
     const late = { status: 'error', errorType: 'timeout', error: 'query timed out in expression evaluation' };
     const { client, pauses } = busy(9, 503, late);
     expect(await client.range('up', 0, 60, 60)).toEqual(late);

@@ -115,7 +115,7 @@ describe('unreadable traffic is rejected with its place', () => {
     expect(() => readTrace(text, 'x')).toThrow(message);
   });
 
-  test('counts that a file of requests does not have', () => {
+  test('rejects a file of requests without counts', () => {
     expect(() => readTrace('seconds\n0\n', 'x', { format: 'counts' })).toThrow('x has no column of counts; name one requests (in the bucket) or requests_per_second');
   });
 });
@@ -140,7 +140,7 @@ test('a broken trace is always a clear error, never a crash', () => {
   }), { seed: 11, numRuns: 600 });
 });
 
-describe('traffic as people have it', () => {
+describe('exports of common tools', () => {
   test.each([
     ['Time,Value\n2024-01-31 09:00:00,2\n2024-01-31 09:01:00,3\n', [120, 180]],
     ['"Time","Value"\n2024-01-31 09:00:00,2\n2024-01-31 09:01:00,\n2024-01-31 09:02:00,4\n', [120, 180, 240]],

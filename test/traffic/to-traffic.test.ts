@@ -25,7 +25,7 @@ test.each([['poisson', 'at random, their number too (Poisson)'], ['even', 'evenl
   expect(planned.remarks.join()).toContain(`arrive ${words} over its seconds`);
 });
 
-test('buckets that hide peaks are named', () => {
+test('names buckets that may hide peaks', () => {
   expect(toTraffic({ ...COUNTS, stepSeconds: 3600 }, { seed: 1 }).remarks.join()).toContain('x: peaks shorter than its buckets of 3600 s are averaged out');
   expect(toTraffic({ ...COUNTS, stepSeconds: 1 }, { seed: 1 }).remarks).toEqual(['x: repaired.']);
 });
@@ -68,7 +68,7 @@ test('the requests that a load repeats depend on the seed, with a remark', () =>
   expect(one.remarks.join()).toMatch(/^y: for load 1.5, \d requests were sampled from the trace; a repeated request arrives up to a second later.$/);
 });
 
-test('numbers that no traffic has are refused', () => {
+test('rejects impossible numbers', () => {
   expect(() => toTraffic({ ...COUNTS, requests: Float64Array.of(1e300, 1) }, { seed: 1 })).toThrow('x holds 1e+300 requests, at load 1 more than 1000000000000; check its numbers');
   expect(() => toTraffic(COUNTS, { seed: 1, load: 1e11 })).toThrow('x holds 210 requests, at load 100000000000 more than');
 });

@@ -42,7 +42,7 @@ test('an offset in milliseconds stays one, however long', () => {
   expect(clock.absolute).toBe(false);
 });
 
-test('only times with a date say when requests came', () => {
+test('only times with a date set the start of the traffic', () => {
   for (const [value, absolute] of [[0, false], [NEW_YEAR, true], ['2024-01-01T00:00Z', true]] as const) {
     const clock = new TraceClock({});
     clock.read(value, 'x:1');
@@ -93,11 +93,11 @@ describe('invalid times', () => {
     expect(() => texts.read(5, 'x:2')).toThrow("x:2: the time '5' is a bare number, unlike those before it");
   });
 
-  test('milliseconds that are called seconds', () => {
+  test('milliseconds in a column of seconds', () => {
     expect(() => read(NEW_YEAR * 1e3, { timeUnit: 's' })).toThrow('lies beyond the year 5000 in seconds; set timeUnit to ms');
   });
 
-  test('a time zone that is none', () => {
+  test('an unknown time zone', () => {
     expect(() => requireTimezone('Mars/Olympus')).toThrow("time zone 'Mars/Olympus' is not known; use an IANA name such as Europe/Berlin, or UTC");
     expect(() => new TraceClock({ timezone: 'CEST ' })).toThrow(UserError);
   });

@@ -11,7 +11,7 @@ test('a path leads through keys and positions', () => {
   expect(fieldsListAt(OBJECT, 'a', 'b')).toEqual([{ c: 1 }, { c: 'two' }]);
 });
 
-test.each([[['x']], [['a', 'b', 9, 'c']], [['n', 'x']], [['toString']], [['a', 'b', 1, 'length', 'x']], [['a', 'b', 1, 'length']]])('the path %j leads nowhere', (path) => {
+test.each([[['x']], [['a', 'b', 9, 'c']], [['n', 'x']], [['toString']], [['a', 'b', 1, 'length', 'x']], [['a', 'b', 1, 'length']]])('the path %j finds nothing', (path) => {
   expect(valueAt(OBJECT, ...path)).toBeUndefined();
 });
 

@@ -49,7 +49,7 @@ describe('an image reference', () => {
 });
 
 describe('a pinned image', () => {
-  test.each(['app:1', `app@${SHA256}`, `app:main-full@${SHA256}`, `app:latest@${SHA256}`])('%s always means the same', (text) => {
+  test.each(['app:1', `app@${SHA256}`, `app:main-full@${SHA256}`, `app:latest@${SHA256}`])('%s is immutable', (text) => {
     expect(ImageReference.parsePinned(text).toString()).toBe(text);
   });
 

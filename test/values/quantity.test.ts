@@ -67,7 +67,7 @@ describe('arithmetic', () => {
     }));
   });
 
-  test('the value as a number is near to the last digit', () => {
+  test('the value as a number is accurate to the last digit', () => {
     expect(Quantity.parse('1500m').toNumber()).toBe(1.5);
     expect(Quantity.parse('2Gi').toNumber()).toBe(2 ** 31);
   });

@@ -1,6 +1,6 @@
 import { UserError } from '../../lib/values/user-error';
 
-test('an error of the user is told with the line of the user that led to it, and without frames', () => {
+test('a user error has the line of user code that caused it, and no stack', () => {
   const error = new UserError('port 0 is none; use 1 to 65535');
   expect(error.stack).toMatch(/^port 0 is none; use 1 to 65535\n {2}in .*user-error\.test\.ts:4:17$/);
   expect(error.name).toBe('UserError');
@@ -25,7 +25,7 @@ test.each([
   }
 });
 
-test('an error can be told of a part of the input, whatever its text', () => {
+test('an error can be prefixed with a part of the input', () => {
   const error = new UserError('$& is none').about('rag/web');
   expect(error.message).toBe('rag/web: $& is none');
   expect(error.stack).toMatch(/^rag\/web: \$& is none\n {2}in /);

@@ -11,10 +11,10 @@ test.each<[string, string[]]>([
   expect(minutesOfWeek(expression)?.map(describeMinute)).toEqual(times);
 });
 
-test('every minute is 10,080 a week', () => {
+test('every minute fires 10,080 times a week', () => {
   expect(minutesOfWeek('* * * * *')).toHaveLength(10080);
 });
 
-test.each(['', '0 9 * *', '0 9 1 * *', '0 9 * 6 *', '60 9 * * *', '0 24 * * *', '0 9 * * 8', '5-1 9 * * *', '*/0 * * * *', '0 9 * * foo', '@daily'])("'%s' has no week", (expression) => {
+test.each(['', '0 9 * *', '0 9 1 * *', '0 9 * 6 *', '60 9 * * *', '0 24 * * *', '0 9 * * 8', '5-1 9 * * *', '*/0 * * * *', '0 9 * * foo', '@daily'])("rejects '%s'", (expression) => {
   expect(minutesOfWeek(expression)).toBeUndefined();
 });

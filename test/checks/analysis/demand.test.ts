@@ -7,14 +7,14 @@ const resources = { requests: { cpu: '500m' } };
 const pods = (...manifests: Manifest[]) => demandsOf(new ManifestIndex(manifests)).map(({ workload: { kind }, pods: { least, most }, least: asked }) =>
   [kind, least, most, asked.get('cpu')?.toNumber()]);
 
-test('a workload has as many pods as its autoscaler lets it, or as it fixes', () => {
+test('counts the maximum of the autoscaler, or the fixed replicas', () => {
   expect(pods(webContainer({ resources }), webHpa({ minReplicas: 2 }))).toEqual([['Deployment', 2, 10, 1]]);
   expect(pods(webContainer({ resources }), webScaledObject({ minReplicaCount: 1, maxReplicaCount: 6 }))).toEqual([['Deployment', 1, 6, 0.5]]);
   expect(pods(webContainer({ resources }, {}, { replicas: 3 }))).toEqual([['Deployment', 3, 3, 1.5]]);
   expect(pods(webContainer({ resources }))).toEqual([['Deployment', 1, 1, 0.5]]);
 });
 
-test('Jobs count with their parallelism, and DaemonSets are left out since the number of nodes is unknown', () => {
+test('counts Jobs by their parallelism and leaves out DaemonSets, whose number of nodes is unknown', () => {
   const template = { spec: { containers: [{ name: 'main', resources }] } };
   expect(pods(
     manifest('batch/v1', 'Job', 'fill', { spec: { parallelism: 4, template } }),

@@ -123,7 +123,7 @@ test.each<[string, Manifest]>([
   expect(verdict(valueIsAllowed, object)).toEqual([]);
 });
 
-test('a schedule may name its time zone on 1.28 alone, and not beside timeZone', () => {
+test('a time zone in the schedule is allowed on 1.28 only, and never beside timeZone', () => {
   const zoned = changed('CronJob', 'spec.schedule', 'CRON_TZ=Europe/Berlin 0 4 * * *') as any;
   const alone = { ...zoned, spec: { ...zoned.spec, timeZone: undefined } };
   expect(verdictOn('1.28', valueIsAllowed, alone)).toEqual([]);

@@ -21,7 +21,7 @@ describe('a quota that holds the replicas and no rollout on top', () => {
   const gpus = quota({ 'requests.nvidia.com/gpu': '10' });
   const withStrategy = (strategy?: object) => webContainer({ resources: { requests: { 'nvidia.com/gpu': '1' } } }, {}, { strategy });
 
-  test('is a warning where no pod may go first', () => {
+  test('is a warning when maxUnavailable is 0', () => {
     expect(runChecks([withStrategy({ rollingUpdate: { maxUnavailable: 0 } }), webHpa(), gpus], { rules: [quotaAdmitsMaxReplicas] })).toMatchObject([{
       severity: 'warning',
       message: 'a rollout of Deployment web at maximum replicas adds 3 pods: requests.nvidia.com/gpu of namespace default is then 13, above the quota of 10, and the rollout waits for fewer replicas; '
@@ -29,7 +29,7 @@ describe('a quota that holds the replicas and no rollout on top', () => {
     }]);
   });
 
-  test.each([[undefined], [{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }], [{ rollingUpdate: { maxUnavailable: '10%' } }], [{ type: 'Recreate' }]])('is enough for %j, which makes room', (strategy) => {
+  test.each([[undefined], [{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }], [{ rollingUpdate: { maxUnavailable: '10%' } }], [{ type: 'Recreate' }]])('suffices for %j, which removes pods first', (strategy) => {
     expect(verdict(quotaAdmitsMaxReplicas, withStrategy(strategy), webHpa(), gpus)).toEqual([]);
   });
 });

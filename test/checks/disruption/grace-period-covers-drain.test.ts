@@ -30,7 +30,7 @@ test.each([
   expect(verdict(gracePeriodCoversDrain, draining(command('sh', '-c', script)))).toEqual([]);
 });
 
-test('a drain as long as the grace period is kept, and leaves 2 s: a warning', () => {
+test('a drain as long as the grace period leaves 2 s and is a warning', () => {
   const severityOf = (seconds: number) => runChecks([draining({ sleep: { seconds } })], { rules: [gracePeriodCoversDrain] }).map(({ severity }) => severity);
   expect([29, 30, 31].map(severityOf)).toEqual([[], ['warning'], ['error']]);
 });

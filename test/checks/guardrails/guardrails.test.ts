@@ -19,7 +19,7 @@ describe('images', () => {
     ]);
   });
 
-  test('are looked for in every container, in image volumes and in what operators run', () => {
+  test('are checked in every container, image volume and object of an operator', () => {
     const image = 'quay.io/a:1';
     const workload = webContainer({ image }, { initContainers: [{ name: 'init', image }], volumes: [{ name: 'model', image: { reference: image } }] });
     const labels = breaches({ allowedRegistries }, workload, manifest('postgresql.cnpg.io/v1', 'Cluster', 'db', { spec: { imageName: image } })).map((line) => line.split(': ')[1]);
@@ -27,7 +27,7 @@ describe('images', () => {
   });
 });
 
-test('replicas are limited where an autoscaler or a manifest goes beyond', () => {
+test('replicas of autoscalers and of manifests are limited', () => {
   expect(breaches({ maxReplicas: 10 }, webContainer(), webHpa())).toEqual([]);
   expect(breaches({ maxReplicas: 9 }, webContainer(), webHpa())).toEqual(['error KSG002 Deployment web: may have 10 replicas, and the guardrail allows 9; lower maxReplicas']);
   expect(breaches({ maxReplicas: 9 }, webContainer({}, {}, { replicas: 12 }))).toEqual(['error KSG002 Deployment web: may have 12 replicas, and the guardrail allows 9; lower maxReplicas']);
@@ -35,7 +35,7 @@ test('replicas are limited where an autoscaler or a manifest goes beyond', () =>
     .toEqual(['error KSG002 Deployment web: may have 30 replicas, and the guardrail allows 9; lower maxReplicas']);
 });
 
-test('an autoscaler is held to the most replicas though its target is not among the manifests', () => {
+test('the replica limit applies to an autoscaler without its target among the manifests', () => {
   const cronHpa = (targetSize: number) => manifest('autoscaling.alibabacloud.com/v1beta1', 'CronHorizontalPodAutoscaler', 'cron', { spec: { jobs: [{ targetSize }] } });
   expect(breaches({ maxReplicas: 10 }, webHpa(), webScaledObject({ maxReplicaCount: 10 }), cronHpa(10))).toEqual([]);
   expect(breaches({ maxReplicas: 9 }, webHpa(), webScaledObject({ maxReplicaCount: 10 }), cronHpa(12))).toEqual([
@@ -76,7 +76,7 @@ describe('cost', () => {
   });
 });
 
-test('labels are asked for on workloads and on their pods', () => {
+test('labels are required on workloads and on their pods', () => {
   const labelled = (onPods: object, onWorkload: object): Manifest => manifest('apps/v1', 'Deployment', 'web', {
     metadata: { labels: onWorkload }, spec: { template: { metadata: { labels: onPods }, spec: { containers: [] } } },
   });
@@ -96,7 +96,7 @@ describe('availability', () => {
     ['four, half may go', 4, { maxUnavailable: '50%' }],
     ['two, none may go', 2, { minAvailable: 2 }],
     ['three, most stay', 3, { minAvailable: '34%' }],
-  ])('is enough with %s', (_, minReplicas, spec) => {
+  ])('is sufficient with %s', (_, minReplicas, spec) => {
     expect(web(minReplicas, webService(), budget(spec))).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('availability', () => {
     ['three, half may go', 3, { maxUnavailable: '50%' }, 1, 'its PodDisruptionBudget allows 2 of at least 3 replicas to be evicted at once'],
     ['one, which the budget would keep', 1, { minAvailable: 3 }, 1, 'its PodDisruptionBudget allows 0 of at least 1 replicas to be evicted at once'],
     ['a budget that says nothing', 3, {}, 0, 'its PodDisruptionBudget allows 3 of at least 3 replicas to be evicted at once'],
-  ])('is not enough with %s', (_, minReplicas, spec, stays, why) => {
+  ])('is insufficient with %s', (_, minReplicas, spec, stays, why) => {
     expect(web(minReplicas, webService(), budget(spec))).toEqual([`error KSG005 Deployment web: keeps ${stays} pods available while nodes are drained, and the guardrail requires 2: ${why}`]);
   });
 
@@ -115,7 +115,7 @@ describe('availability', () => {
   });
 });
 
-test('forbidden suppressions are reported whatever their reason', () => {
+test('forbidden suppressions are reported despite a reason', () => {
   const suppressing = (id: string) => manifest('v1', 'ConfigMap', 'a', { metadata: { annotations: { [`cdk8s-kotaemon/suppress-${id}`]: 'we know' } } });
   expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC002'))).toEqual([]);
   expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC031'))).toEqual([
@@ -132,7 +132,7 @@ test('quotas outside of the manifests are enforced', () => {
   expect(breaches({ quotas }, web, webHpa())).toEqual([expect.stringMatching(/^error KSG007 Deployment web: requests\.cpu of namespace default is 10 /)]);
 });
 
-test('an exemption frees an object from all limits, and no annotation does', () => {
+test('an exemption lifts all limits of an object, and an annotation lifts none', () => {
   const web = webContainer({}, {}, { replicas: 99 }, { annotations: { 'cdk8s-kotaemon/suppress-KSG002': 'we need them' } });
   expect(breaches({ maxReplicas: 9 }, web)).toHaveLength(1);
   expect(breaches({ maxReplicas: 9, exemptions: { 'Deployment web': 'agreed' } }, web)).toEqual([]);

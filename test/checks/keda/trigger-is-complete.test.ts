@@ -58,12 +58,12 @@ test.each([
   expect(verdict(triggerIsComplete, scaled({ type: 'cron', metadata }))).toEqual([expect.stringMatching(message)]);
 });
 
-test('warns of a type that resembles none that is known, which a later version may have', () => {
+test('warns of an unknown type, which a later version may have', () => {
   expect(findings(scaled({ type: 'quantum', metadata: {} }))).toEqual(['warning: spec.triggers[0] (quantum) is of type quantum, which KEDA does not have; correct it']);
   expect(findings(scaled({ type: 'quantum', metadata: {} }), '2.21')).toEqual(['error: spec.triggers[0] (quantum) is of type quantum, which KEDA does not have; correct it']);
 });
 
-test('warns of an optional setting that is misspelt, which KEDA passes over', () => {
+test('warns of a misspelt optional setting, which KEDA ignores', () => {
   expect(findings(scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', consumerGroup: 'web', activationLagTreshold: '5' } }))).toEqual([
     'warning: spec.triggers[0].metadata.activationLagTreshold is not a setting of a kafka trigger, and KEDA ignores it; did you mean activationLagThreshold?',
   ]);
@@ -82,7 +82,7 @@ test('judges the authentications of the input', () => {
   expect(findings(identity)).toEqual(['error: spec.podIdentity.roleArn is set together with identityOwner workload; remove one of them']);
 });
 
-test('reads what an authentication of the input gives, and what it does not', () => {
+test('finds settings that an authentication of the input lacks', () => {
   const auth = { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: { name: 'auth' }, spec: { secretTargetRef: [{ parameter: 'username', name: 'rabbit', key: 'user' }] } };
   const trigger = { type: 'rabbitmq', metadata: { queueName: 'jobs', host: 'amqp://rabbit:5672/' }, authenticationRef: { name: 'auth' } };
   expect(verdict(triggerIsComplete, scaled(trigger), auth)).toEqual(['spec.triggers[0] (rabbitmq) has username without password; set both or neither']);
@@ -90,7 +90,7 @@ test('reads what an authentication of the input gives, and what it does not', ()
 
 test.each([
   ['TriggerAuthentication', 'ClusterTriggerAuthentication', {}], ['ClusterTriggerAuthentication', 'TriggerAuthentication', { kind: 'ClusterTriggerAuthentication' }],
-])('asks for the other kind where no %s has the name and a %s does', (kind, other, reference) => {
+])('suggests the other kind when no %s has the name and a %s does', (kind, other, reference) => {
   const trigger = { type: 'postgresql', metadata: { query: 'SELECT 1', targetQueryValue: '5' }, authenticationRef: { name: 'pg', ...reference } };
   const spec = { secretTargetRef: [{ parameter: 'connection', name: 'pg', key: 'url' }] };
   const found = manifest('keda.sh/v1alpha1', other, 'pg', { spec });
@@ -105,7 +105,7 @@ test.each([
   [{ consumerGroup: 'a', streamLength: '5' }, ['streamLength has no effect beside consumerGroup; remove it']],
   [{ consumerGroup: 'a', lagCount: '5', pendingEntriesCount: '5' }, ['pendingEntriesCount has no effect beside lagCount; remove it']],
   [{ consumerGroup: 'a', lagCount: '0', pendingEntriesCount: '5' }, []], [{ streamLength: '5' }, []], [{ consumerGroup: 'a', lagCount: '5' }, []],
-])('tells what a stream of Redis with %j does not count', (metadata, expected) => {
+])('names the entries that a Redis stream with %j does not count', (metadata, expected) => {
   const stream = scaled({ type: 'redis-streams', metadata: { address: 'redis:6379', stream: 'jobs', ...metadata } });
   expect(verdict(triggerIsComplete, stream)).toEqual(expected.map((message) => `spec.triggers[0].metadata.${message}`));
 });

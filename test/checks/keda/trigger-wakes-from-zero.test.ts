@@ -27,7 +27,7 @@ test('non-compliant: no metric that exists without pods', () => {
 
 const query = (text: string) => webScaledObject({ triggers: [{ type: 'prometheus', metadata: { query: text } }] });
 
-test('knows the pods of a workload that is not among the manifests by its name', () => {
+test('matches the pods of a workload outside the manifests by name', () => {
   expect(verdict(triggerWakesFromZero, query('sum(rate(http_requests_total{pod=~"web-.*"}[2m])) or vector(0)'))).toEqual([
     expect.stringMatching(/^scales to zero on trigger 0 \(prometheus\), which reads metrics of the pods of web/),
   ]);

@@ -23,7 +23,7 @@ describe('cpu and memory triggers at zero', () => {
   });
 });
 
-describe('settings of the step to zero', () => {
+describe('settings that apply to the step to zero only', () => {
   test.each([
     ['at zero', { cooldownPeriod: 60, pollingInterval: 5 }], ['with an idle count', { minReplicaCount: 2, idleReplicaCount: 0, cooldownPeriod: 60 }],
     ['a polling interval of a formula, by which KEDA reads the conditions', { minReplicaCount: 1, pollingInterval: 5, advanced: { scalingModifiers: { formula: 'a', target: '1' } } }],
@@ -53,7 +53,7 @@ describe('scale-down behavior and the step to zero', () => {
   });
 });
 
-describe('messages in work at zero', () => {
+describe('unacknowledged messages and scale to zero', () => {
   test.each([
     ['kafka', [kafka]], ['rabbitmq over http', [{ type: 'rabbitmq', metadata: { protocol: 'http' } }]], ['sqs', [{ type: 'aws-sqs-queue', metadata: {} }]],
     ['rows in any state', [{ type: 'postgresql', metadata: { query: "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running')" } }]],
@@ -76,7 +76,7 @@ describe('messages in work at zero', () => {
   });
 });
 
-describe('a query of the own pods as the only wake-up', () => {
+describe('a query of the workload\'s own pods as the only trigger', () => {
   test.each([
     ['a queue exporter', 'sum(rabbitmq_queue_messages_ready{queue="web"})'], ['an ingress controller', 'sum(rate(nginx_ingress_controller_requests{service="web"}[2m]))'],
     ['a mesh gateway', 'sum(rate(istio_requests_total{destination_workload="web"}[2m]))'], ['a metric of another workload', 'sum(rate(orders_total{app="shop"}[2m]))'],

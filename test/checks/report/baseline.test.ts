@@ -14,17 +14,17 @@ test('findings in the baseline are old, the others new', () => {
   expect(gone).toBe(0);
 });
 
-test('the same finding once more is new', () => {
+test('a second occurrence of a finding is new', () => {
   const twice = findings(broken('a'), broken('a'));
   expect(frozen(broken('a')).split(twice).old.size).toBe(2);
   expect(twice).toHaveLength(4);
 });
 
-test('mended findings of the baseline are counted', () => {
+test('fixed findings of the baseline are counted', () => {
   expect(frozen(broken('a')).split(findings(webHpa())).gone).toBe(2);
 });
 
-test('suppressed findings are neither frozen nor old', () => {
+test('suppressed findings are neither in the baseline nor old', () => {
   const accepted = webHpa({ maxReplicas: 0 }, 'a', { annotations: { 'cdk8s-kotaemon/suppress-KSC012': 'why' } });
   expect(Baseline.of(findings(accepted)).toString()).toBe('{\n  "findings": []\n}\n');
   expect(frozen(broken('a')).split(findings(accepted)).old.size).toBe(0);

@@ -66,7 +66,7 @@ test('items of a List and objects of JSON have lines of their own', () => {
   expect(linesOf(list, 'KSC067')).toContain(inList);
 });
 
-test('an object that no text holds keeps its position', () => {
+test('an object without a source text keeps its position', () => {
   const source = { file: 'all.yaml', document: 1, line: 1 };
   const [finding] = runChecks(parseManifests(TEXT, 'all.yaml').manifests.map(({ manifest }) => manifest), { rules: RULES.filter(({ id }) => id === 'KSC004') });
   expect(sourceOfFinding(finding, source)).toBe(source);

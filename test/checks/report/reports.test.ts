@@ -69,7 +69,7 @@ describe('the terminal report', () => {
     expect(lines.filter((line) => /^ {2}\S/.test(line) && !/^ {2} *\d/.test(line))).toEqual(['  Deployment web', '  Deployment web']);
   });
 
-  test('counts warnings on practice by rule, and lists them where they are asked for', () => {
+  test('counts practice warnings by rule, and lists them on request', () => {
     const findings = runChecks([webContainer(), webContainer()]).filter(({ rule }) => rule.topic === 'practice').map((finding) => ({ finding, isOld: false }));
     const text = formatHuman({ findings, problems: [], objects: 2 });
     expect(text).toMatch(/^Practice: \d+ warnings; list them with --only practice\n {5}2 {2}KSC042|^Practice: \d+ warnings; list them with --only practice\n {5}\d {2}KSC0/);
@@ -77,7 +77,7 @@ describe('the terminal report', () => {
     expect(formatHuman({ findings, problems: [], objects: 2 }, { showsPractice: true })).toContain('Practice\n  Deployment web\n    warning KSC');
   });
 
-  test('names the kinds that the input refers to and does not hold', () => {
+  test('names kinds that the input references and does not contain', () => {
     expect(formatHuman({ findings: [], problems: [], objects: 1, unseenKinds: new Map([['ConfigMap', 2], ['Service', 1]]) }))
       .toContain('References not checked, since the input has no object of the kind: ConfigMap (2 references), Service (1 reference)\n');
   });
@@ -94,7 +94,7 @@ describe('JUnit', () => {
     expect(xml).toContain('name="3 objects checked"/>');
   });
 
-  test('escapes what an attribute cannot hold', () => {
+  test('escapes characters that an XML attribute does not allow', () => {
     const [finding] = runChecks([webService()]);
     const xml = formatJunit({ findings: [{ finding: { ...finding, message: '<"\u0007&\n>' }, isOld: false }], problems: [], objects: 1 });
     expect(xml).toContain('&lt;&quot;\ufffd&amp;&#10;&gt;');
@@ -165,7 +165,7 @@ describe('SARIF', () => {
     expect(runs[0].invocations).toEqual([{ executionSuccessful: false, toolExecutionNotifications: [expect.objectContaining({ level: 'error' })] }]);
   });
 
-  test('has a result for every finding, with rule, level, place, suppression and whether it is new', () => {
+  test('has a result for every finding, with rule, level, location, suppression and baseline state', () => {
     const { results, tool } = sarif().runs[0];
     expect(results).toHaveLength(4);
     for (const { ruleId, ruleIndex, level, message, locations, partialFingerprints } of results) {

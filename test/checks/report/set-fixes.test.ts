@@ -31,7 +31,7 @@ spec: { selector: { app: web }, ports: [{ port: 8000 }] }
 ---
 `;
 
-test('switches Service links off for a program that they keep from starting', () => {
+test('disables Service links for a program that fails to start with them', () => {
   expect(fixed('KSC121', SERVICE + VLLM)).toBe(`${SERVICE}${VLLM}      enableServiceLinks: false\n`);
 });
 

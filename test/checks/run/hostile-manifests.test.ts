@@ -58,7 +58,7 @@ test('no rule throws on any value in place of metadata, spec and status', () => 
   }), { numRuns: 150, seed: 2 });
 });
 
-test('the application that these are derived from has no findings', () => {
+test('the unmodified application has no findings', () => {
   expect(runChecks(wellKept(), { complete: true })).toEqual([]);
   expect(runChecks(foreignKinds()).map(({ rule }) => rule.id)).toEqual(['KSC008']);
 });

@@ -13,7 +13,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
     expect(findingsIn(compliant, kubernetesVersion, [rule]).map(formatFinding)).toEqual([]);
   });
 
-  test('no other rule finds an error in its compliant example that it finds not in the other', () => {
+  test('its compliant example adds no error of another rule', () => {
     const { nonCompliant, compliant, kubernetesVersion } = examplesOf(rule);
     const before = new Set(findingsIn(nonCompliant, kubernetesVersion).map(formatFinding));
     const errors = findingsIn(compliant, kubernetesVersion).filter((finding) => fails(finding) && !finding.rule.needsWholeCluster).map(formatFinding);

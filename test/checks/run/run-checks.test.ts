@@ -19,7 +19,7 @@ test('an error is a warning on an object that the app does not own or target', (
   expect(new Set(ids([broken], { ...only('KSC012'), owned: () => false }))).toEqual(new Set(['warning KSC012']));
 });
 
-test('a violation that needs the whole cluster is an error only with the whole cluster', () => {
+test('a violation that depends on the whole cluster is an error with --complete only', () => {
   expect(ids([webHpa()], only('KSC008'))).toEqual(['warning KSC008']);
   expect(ids([webHpa()], { ...only('KSC008'), complete: true })).toEqual(['error KSC008']);
 });
@@ -76,7 +76,7 @@ describe('a conflict of two objects', () => {
     ['KSC001', webHpa(), webHpa({}, 'second'), [webDeployment()]],
     ['KSC005', webService(), webService(), []],
     ['KSC020', budget('web'), budget('second'), [webDeployment()]],
-  ])('%s is an error where this run answers for either of them, whichever comes first', (id, one, other, rest) => {
+  ])('%s is an error when the app owns either object, in any order', (id, one, other, rest) => {
     for (const [first, second] of [[one, other], [other, one]]) {
       for (const ours of [first, second]) {
         expect(ids([first, second, ...rest], { ...only(id), owned: (object) => object === ours })).toEqual([`error ${id}`]);

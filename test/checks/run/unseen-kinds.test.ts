@@ -4,7 +4,7 @@ import { manifest, webContainer, webHpa } from '../../support/manifests';
 const live = (uid: string) => ({ uid });
 const pod = { serviceAccountName: 'web', volumes: [{ name: 'a', configMap: { name: 'a' } }, { name: 'b', configMap: { name: 'b' } }] };
 
-test('counts the kinds that kubectl was not asked for instead of reporting each reference to them', () => {
+test('counts kinds that the kubectl output lacks instead of reporting each reference', () => {
   const { findings, unseenKinds } = checkManifests([webContainer({}, pod, {}, live('1'))]);
   expect(Object.fromEntries(unseenKinds)).toEqual({ ServiceAccount: 1, ConfigMap: 2 });
   expect(findings.filter(({ rule }) => rule.id === 'KSC061')).toEqual([]);

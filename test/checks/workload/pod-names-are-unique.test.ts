@@ -17,7 +17,7 @@ test.each([
   expect(verdict(podNamesAreUnique, deployment)).toEqual([message]);
 });
 
-test('a controller that makes pods of more than the template may name its container, and what else is wrong is a possibility', () => {
+test('a controller that adds pods to its template may use its own container names', () => {
   const knative = (containers: object[]) => ({ ...webContainer(), apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { spec: { containers } } } });
   expect(verdict(podNamesAreUnique, knative([{ image: 'hello:1' }]))).toEqual([]);
   expect(runChecks([knative([{ name: 'a' }, { name: 'a' }])], { rules: [podNamesAreUnique] })).toMatchObject([{ severity: 'warning' }]);

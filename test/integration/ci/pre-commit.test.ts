@@ -57,7 +57,7 @@ if (preCommit === undefined) process.stdout.write('skipped: pre-commit cannot be
     expect(status).toBe(1);
   });
 
-  test('lets a commit pass that is mended, and one without manifests', () => {
+  test('accepts a corrected commit, and one without manifests', () => {
     writeFileSync(join(repository, 'deploy/web.yaml'), HPA);
     run('git', ['add', '.']);
     expect(run('git', ['commit', '-m', 'scale'])).toMatchObject({ status: 0, output: expect.stringMatching(/check Kubernetes manifests\.+Passed/) });

@@ -91,7 +91,7 @@ describe('the one file, in an empty folder', () => {
     expect(one(['simulate', 'hpa.yaml', '--trace', 'ramp', '--scenario', 'scenario.yaml'])).toMatchObject({ status: 2, stderr: expect.stringContaining('seed is "a"; use a whole number') });
   });
 
-  test('simulates several policies in threads of itself', () => {
+  test('simulates several policies in worker threads', () => {
     write('hpa.yaml', HPA);
     write('trace.csv', TRACE);
     write('threads.cjs', TELLS_OF_THREADS);
@@ -108,7 +108,7 @@ describe('the one file, in an empty folder', () => {
     expect(one(['backtest', '--trace', 'office-hours'])).not.toMatchObject({ status: 70 });
   });
 
-  test('tells of what a recording lacks', () => {
+  test('reports what a recording lacks', () => {
     write('hpa.yaml', HPA);
     expect(one(['record', 'hpa.yaml', '--out', 'out'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^error: /) });
     expect(one(['calibrate', 'hpa.yaml', '--recording', 'none', '--out', 'out.yaml'])).toMatchObject({ status: 2, stderr: expect.stringMatching(/^error: /) });

@@ -125,7 +125,7 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
     await page.close();
   });
 
-  test('answers YAML that multiplies, nests or is none by a message', async () => {
+  test('reports YAML with expanding aliases, deep nesting or syntax errors', async () => {
     const page = await openShort();
     const bomb = `l0: &l0 x\n${Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`).join('\n')}\n`;
     for (const [text, message] of [[bomb, 'aliases expand to more than'], [`a: ${'['.repeat(20_000)}`, 'nested'], ['{{ .Values.x }}', 'Helm template']]) {
@@ -160,7 +160,7 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
     await page.close();
   });
 
-  test('is worked by the keyboard alone, in the order of the page', async () => {
+  test('can be operated by keyboard alone, in page order', async () => {
     const page = await openShort({}, DESKTOP, { reducedMotion: 'reduce' });
     const stops: string[] = [];
     for (let presses = 0; presses < 25; presses++) {
@@ -190,14 +190,14 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
     await page.close();
   });
 
-  test('moves nothing for readers who ask for that', async () => {
+  test('has no animation with prefers-reduced-motion', async () => {
     const page = await openShort({}, DESKTOP, { reducedMotion: 'reduce' });
     const moving = await page.evaluate(`Array.from(document.querySelectorAll('*')).filter((node) => /[1-9]/.test(getComputedStyle(node).transitionDuration + getComputedStyle(node).animationDuration)).length`);
     expect(moving).toBe(0);
     await page.close();
   });
 
-  test('runs nothing that a name, a message or a file brings along', async () => {
+  test('executes no script from a name, a message or a file', async () => {
     const yaml = SHORT.yaml.replaceAll('name: web', `name: '${HOSTILE}'`);
     const page = await openShort({ yaml, traffic: { ...RECORDING, name: HOSTILE } });
     for (const summary of await page.locator('summary:visible').all()) await summary.click();

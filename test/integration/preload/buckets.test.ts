@@ -53,7 +53,7 @@ const kinds = [
 ];
 
 (reason === undefined ? describe : describe.skip).each(kinds)('rclone and a bucket of $kind', ({ serve, preload }) => {
-  test('a folder is fetched whole, held against its sums', async () => {
+  test('fetches a whole folder and verifies its checksums', async () => {
     server.now(serve(stored()));
     const { status: code, output } = await preload();
     expect([code, output]).toEqual([0, expect.stringContaining('is there, verified')]);
@@ -62,7 +62,7 @@ const kinds = [
     expect(contentOf(root).leftovers).toEqual([]);
   });
 
-  test('the sums may be written in either way of sha256sum', async () => {
+  test('accepts both formats of sha256sum', async () => {
     const other = Object.entries(content).map(([name, file]) => `${sha256(file)} *./${name}\n`).reverse().join('');
     server.now(serve(stored(content, other)));
     expect(await preload({}, undefined, other)).toMatchObject({ status: 0 });
@@ -74,21 +74,21 @@ const kinds = [
     ['a file too few', stored({ 'config.json': content['config.json'], 'model.safetensors': content['model.safetensors'] }), /the files are not those of SHA256SUMS: .*onnx\/model\.onnx/],
     ['other sums', stored(content, `${sums}\n`), /sha256 of SHA256SUMS is [0-9a-f]{64}, and [0-9a-f]{64} was asked for/],
     ['no sums', Object.fromEntries(Object.entries(stored()).filter(([name]) => !name.endsWith('SUMS'))), /there is no SHA256SUMS beside the files/],
-  ])('%s is found out', async (_what, files, message) => {
+  ])('detects %s', async (_what, files, message) => {
     server.now(serve(files));
     const { status: code, output } = await preload();
     expect([code, output]).toEqual([65, expect.stringMatching(message)]);
     expect(contentOf(root).models).toEqual({});
   });
 
-  test('a bucket that is not there is asked for once', async () => {
+  test('requests a missing bucket once', async () => {
     server.now(serve(stored()));
     const { status: code, output } = await preload({ MODEL_REMOTE: 'other/bge-m3/v1' });
     expect([code, output]).toEqual([66, expect.stringContaining('there is no other/bge-m3/v1 in the store')]);
     expect(output).not.toContain('attempt 2');
   });
 
-  test('a store in trouble is asked again', async () => {
+  test('retries a failing store', async () => {
     const busy = status(503);
     server.now(inTurn(busy, busy, busy, busy, busy, busy, busy, busy, busy, busy, busy, busy, serve(stored())));
     expect(await preload()).toMatchObject({ status: 0 });

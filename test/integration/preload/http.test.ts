@@ -46,12 +46,12 @@ function expectNothing({ status: code, output }: Outcome, expected: number, mess
 describe.each(shells(scratch))('under $name, a source', (shell) => {
   const preload = (options: Partial<RunOptions> = {}): Promise<Outcome> => run(synthesized(source()), { root, shell, ...options });
 
-  test('that behaves leaves a whole model and a marker', async () => {
+  test('that responds correctly yields a complete model and a marker', async () => {
     server.now(whole(content));
     expectWhole(await preload());
   });
 
-  test('is not asked again when the model is there', async () => {
+  test('is not requested again when the model exists', async () => {
     server.now(whole(content));
     await preload();
     server.now(status(500));
@@ -59,30 +59,30 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
     expect([code, output, server.requests.length]).toEqual([0, expect.stringMatching(/^preload: http bge.gguf sha256:[0-9a-f]{64} is there\n$/), 0]);
   });
 
-  test('that hangs up in the middle is resumed where it stopped', async () => {
+  test('that closes the connection is resumed at the same byte', async () => {
     server.now(inTurn(truncated(content, 20_000), whole(content)));
     expectWhole(await preload());
     expect(server.requests.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=20000-']);
   });
 
-  test('that always hangs up is given up with its own words', async () => {
+  test('that always closes the connection fails with the error of the client', async () => {
     server.now(truncated(content, 20_000));
     expectNothing(await preload(), 75, /gave up after 3 attempts: curl: \(\d+\)/);
   });
 
-  test('that stalls is cut off, and resumed', async () => {
+  test('that stalls is cancelled and resumed', async () => {
     server.now(inTurn(stalled(content, 20_000), whole(content)));
     const outcome = await preload({ env: { MODEL_STALL: '5' } });
     expect(outcome.output).toContain('failed: no progress for 5 s');
     expectWhole(outcome);
   });
 
-  test('that promises fewer bytes than there are is found out, twice', async () => {
+  test('that announces too few bytes fails after two attempts', async () => {
     server.now(shortened(content, 30_000));
     expectNothing(await preload(), 65, new RegExp(`twice .* sha256 is ${sha256(content.subarray(0, 30_000))}, and ${sha256(content)} was asked for`));
   });
 
-  test('that changes its content while it is resumed is read again from the start', async () => {
+  test('that changes its content is read again from the start', async () => {
     const other = bytes(50_000, 'other');
     server.now(inTurn(truncated(other, 20_000), whole(content)));
     const outcome = await preload();
@@ -95,30 +95,30 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
     expectNothing(await preload(), 65, /twice the source sent something else than what is pinned/);
   });
 
-  test.each([401, 403])('that refuses access with %i is asked once', async (code) => {
+  test.each([401, 403])('that denies access with %i is requested once', async (code) => {
     server.now(status(code));
     expectNothing(await preload(), 77, new RegExp(`the source refuses access \\(${code}\\); check the secret with the token`));
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each([404, 410])('that has no such file, %i, is asked once', async (code) => {
+  test.each([404, 410])('that lacks the file, with %i, is requested once', async (code) => {
     server.now(status(code));
     expectNothing(await preload(), 66, new RegExp(`the source has no such file \\(${code}\\); check the URL`));
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each([429, 500, 503])('that is in trouble, %i, is asked again', async (code) => {
+  test.each([429, 500, 503])('that fails with %i is requested again', async (code) => {
     server.now(inTurn(status(code), status(code), whole(content)));
     expectWhole(await preload());
   });
 
-  test('that stays in trouble is given up', async () => {
+  test('that keeps failing ends the preload', async () => {
     server.now(status(500));
     expectNothing(await preload(), 75, /gave up after 3 attempts: .*500/);
     expect(server.requests).toHaveLength(3);
   });
 
-  test('that cannot be reached is given up', async () => {
+  test('that is unreachable ends the preload', async () => {
     const gone = await ModelServer.start(whole(content));
     const { url } = gone;
     await gone.stop();
@@ -134,7 +134,7 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
     expectWhole(await preload());
   });
 
-  test('that redirects for ever is given up', async () => {
+  test('that redirects without end ends the preload', async () => {
     server.now((_request, response) => response.writeHead(302, { location: '/round' }).end());
     expectNothing(await preload(), 75, /gave up after 3 attempts: curl: \(47\)/);
   });
@@ -148,7 +148,7 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
     expectWhole(await preload());
   });
 
-  test('that takes longer than the timeout is given up, whatever it is doing', async () => {
+  test('that exceeds the timeout ends the preload', async () => {
     server.now((_request, response) => {
       response.writeHead(200, { 'content-length': 10_000_000 });
       const drip = setInterval(() => response.write(bytes(20_000)), 200);
@@ -159,7 +159,7 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
 });
 
 describe('the volume', () => {
-  test('with a folder that is not the model is left alone', async () => {
+  test('keeps a folder that is not the model', async () => {
     server.now(whole(content));
     await run(synthesized(source()), { root });
     const [folder] = readdirSync(root);

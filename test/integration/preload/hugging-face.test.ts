@@ -46,7 +46,7 @@ if (clients.reason !== undefined) process.stdout.write(`skipped: ${clients.reaso
   const preload = (options: Partial<HuggingFaceOptions> = {}, env: Record<string, string> = {}): Promise<Outcome> =>
     run(synthesized(ModelSource.huggingFace('acme/bge-tiny', { revision: REVISION, endpoint: server.url, ...options })), { root, shell, tools: [bin], env });
 
-  test('fetches a repository, held against the sums of the hub', async () => {
+  test('fetches a repository and verifies the checksums of the hub', async () => {
     server.now(hub(repository));
     const { status: code, output } = await preload();
     expect(output).toContain(`is there, verified`);
@@ -65,7 +65,7 @@ if (clients.reason !== undefined) process.stdout.write(`skipped: ${clients.reaso
     expect(Object.values(contentOf(root).models)).toEqual([['.cdk8s-kotaemon-model', 'config.json', 'model.safetensors']]);
   });
 
-  test.each(['model.safetensors', 'config.json'])('finds out that %s is not what the hub says', async (file) => {
+  test.each(['model.safetensors', 'config.json'])('detects that %s differs from the hub', async (file) => {
     const { files } = repository;
     const other = Buffer.from(files[file].map((byte) => byte ^ 1));
     server.now(hub({ ...repository, tampered: { [file]: other } }));
@@ -74,35 +74,35 @@ if (clients.reason !== undefined) process.stdout.write(`skipped: ${clients.reaso
     expect(contentOf(root).models).toEqual({});
   });
 
-  test('asks once for a repository that is not there', async () => {
+  test('requests a missing repository once', async () => {
     server.now(hub({ ...repository, name: 'acme/other' }));
     const { status: code, output } = await preload();
     expect([code, output]).toEqual([66, expect.stringContaining('error: the hub has no such repository or revision: acme/bge-tiny')]);
     expect(output).not.toContain('attempt 2');
   });
 
-  test('asks once for a revision that is not there', async () => {
+  test('requests a missing revision once', async () => {
     server.now(hub({ ...repository, revision: 'f'.repeat(40) }));
     const { status: code, output } = await preload();
     expect([code, output]).toEqual([66, expect.stringContaining(`has no such repository or revision: acme/bge-tiny at ${REVISION}`)]);
     expect(output).not.toContain('attempt 2');
   });
 
-  test.each([{ given: undefined, what: 'no token' }, { given: 'wrong', what: 'a wrong token' }])('asks once for a gated repository with $what', async ({ given }) => {
+  test.each([{ given: undefined, what: 'no token' }, { given: 'wrong', what: 'a wrong token' }])('requests a gated repository once with $what', async ({ given }) => {
     server.now(hub({ ...repository, token: 'right' }));
     const { status: code, output } = given === undefined ? await preload() : await preload({ token: SecretKey.of('hub', 'token') }, { HF_TOKEN: given });
     expect([code, output]).toEqual([77, expect.stringContaining('the hub refuses access to acme/bge-tiny; check the secret with the token')]);
     expect(output).not.toContain('attempt 2');
   });
 
-  test('reads a gated repository with its token, and says the token nowhere', async () => {
+  test('reads a gated repository with its token, and never prints the token', async () => {
     server.now(hub({ ...repository, token: 'right-token' }));
     const { status: code, output } = await preload({ token: SecretKey.of('hub', 'token') }, { HF_TOKEN: 'right-token' });
     expect(code).toBe(0);
     expect(output).not.toContain('right-token');
   });
 
-  test('tries again when the hub is in trouble, and gives up with its words', async () => {
+  test('retries when the hub fails, and ends with its error', async () => {
     server.now(status(503));
     const { status: code, output } = await preload({}, { MODEL_ATTEMPTS: '2', MODEL_STALL: '60', MODEL_TIMEOUT: '100' });
     expect([code, output]).toEqual([75, expect.stringMatching(/gave up after 2 attempts: .*(503|check your internet connection)/)]);

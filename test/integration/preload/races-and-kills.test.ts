@@ -64,7 +64,7 @@ describe.each(shells(mkdtempSync(join(scratch, 'shells-'))))('under $name, ten p
     expect(contentOf(root).leftovers).toEqual([]);
   });
 
-  test('have it too when the one that fetches is killed', async () => {
+  test('have it after the fetching pod is killed', async () => {
     const pods = Array.from({ length: 10 }, (_, i) => pod(`pod-${i}`, shell, { MODEL_BEAT: '1', MODEL_STALE: '3' }));
     await sleep(300);
     const holder = pods.findIndex((_, i) => existsSync(join(root, workOf(`pod-${i}`))));
@@ -81,7 +81,7 @@ function workOf(owner: string): string {
 }
 
 describe('a pod that is killed', () => {
-  test(`at any of ${KILLS} moments starts again, and ends with a whole model`, async () => {
+  test(`at any of ${KILLS} moments restarts, and ends with a complete model`, async () => {
     server.now(slow(10));
     const { milliseconds } = await pod('pod-a').ended;
     const states = new Set<string>();
@@ -103,7 +103,7 @@ describe('a pod that is killed', () => {
     expect([...states]).toEqual(expect.arrayContaining(['untouched', 'fetching', 'published']));
   });
 
-  test('leaves another pod to take over, and to sweep away what was left', async () => {
+  test('is replaced by another pod, which deletes its leftovers', async () => {
     const first = pod('pod-a');
     await sleep(300);
     first.kill();
@@ -145,13 +145,13 @@ function stateOf(volume: string): string {
 describe('a lock', () => {
   const lock = (): string => join(root, `.lock-${preload.env.MODEL_DIR}`);
 
-  test('whose holder died before it wrote its name is taken over', async () => {
+  test('of a holder that died before it wrote its name is taken over', async () => {
     mkdirSync(lock());
     const { status, output } = await pod('pod-b').ended;
     expect([status, output]).toEqual([0, expect.stringContaining('taking over')]);
   });
 
-  test('of an earlier life of the same pod is no obstacle', async () => {
+  test('of an earlier run of the same pod is taken over', async () => {
     mkdirSync(lock());
     writeFileSync(join(lock(), 'holder'), 'pod-a 1\n');
     const { status, output } = await pod('pod-a').ended;
@@ -172,7 +172,7 @@ describe('a lock', () => {
   });
 });
 
-test('a writer that stood still while another took over publishes nothing half', async () => {
+test('a writer that was suspended during a takeover publishes no incomplete model', async () => {
   server.now(slow(600));
   const first = pod('pod-a', undefined, { MODEL_BEAT: '6' });
   await sleep(300);

@@ -47,7 +47,7 @@ beforeEach(() => {
     return run(synthesized(source), { root, tools: [bin], env });
   };
 
-  test('an artifact is fetched whole', async () => {
+  test('fetches a whole artifact', async () => {
     server.now(registry(artifact));
     const { status: code, output } = await preload();
     expect([code, output]).toEqual([0, expect.stringContaining('is there, verified')]);
@@ -56,20 +56,20 @@ beforeEach(() => {
     expect(contentOf(root).leftovers).toEqual([]);
   });
 
-  test('a blob that is not what its digest says is never published', async () => {
+  test('a blob that does not match its digest is never published', async () => {
     server.now(registry({ ...artifact, tampered: { 'model.safetensors': bytes(60_000, 'other') } }));
     expect(await preload()).toMatchObject({ status: 75, output: expect.stringMatching(/gave up after 3 attempts: .*(digest|mismatch|verif)/) });
     expect(contentOf(root).models).toEqual({});
   });
 
-  test('an artifact that is not there is asked for once', async () => {
+  test('requests a missing artifact once', async () => {
     server.now(registry(artifact));
     const { status: code, output } = await preload({}, `sha256:${'0'.repeat(64)}`);
     expect([code, output]).toEqual([66, expect.stringMatching(/the registry has no 127.0.0.1:\d+\/acme\/bge-m3@sha256:0{64}/)]);
     expect(output).not.toContain('attempt 2');
   });
 
-  test('a registry that asks for credentials is told them from the file of the secret', async () => {
+  test('sends credentials from the file of the secret to a registry that requires them', async () => {
     server.now(registry({ ...artifact, login: 'robot:right' }));
     const refused = await preload();
     expect([refused.status, refused.output]).toEqual([77, expect.stringMatching(/the registry refuses access to .*; check the pull secret/)]);
@@ -78,7 +78,7 @@ beforeEach(() => {
     expect(await preload({ MODEL_REGISTRY_CONFIG: file })).toMatchObject({ status: 0 });
   });
 
-  test('a registry in trouble is asked again', async () => {
+  test('retries a failing registry', async () => {
     server.now(inTurn(status(503), registry(artifact)));
     expect(await preload()).toMatchObject({ status: 0 });
   });

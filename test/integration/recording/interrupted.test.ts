@@ -72,7 +72,7 @@ const federated: Interception = (url, request) => {
     expect(valuesOf(web.series, 'replicas-ready')[point]).toBe(valuesOf(planted.workloads[0].series, 'replicas-ready')[end]);
   });
 
-  test('that was killed goes on where it ended, and is the same in the end', async () => {
+  test('that was killed resumes, and gives the same result', async () => {
     const proxy = await Proxy.before(prometheus.address, { delay: 200 });
     try {
       const command = args(proxy.address, 'killed');
@@ -110,7 +110,7 @@ const federated: Interception = (url, request) => {
       return cli(args(proxy.address, out, ...more));
     }
 
-    test('is the same, though long ranges are refused and answers would lack a store', async () => {
+    test('is the same when long ranges are rejected and partial answers occur', async () => {
       expect(await recorded('tenant', '--tenant', TENANT)).toMatchObject({ status: 0, stderr: '' });
       requireWhole('tenant');
     });

@@ -51,7 +51,7 @@ const WINDOW_SECONDS = 4 * SCRAPE_SECONDS;
     }
   }
 
-  test('more points than one answer holds are joined', () => {
+  test('joins the parts of a range that exceeds one response', () => {
     expect(recording.points).toBe((END - MONDAY) / 15 + 1);
     expect(recording.points).toBeGreaterThan(11_000);
     expect(recording.scrapeIntervalSeconds).toBe(SCRAPE_SECONDS);
@@ -71,7 +71,7 @@ const WINDOW_SECONDS = 4 * SCRAPE_SECONDS;
     expect(sum / truth).toBeCloseTo(1, 3);
   });
 
-  test('a counter that begins at zero again is no negative rate and no spike', () => {
+  test('a counter reset gives no negative rate and no spike', () => {
     const values = valuesOf('requests');
     for (let time = RESTART; time <= RESTART + 2 * WINDOW_SECONDS; time += 15) {
       const share = values[pointAt(time)] / (2 * rateAt(time));
@@ -80,7 +80,7 @@ const WINDOW_SECONDS = 4 * SCRAPE_SECONDS;
     }
   });
 
-  test('an outage of the scrape is a gap, whose edges are not too low', () => {
+  test('a scrape outage is a gap, with full rates at its edges', () => {
     for (const name of ['requests', 'errors', 'cpu', 'restarts'] as const) {
       const values = valuesOf(name);
       expect(values[pointAt(OUTAGE[0] + 1800)]).toBeNaN();

@@ -57,7 +57,7 @@ describe('the report in a browser', () => {
 
   const shown = (page: Page) => page.locator('#shown').textContent();
 
-  test('draws four charts for a workload, and asks nothing of the network', async () => {
+  test('draws four charts for a workload, and makes no network request', async () => {
     const page = await open(renderHtml(sampleRun()));
     expect(await page.locator('.chart canvas').count()).toBe(4);
     const painted = await page.evaluate(`Array.from(document.querySelectorAll('.chart canvas'), (canvas) =>
@@ -95,7 +95,7 @@ describe('the report in a browser', () => {
     await page.close();
   });
 
-  test('is worked by the keyboard alone: tools, charts, then the scalings', async () => {
+  test('can be operated by keyboard alone: tools, charts, then scale events', async () => {
     const page = await open(renderHtml(sampleRun()));
     const order: string[] = [];
     for (let presses = 0; presses < 40; presses++) {
@@ -148,7 +148,7 @@ describe('the report in a browser', () => {
     await page.close();
   });
 
-  test('runs nothing that a name brings along', async () => {
+  test('executes no script from a name', async () => {
     const workload = sampleWorkload({ id: `shop/Deployment/${HOSTILE}`, name: HOSTILE });
     const flow = { ...sampleWorld().flows[0], name: HOSTILE, stages: [{ workload: workload.id }] };
     const page = await open(renderHtml(simulate(sampleWorld({ durationSeconds: 120, workloads: [workload], flows: [flow] }))));

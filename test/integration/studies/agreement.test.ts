@@ -37,7 +37,7 @@ test.each(SEEDS)('the recording of an independent simulator agrees with days tha
   expect(agreementOf(plant(truth, seed), truth)).toMatchObject({ verdict: 'agrees', closedLoop: { within: expect.any(Number) } });
 }, 600_000);
 
-test('a service that is half as fast, or needs twice the CPU, on the judged day disagrees', () => {
+test('disagrees with a service that is half as fast, or needs twice the CPU, on the judged day', () => {
   const recording = plant(SLOWER, 1);
   expect(agreementOf(recording, SLOWER).verdict).toBe('agrees');
   const slow = agreementOf(withLastDayOf(recording, plant({ ...SLOWER, mean: 2 * SLOWER.mean }, 1)), SLOWER);

@@ -61,19 +61,19 @@ test('refuses a name above 63 characters as a label before KEDA 2.20, whose webh
   expect(refused(object)).toEqual([expect.stringMatching(/^metadata\.name has 64 characters/)]);
 });
 
-test('tells a name of the HorizontalPodAutoscaler that is too long at the field that gives it', () => {
+test('reports a name of the HorizontalPodAutoscaler that is too long at the field that sets it', () => {
   expect(refused(hpa({ name: 'w'.repeat(64) }))).toEqual([`${CONFIG}.name has 64 characters, above 63; shorten it`]);
   expect(refused(scaled({}, { name: 'w'.repeat(60) }))).toEqual([expect.stringMatching(/^metadata\.name makes the name keda-hpa-w+ of the HorizontalPodAutoscaler/)]);
 });
 
-test('tells one problem of bounds that KEDA refuses already', () => {
+test('reports bounds that KEDA rejects once', () => {
   expect(refused(scaled({ minReplicaCount: 5, maxReplicaCount: 2 }))).toEqual(['spec.minReplicaCount is 5, above maxReplicaCount 2; raise the maximum']);
 });
 
 test.each([
   ['2.21', 'redis', 'listLength', '-1', ['must be above 0, got -1']], ['2.21', 'prometheus', 'threshold', '-1.5', ['must be above 0, got 0']], ['2.19', 'prometheus', 'threshold', '-1.5', ['must be above 0, got -1.5']],
   ['2.21', 'prometheus', 'threshold', '0.0006', []], ['2.19', 'prometheus', 'threshold', '0.0006', ['must be above 0, got 0']],
-])('KEDA %s makes of %s with %s %s a target of the HorizontalPodAutoscaler that is rounded as it does', (version, type, setting, value, messages) => {
+])('KEDA %s turns %s with %s %s into a rounded target of the HorizontalPodAutoscaler', (version, type, setting, value, messages) => {
   const metadata = type === 'redis' ? { address: 'redis:6379', listName: 'jobs' } : PROMETHEUS.metadata;
   expect(refused(trigger(type, { ...metadata, [setting]: value }), KedaVersion.of(version))).toEqual(
     messages.map((message) => expect.stringContaining(message)),

@@ -14,7 +14,7 @@ describe('catalogue of scalers', () => {
     expect(versionsOf('kafkaa')).toBeUndefined();
   });
 
-  test('describes every type of every version, and no other', () => {
+  test('describes exactly the types of each version', () => {
     expect([...new Set(all)].sort()).toEqual([...DESCRIBED_TYPES].sort());
   });
 
@@ -44,7 +44,7 @@ describe('catalogue of scalers', () => {
     expect(defaultTargetOf(type)).toBe(value);
   });
 
-  test('tells amounts from what is counted', () => {
+  test('distinguishes amounts from counts', () => {
     expect([isAmount('redis-streams', 'lagCount'), isAmount('rabbitmq', 'queueLength'), isAmount('rabbitmq', 'queueName')]).toEqual([true, true, false]);
   });
 });

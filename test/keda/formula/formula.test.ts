@@ -42,7 +42,7 @@ test('accepts what expr-lang knows and the simulator does not', () => {
   expect(formulaProblem('len("x" + "y") + a', ['a'], 21)).toBeUndefined();
 });
 
-test('counts a list and a text, and refuses the length of a number that only the trial shows', () => {
+test('accepts len of a list and a string, and rejects len of a number', () => {
   expect([compute('len([a, b, a])'), compute('len("äb")')]).toEqual([3, 2]);
   expect(formulaProblem('len(a > 1 ? 2 : a)', ['a'], 21)).toMatch(/fails with -1 for each trigger, as KEDA tries it: .* len takes a list or a text/);
 });
@@ -51,7 +51,7 @@ test.each(["'x'", "float('x')", "a > -5 ? 'x' : 2", 'int("1e3")'])('refuses %s, 
   for (const minor of [16, 21]) expect(formulaProblem(text, ['a'], minor)).toMatch(/fails with -1 for each trigger, as KEDA tries it: .* takes no /);
 });
 
-test('accepts a condition behind float( from 2.20 on, as KEDA adds no float of its own there', () => {
+test('accepts a condition in float() from 2.20 on, where KEDA adds no conversion', () => {
   expect(formulaProblem('float(a) > 1', ['a'], 19)).toContain('comes to a condition');
   expect(formulaProblem('float(a) > 1', ['a'], 20)).toBeUndefined();
 });
@@ -67,7 +67,7 @@ test('a trigger without a value fails the formula', () => {
   expect(() => parseFormula('a', ['a'])({})).toThrow('error trying to run custom formula: a has no value');
 });
 
-test('a formula with ?? of which nothing is left comes to nothing', () => {
+test('a formula with ?? and no value left has no value', () => {
   expect(compute('gone ?? gone')).toBeNull();
   expect(compute('a > 0 ? gone ?? gone : b')).toBeNull();
 });

@@ -28,14 +28,14 @@ function judged(type: string, { metadata, authentication, more, way = 0 }: Chang
 
 const WAYS = judgedTypes(KedaVersion.NEWEST.minor).flatMap((type) => VALID[type].map((_valid, way) => [type, way] as const));
 
-test.each(WAYS)('accepts %s, way %i', (type, way) => expect(judged(type, { way })).toEqual([]));
+test.each(WAYS)('accepts %s, variant %i', (type, way) => expect(judged(type, { way })).toEqual([]));
 
-test.each(WAYS)('accepts %s, way %i, where nothing is known of its authentication and its environment', (type, way) => {
+test.each(WAYS)('accepts %s, variant %i, with unknown authentication and environment', (type, way) => {
   const { metadata } = VALID[type][way];
   expect(judged(type, { way, metadata, more: { authentication: ANYTHING_GIVEN, environment: ANYTHING_GIVEN, identity: UNSEEN } })).toEqual([]);
 });
 
-test.each(['datadog', 'gcp-pubsub', 'gcp-stackdriver'])('takes null of %s for a value that is not given', (type) => {
+test.each(['datadog', 'gcp-pubsub', 'gcp-stackdriver'])('treats null of %s as unset', (type) => {
   const name = type === 'datadog' ? 'metricUnavailableValue' : 'valueIfNull';
   expect(judged(type, { metadata: { [name]: 'null' } })).toEqual([]);
   expect(judged(type, { metadata: { [name]: 'none' } })).toEqual([`${name} is "none", which is not a number`]);
@@ -51,7 +51,7 @@ test.each<[type: string, change: Change]>([
   ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY, more: { environment: givenValues(new Map([['KEY', UNSEEN]])) } }],
   ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY, more: { environment: ANYTHING_GIVEN } }],
   ['gcp-stackdriver', { metadata: { credentialsFromEnvFile: 'FILE' }, authentication: NO_KEY, more: { identity: 'gcp' } }],
-])('accepts credentials that %s does not read, or that cannot be seen: %j', (type, change) => expect(judged(type, change)).toEqual([]));
+])('accepts credentials that %s does not read or that are not visible: %j', (type, change) => expect(judged(type, change)).toEqual([]));
 
 /** Settings and what is said of them. */
 test.each<[type: string, change: Change, message: string]>([
@@ -236,12 +236,12 @@ test.each<[type: string, change: Change, message: string]>([
   expect(judged(type, change)).toEqual(expect.arrayContaining([expect.stringContaining(message)]));
 });
 
-test('tells no value that does not stand in the manifest', () => {
+test('prints no value from outside the manifest', () => {
   expect(judged('postgresql', { metadata: { host: undefined }, authentication: { host: 'x', port: 'secret', maxIdleConns: 'secret' } })).toEqual([]);
   expect(judged('clickhouse', { authentication: { maxIdleConns: 'secret' } })).toEqual(['maxIdleConns given by the authentication, which is not a whole number']);
 });
 
-test('takes the target of a formula for granted', () => {
+test('requires no target of a trigger in a formula', () => {
   expect(judged('arangodb', { metadata: { queryValue: undefined }, more: { asMetricSource: true } })).toEqual([]);
 });
 

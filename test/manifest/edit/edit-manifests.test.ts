@@ -60,19 +60,19 @@ describe('keeps comments, order and layout', () => {
     expect(changed(HPA, edited(HPA, change))).toEqual(lines);
   });
 
-  test('quotation marks of the text that is replaced', () => {
+  test('keeps the quotes of a replaced string', () => {
     const text = `${SERVICE}  labels:\n    a: "x"\n    b: 'y'\n    c: z # plain\n`;
     expect(edited(text, [['metadata', 'labels', 'a'], 'x1'], [['metadata', 'labels', 'b'], 'y1'], [['metadata', 'labels', 'c'], 'on']))
       .toBe(`${SERVICE}  labels:\n    a: "x1"\n    b: 'y1'\n    c: 'on' # plain\n`);
   });
 
-  test('line breaks of Windows, a missing one at the end, and a byte order mark', () => {
+  test('keeps CRLF, a missing final line break and a byte order mark', () => {
     const text = `\uFEFF${HPA.replaceAll('\n', '\r\n').trimEnd()}`;
     const after = edited(text, [['spec', 'maxReplicas'], 12], [['spec', 'behavior'], { scaleUp: { selectPolicy: 'Max' } }]);
     expect(after).toBe(`${text.replace('maxReplicas: 10', 'maxReplicas: 12')}\r\n  behavior:\r\n    scaleUp:\r\n      selectPolicy: Max`);
   });
 
-  test('the layout of JSON', () => {
+  test('keeps the layout of JSON', () => {
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [] } }] }, null, 2);
     expect(changed(text, edited(text, [['spec', 'type'], 'NodePort'])))
       .toEqual(['-        "ports": []', '+        "ports": [],', '+        "type": "NodePort"']);
@@ -80,7 +80,7 @@ describe('keeps comments, order and layout', () => {
 });
 
 describe('documents and lists', () => {
-  test('edits the object that is meant, and no other of the file', () => {
+  test('edits only the matching object of the file', () => {
     const text = `${SERVICE}---\n${HPA}---\n# the end\n`;
     const before = parseManifests(text, '').manifests[1].manifest;
     const after = withDifference(before, { path: ['spec', 'maxReplicas'], before: 10, after: 20 }) as Manifest;
@@ -119,7 +119,7 @@ describe('anchors and merge keys', () => {
   });
 });
 
-test('an object that the text does not hold is not edited', () => {
+test('returns undefined for an object that the text does not contain', () => {
   const before: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } };
   expect(editManifests(SERVICE, [{ before, after: { ...before, spec: {} } }])).toBeUndefined();
 });
@@ -150,7 +150,7 @@ function textOf(manifest: Manifest, { comments, isList, isJson, ...options }: Re
   return isList || isJson ? write({ apiVersion: 'v1', kind: 'List', items: all }) : all.map(write).join('---\n');
 }
 
-test('makes any object of any other, and of the rest nothing, or says that it cannot', () => {
+test('turns any object into any other without other changes, or reports that it cannot', () => {
   let made = 0;
   fc.assert(fc.property(object, object, layout, (first, wanted, style) => {
     const text = textOf(first, style);
@@ -166,7 +166,7 @@ test('makes any object of any other, and of the rest nothing, or says that it ca
   expect(made).toBeGreaterThan(14);
 });
 
-test('differences make the one value of the other', () => {
+test('differences turn one value into the other', () => {
   fc.assert(fc.property(object, object, (before, after) => {
     expect(differences(before, after).reduce<unknown>(withDifference, before)).toEqual(after);
   }));

@@ -42,7 +42,7 @@ describe('patch and git with the diff', () => {
     ['a line break at the end that is added', 'a\nb', 'a\nb\n'],
     ['line breaks of Windows', 'a\r\nb\r\nc\r\n', 'a\r\nB\r\nc\r\n'],
     ['distant changes', NUMBERS, `0\n${NUMBERS.replace('\n15\n', '\n').replace('\n16\n', '\nsixteen\n')}31`],
-  ])('is the text after, and the text before in reverse: %s', (_, before, after) => {
+  ])('applies forwards and in reverse: %s', (_, before, after) => {
     const file = join(folder, 'my file.yaml');
     const apply = (text: string, patch: string): string => {
       writeFileSync(file, text);
@@ -76,7 +76,7 @@ function patched(before: string, diff: string): string {
   return [...result, ...old.slice(at)].join('');
 }
 
-test('leads from any text to any other, over as few lines as can be', () => {
+test('turns any text into any other with the fewest lines', () => {
   const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 14 }).map((lines) => lines.map((line) => `${line}\n`).join(''));
   fc.assert(fc.property(text, text, (before, after) => {
     const diff = unifiedDiff('x', before, after);

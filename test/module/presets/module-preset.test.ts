@@ -105,7 +105,7 @@ describe('vLLM', () => {
     expect(environmentOf(ModulePreset.vllm({ preload }))).toMatchObject({ HF_HUB_OFFLINE: '1', VLLM_NO_USAGE_STATS: '1' });
   });
 
-  test('is spread over the GPUs of its pod, and put on nodes that have some', () => {
+  test('uses all GPUs of its pod, and selects GPU nodes', () => {
     const props = ModulePreset.vllm({ preload, gpus: 2, scheduling: { tolerations: [{ key: 'spot' }] } });
     expect(containerOf(props).args).toEqual(expect.arrayContaining(['--tensor-parallel-size', '2']));
     expect(containerOf(props).resources.limits['nvidia.com/gpu']).toBe('2');
@@ -142,12 +142,12 @@ describe('vLLM', () => {
   });
 
   test.each([[1, '4', '16Gi', '21Gi'], [2, '6', '26Gi', '36Gi'], [4, '10', '44Gi', '64Gi'], [8, '18', '80Gi', '120Gi']])(
-    'on %i GPUs has cores for the loops of its processes and memory for each, what they share and what is streamed', (gpus, cpu, memory, streamed) => {
+    'on %i GPUs has cores and memory for each process, shared memory and streamed weights', (gpus, cpu, memory, streamed) => {
       expect(containerOf(ModulePreset.vllm({ preload, gpus })).resources.requests).toMatchObject({ cpu, memory });
       expect(containerOf(ModulePreset.vllm({ preload, gpus, streamingConcurrency: 8 })).resources.limits.memory).toBe(streamed);
     });
 
-  test('is spread over what pipelines and replicas of the data leave of its GPUs', () => {
+  test('has the tensor parallel size that pipeline and data parallelism leave', () => {
     const tensor = (gpus: number, ...extraArgs: string[]): string => {
       const { args } = containerOf(ModulePreset.vllm({ preload, gpus, extraArgs }));
       return args.includes('--tensor-parallel-size') ? args[args.indexOf('--tensor-parallel-size') + 1] : '1';
@@ -199,7 +199,7 @@ describe('text-embeddings-inference', () => {
     expect(memoryOf({})).toBe(1024 + 2 * 2300 + 512 + 96);
   });
 
-  test('has the 8 GiB of attention that 8,192 tokens take, where the batch lets them in', () => {
+  test('has 8 GiB for the attention of 8,192 tokens when the batch allows them', () => {
     expect(memoryOf({ maxBatchTokens: 8192 }) - memoryOf({})).toBeGreaterThanOrEqual(8 * 1024 - 512);
     // two inputs of 8,192 tokens, the shorter one padded: three copies
     expect(memoryOf({ maxBatchTokens: 16384 })).toBeGreaterThanOrEqual(3 * 2 * 4096);
@@ -220,14 +220,14 @@ describe('text-embeddings-inference', () => {
     expect(memoryOf({ maxInputTokens: 512 })).toBeLessThan(memoryOf({}));
   });
 
-  test('has three times as long to start as its warm-up takes, which more cores shorten', () => {
+  test('has a startup budget of three times its warm-up, which more cores shorten', () => {
     expect(budgetOf({})).toBeGreaterThanOrEqual(3 * (30 + 60));
     expect(budgetOf({ maxBatchTokens: 8192 })).toBeGreaterThan(3 * budgetOf({}));
     expect(budgetOf({ resources: { cpu: Cpu.cores(8) } })).toBeLessThan(budgetOf({}));
   });
 });
 
-describe('behind a preset', () => {
+describe('options after a preset', () => {
   const worker = ModulePreset.queueWorker({ image: 'registry.example.com/rag/ingest:1.0.0', backlog, scaling: { maxReplicas: 8 } });
 
   test('a scaling of its own keeps the metric of the queue', () => {
@@ -270,7 +270,7 @@ describe('behind a preset', () => {
     ['a port', { port: 9000 }, 'port beside ModulePreset.vllm replaces what the preset computes; use no port: vLLM is served on 8000'],
     ['another model', { preload: small }, 'use preload of ModulePreset.vllm'],
     ['other devices', { resources: { extended: { 'nvidia.com/gpu': 2 } } }, 'resources.extended beside ModulePreset.vllm requests 2 nvidia.com/gpu, and the preset requests 1; set gpus of ModulePreset.vllm instead'],
-  ])('%s that would undo what the preset computed are refused', (_what, more, message) => {
+  ])('rejects %s that would contradict the preset', (_what, more, message) => {
     expect(() => synthesized({ ...ModulePreset.vllm({ preload }), ...more })).toThrow(message);
   });
 });
@@ -312,7 +312,7 @@ describe('the termination grace period of a preset', () => {
     expect(one(synthesized(props), 'Deployment').spec.template.spec.terminationGracePeriodSeconds).toBe(165);
   });
 
-  test('stays, as every other field, where undefined stands behind the preset', () => {
+  test('is kept, as every field, when undefined follows the preset', () => {
     const preset = ModulePreset.vllm({ preload });
     const undone = { ...preset, ...Object.fromEntries(Object.keys(preset).map((field) => [field, undefined])) } as KotaemonModuleProps;
     expect(Testing.synth(synthesized(undone))).toEqual(Testing.synth(synthesized(preset)));
@@ -340,7 +340,7 @@ describe('an error rate', () => {
     expect(JSON.stringify(autoscaler.toJson())).toContain('vllm:request_success_total{');
   });
 
-  test('counts what its options say', () => {
+  test('counts the statuses of its options', () => {
     expect(queryOf({}, { counter: 'gateway_requests_total' })).toContain('gateway_requests_total');
   });
 });
@@ -353,7 +353,7 @@ test('a worker has time for its longest job, and no Service', () => {
   expect(Testing.synth(chart).map(({ kind }) => kind)).not.toContain('Service');
 });
 
-test('an engine without a preset takes ten lines', () => {
+test('an engine without a preset needs ten lines', () => {
   const chart = synthesized({ role: ModuleRole.custom('guardrail'), image: 'registry.example.com/rag/guardrail:1.0.0', port: 8080 });
   expect(findingsOf(chart)).toEqual([]);
 });

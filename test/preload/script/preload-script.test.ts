@@ -60,7 +60,7 @@ test('never publishes a file that does not match the pin', async () => {
   expect(contentOf(root).models).toEqual({});
 });
 
-test('a tool that ends well and leaves nothing is told of with a reason', async () => {
+test('reports a tool that succeeds without a file', async () => {
   server.now(whole(content));
   const folder = mkdtempSync(join(scratch, 'idle-'));
   writeFileSync(join(folder, 'curl'), '#!/bin/sh\n', { mode: 0o755 });
@@ -74,14 +74,14 @@ test.each([[403, 77, 'the source refuses access (403)'], [404, 66, 'the source h
   expect(server.requests).toHaveLength(1);
 });
 
-test('a volume that is too small is found out before anything is fetched', async () => {
+test('detects a volume that is too small before the download', async () => {
   server.now(whole(content));
   const outcome = await run(fetching(), { root, env: { MODEL_KIB: '999999999999' } });
   expect(outcome).toMatchObject({ status: 74, output: expect.stringMatching(/the model needs 976562499 MiB, and \d+ MiB are free/) });
   expect(server.requests).toHaveLength(0);
 });
 
-test('a folder that has lost a file is not taken for the model', async () => {
+test('rejects a folder with a missing file', async () => {
   server.now(whole(content));
   await run(fetching(), { root });
   const [folder] = readdirSync(root);
@@ -89,7 +89,7 @@ test('a folder that has lost a file is not taken for the model', async () => {
   expect(await run(fetching(), { root })).toMatchObject({ status: 65, output: expect.stringContaining('it is left alone, since pods may be using it') });
 });
 
-test('an image without the tool is told so', async () => {
+test('reports an image without the tool', async () => {
   const source = ModelSource.gcs('gs://models/bge', { sha256: sha256(''), credentials: SecretKey.of('gcs', 'key') });
   const outcome = await run(synthesized(source), { root, env: { PATH: pathWithoutTools(scratch) } });
   expect(outcome).toMatchObject({ status: 78, output: expect.stringContaining('the image has not the tool that fetches from this source') });
@@ -119,7 +119,7 @@ describe('a pod that shares a claim', () => {
     expect(await waiting).toMatchObject({ status: 0, output: expect.stringMatching(/waiting for http bge.gguf .*\n.* is there/) });
   });
 
-  test('says whose log to read when it waits in vain', async () => {
+  test('names the pod with the log when it times out', async () => {
     const reader = initContainerOf({ source: source(), cache: ModelCache.persistentVolumeClaim('models') });
     expect(await run(reader, { root, env: { MODEL_TIMEOUT: '1' } })).toMatchObject({ status: 75, output: expect.stringMatching(/not there after 1 s; see the log of Job preload-bge-[0-9a-f]{8}/) });
   });
@@ -133,6 +133,6 @@ test('looks for an existing model', async () => {
   expect(await run(whole, { root })).toMatchObject({ status: 0, output: '' });
 });
 
-test('the kubelet replaces what it replaces', () => {
+test('expands $(VAR) as the kubelet does', () => {
   expect(expanded('$(A) $$(A) $(B) $$ $ $(', { A: 'a' })).toBe('a $(A) $(B) $ $ $(');
 });

@@ -44,7 +44,7 @@ const policy = fc.record({
   autoscaler: fc.constant(undefined as unknown),
 }, { requiredKeys: ['minReplicas', 'maxReplicas'] });
 
-test('the props of a change make the wanted object of the policy before, for HPAs and ScaledObjects', () => {
+test('the props turn the previous policy into the wanted object, for HPAs and ScaledObjects', () => {
   fc.assert(fc.property(policy, policy, fc.boolean(), (from, to, keda) => {
     const autoscaler = keda ? Autoscaler.keda() : Autoscaler.hpa();
     const [before, after] = [from, to].map((props) => written({ ...props, autoscaler }));

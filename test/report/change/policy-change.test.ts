@@ -30,7 +30,7 @@ test.each<[string, () => unknown, string]>([
   expect(change).toThrow(message);
 });
 
-describe('the form of a change', () => {
+describe('the format of a change', () => {
   const formOf = (text: string, file?: string): unknown => carryOut(proposed([MIN]), inputOf(text, file)).whole.objects[0].form;
 
   test.each<[string, string, string | undefined, object]>([
@@ -45,7 +45,7 @@ describe('the form of a change', () => {
     expect(formOf(text, file)).toEqual(form);
   });
 
-  test('is a JSON patch where a merge key brings what is to go', () => {
+  test('is a JSON patch when a merge key sets a removed field', () => {
     const text = SHOP.replace('spec:\n', 'base: &base { minReplicas: 2 }\nspec:\n  <<: *base\n').replace('  minReplicas: 2 # two zones\n', '');
     expect(carryOut(proposed([{ ...MIN, after: undefined }]), inputOf(text)).whole.objects[0].form)
       .toEqual({ kind: 'json-patch', reason: 'deploy/web.yaml cannot be edited with its comments kept' });

@@ -24,14 +24,14 @@ describe('policies side by side', () => {
     comparison = await compared();
   });
 
-  test('policies that hold the SLO are compared in words, and why the others miss it is told', () => {
+  test('compares policies that hold the SLO, and explains why the others miss it', () => {
     const text = renderComparison(comparison, { width: 1000 });
     expect(text).toMatch(/\nConclusion\n {2}large holds the SLO at [\d.]+ of cost, huge at [\d.]+: large is [\d.]+ % cheaper\.\n/);
     expect(text).toMatch(/misses the SLO of web \([\d.]+ % in time\): at maxReplicas 3 from 09:1\d to 09:1\d \(\d+ %\)/);
     expect(renderComparison(comparison, { markdown: true })).toContain('large holds the SLO at ');
   });
 
-  test('the terminal tells what its marks mean, as far as they occur', () => {
+  test('the terminal prints a legend of the marks that occur', () => {
     const marks = '\n* best of its row; for hours and cost, among those that hold the SLO\n';
     expect(renderComparison(comparison)).toContain(`${marks}\nConclusion`);
     const columns = comparison.columns.map((column, i) => ({ ...column, baseline: i === 2 }));
@@ -52,7 +52,7 @@ describe('policies side by side', () => {
     expect(page.match(/data-kind="lines"/g)).toHaveLength(3);
   });
 
-  test('a single policy that misses the SLO is said to, with its share', () => {
+  test('says that a single policy misses the SLO, with its share', () => {
     const missed = { columns: comparison.columns.slice(0, 1), notes: [] };
     expect(renderComparison(missed, { width: 1000 })).toMatch(/does not hold the SLO: [\d.]+ % of the requests are in time\./);
   });

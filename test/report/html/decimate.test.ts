@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decimate } from '../../../lib/report/html/decimate';
 
-describe('a series that is thinned', () => {
+describe('a downsampled series', () => {
   it('stays as it is where it is short enough', () => {
     expect(decimate({ a: Float32Array.of(1, NaN, 3) }, 5, 10)).toEqual({ seconds: [0, 5, 10], columns: { a: [1, null, 3] } });
   });
@@ -18,7 +18,7 @@ describe('a series that is thinned', () => {
     expect(decimate({ a: [NaN, NaN, NaN, 2] }, 1, 4).columns.a).toEqual([null, null, null, 2]);
   });
 
-  it('never loses an extreme, never has more points than asked for, and goes forward in time', () => {
+  it('keeps extremes, has at most the requested points, and is ordered by time', () => {
     const values = fc.array(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 300 });
     fc.assert(fc.property(values, fc.integer({ min: 2, max: 60 }), (a, most) => {
       const { columns, seconds } = decimate({ a }, 1, most);

@@ -7,7 +7,7 @@ describe('a template of HTML', () => {
     expect(html`<p title="${'"'}">${'<b>'} ${new Markup('<i>')}${[1, html`<br>`]}${undefined}</p>`.text).toBe('<p title="&#34;">&#60;b&#62; <i>1<br></p>');
   });
 
-  it('lets no character through that begins a tag, ends an attribute or starts an entity', () => {
+  it('escapes characters that begin a tag, end an attribute or start an entity', () => {
     fc.assert(fc.property(anyText, (text) => {
       expect(escapeHtml(text).replace(/&#\d+;/g, '')).not.toMatch(/[<>&"'`]/);
     }), { seed: 1, numRuns: 200 });

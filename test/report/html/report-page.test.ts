@@ -13,7 +13,7 @@ describe('the page', () => {
   const summary = summarize(sampleRun());
   const page = renderHtml(sampleRun(), { summary, verdicts: judge(parseFailOn('p99>300ms, killed>0'), [summary]) });
 
-  it('asks nothing of the network, and allows no script but its own', () => {
+  it('makes no network request, and allows only its own script', () => {
     const own = page.replace(/<script>[^]*?<\/script>|<style>[^]*?<\/style>/g, '');
     expect(own).not.toMatch(/(src|href)="(?!#|data:)/);
     expect(own).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; img-src data:; script-src &#39;sha256-/);
@@ -74,7 +74,7 @@ describe('the page', () => {
     expect(JSON.parse(/id="data">([^]*?)<\/script>/.exec(hostile)![1]).workloads[0].name).toBe(HOSTILE);
   });
 
-  it('says that the service is unknown, and when series were thinned', () => {
+  it('says that the service is unknown, and that series were downsampled', () => {
     const run = simulate(sampleWorld({
       durationSeconds: 7200, workloads: [sampleWorkload({ serviceState: 'assumed' })],
       flows: [{ ...sampleWorld().flows[0], traffic: { kind: 'requests', at: Float64Array.of(1) } }],

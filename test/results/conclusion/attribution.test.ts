@@ -72,7 +72,7 @@ const PLANTED: ReadonlyArray<[string, CauseShare['kind'], () => CauseShare[]]> =
   })])), 0)],
 ];
 
-test.each(PLANTED)('%s is found to be the reason: %s', (_, kind, run) => {
+test.each(PLANTED)('finds the cause %s: %s', (_, kind, run) => {
   const causes = run();
   expect(causes[0]).toMatchObject({ kind, workload: ID });
   expect(causes[0].share).toBeGreaterThan(0.5);

@@ -68,7 +68,7 @@ describe('the offline optimum', () => {
     expect(two(300)).toBeCloseTo(1 + 9 * 2 * (300 + 30) / HOUR, 9);
   });
 
-  it('misses what it may where that saves most: a lonely short peak before a long one', () => {
+  it('spends its misses on an isolated short peak before a long one', () => {
     const at = [...peak(1200, 1215).demand.at as number[], ...Array.from({ length: 9 * 600 }, (_, i) => 2400 + (i + 0.5) / 9)].sort((a, b) => a - b);
     const demand = { at, replicaSeconds: new Float64Array(at.length).fill(1), deadlineSeconds: 0 };
     const strict = offlineOptimum(peak(0, 0, { demand })).replicaHours!;
@@ -90,7 +90,7 @@ describe('the offline optimum', () => {
     expect(offlineOptimum(steady(10, { maxReplicas: 5, allowedMisses: 18000 })).replicaHours).toBeCloseTo(5, 1);
   });
 
-  it('counts an entry that stands for a batch as often as it stands for', () => {
+  it('counts a batch by its number of requests', () => {
     const single = { ...steady(4), allowedMisses: 1440 };
     const batches = { ...steady(4).demand, replicaSeconds: new Float64Array(4 * HOUR).fill(1), weight: 10 };
     expect(offlineOptimum({ ...single, demand: batches, allowedMisses: 14400 }).replicaHours).toBeCloseTo(offlineOptimum(single).replicaHours!, 9);
@@ -104,7 +104,7 @@ describe('the offline optimum', () => {
     expect(replicaHours).toBeLessThanOrEqual(10);
   });
 
-  it('takes many levels together without exceeding what each alone would give', () => {
+  it('does not exceed the exact cost with 400 levels', () => {
     const demand = { ...steady(2).demand, deadlineSeconds: 0, replicaSeconds: new Float64Array(2 * HOUR).fill(400) };
     const { replicaHours } = offlineOptimum(steady(2, { demand, maxReplicas: 2000 }));
     expect(replicaHours).toBeLessThanOrEqual(800 + 1e-6);
@@ -170,7 +170,7 @@ describe('the offline optimum', () => {
     expect(close / above).toBeGreaterThan(0.5);
   });
 
-  it('never falls when more is asked of the plan', () => {
+  it('never falls with more demand', () => {
     const grid = { phaseSeconds: 0, periodSeconds: 15, durationSeconds: 150, graceSeconds: 0 };
     fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 1500 }), (perSecond, allowedMisses) => {
       const requests = perSecond * grid.durationSeconds;

@@ -21,7 +21,7 @@ function waves(workload: Workload, seed: number, perSecond = (s: number) => 20 +
 }
 
 describe('the demand of a workload', () => {
-  it('is what the run drew: the same requests with the same work', () => {
+  it('has the same requests and service times as the run', () => {
     const run = simulate(waves(sampleWorkload({ autoscaler: { kind: 'fixed', replicas: 20 }, replicas: 20 }), 3));
     const demand = workloadDemand(run, run.world.workloads[0]);
     expect(length(demand)).toBe(run.flows[0].counters.arrived);

@@ -32,19 +32,19 @@ function recorded(chart: Chart, record: string, series: Readonly<Record<string, 
   return Query.parse(expr).vector(source, 600)[0]?.value;
 }
 
-describe('a forecast out of the seasons of the demand', () => {
+describe('a seasonal demand forecast', () => {
   const everything: Required<SeasonalForecastOptions> = {
     seasons: [ForecastSeason.WEEKLY], mostTimesLevel: 4, smoothing: Duration.minutes(20), horizon: Duration.minutes(30), headroom: 1.05,
     ruleLabels: { release: 'prometheus' }, servedBy: ServedBy.EXTERNAL,
   };
 
-  test('the minimum is both seasons, ten minutes ahead', () => {
+  test('defaults to both seasons, ten minutes ahead', () => {
     const chart = chartIn('shop');
     policyOn(chart, DemandForecast.seasonal());
     expect(Testing.synth(chart).filter(({ kind }) => kind !== 'Deployment')).toMatchSnapshot();
   });
 
-  test('everything, for an HPA and for KEDA', () => {
+  test('renders every option, for an HPA and for KEDA', () => {
     const chart = chartIn('shop');
     policyOn(chart, DemandForecast.seasonal(everything));
     const other = chartIn('shop');
@@ -82,7 +82,7 @@ describe('a forecast out of the seasons of the demand', () => {
     expect(queryOf(KubernetesVersion.V1_35, { scaleUp: { tolerance: 0.02 } })).toBe('workload:demand:forecast{namespace="shop",workload="web"}');
   });
 
-  test('is the demand of now where there is no history', () => {
+  test('is the current demand without history', () => {
     const chart = chartIn('shop');
     policyOn(chart, DemandForecast.seasonal());
     expect(recorded(chart, 'workload:demand:forecast', { 'workload:demand:current': 70 })).toBe(70);
@@ -127,13 +127,13 @@ describe('a forecast out of the seasons of the demand', () => {
   });
 });
 
-describe("a forecast of the team's own", () => {
+describe('an external forecast', () => {
   const everything: Required<ExternalForecastOptions> = {
     updatedSeries: 'forecast_time', maxAge: Duration.minutes(5), labels: { model: 'v2' }, horizon: Duration.minutes(20), headroom: 1, ruleLabels: { release: 'prometheus' },
     servedBy: ServedBy.EXTERNAL,
   };
 
-  test('the minimum and everything', () => {
+  test('renders the minimum and every option', () => {
     const rules = [DemandForecast.external('demand_forecast'), DemandForecast.external('demand_forecast', everything)].map((forecast) => {
       const chart = chartIn('shop');
       policyOn(chart, forecast);
@@ -162,7 +162,7 @@ describe("a forecast of the team's own", () => {
     expect(recorded(chart, 'workload:demand:forecast', { f: 90, f_updated_seconds: 500 })).toBe(90);
   });
 
-  test('no text can become PromQL of another meaning', () => {
+  test('strings are escaped in PromQL', () => {
     expect(() => DemandForecast.external('f} or vector(1e9) #')).toThrow("'f} or vector(1e9) #' is not a series name");
     expect(() => DemandForecast.external('f', { updatedSeries: 'g[5m]' })).toThrow("'g[5m]' is not a series name");
     expect(() => DemandForecast.external('f', { labels: { 'a"}': 'x' } })).toThrow('is not a label name');

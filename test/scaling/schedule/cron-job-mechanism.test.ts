@@ -55,7 +55,7 @@ describe('its script', () => {
     expect(pastRuns(cronJob, [after, before])).toEqual(new Map([[after, 2], [before, 2]]));
   });
 
-  test('does not patch an autoscaler that is right already', () => {
+  test('does not patch an autoscaler with the right minimum', () => {
     const cronJob = structuredClone(ofKind(made(), 'CronJob'));
     const { env } = cronJob.spec.jobTemplate.spec.template.spec.containers[0];
     env.find(({ name }: Json) => name === 'BASE_REPLICAS').value = '0';

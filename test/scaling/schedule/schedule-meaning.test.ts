@@ -35,14 +35,14 @@ test('prints the next day for a window past midnight', () => {
   ]);
 });
 
-test('on the day of a change it gives the instants of that day', () => {
+test('gives the instants of the day of a clock change', () => {
   const sundays = Schedule.on([Weekday.SUNDAY], '1:30-2:30', { ...BERLIN, atLeast: 4 });
   expect(meaning(sundays).slice(1).map((line) => line.split('at least 4\' ')[1])).toEqual([
     'acts from 2027-03-28 00:30Z to 2027-03-28 01:00Z', 'acts from 2027-10-30 23:30Z to 2027-10-31 01:30Z',
   ]);
 });
 
-test('west of Greenwich, and by halves of hours', () => {
+test('supports zones west of Greenwich and half-hour offsets', () => {
   expect(meaning(Schedule.daily('9:00-17:00', { timeZone: 'America/New_York', atLeast: 4 }))[1]).toContain('America/New_York go from UTC-5 to UTC-4 at 2027-03-14 07:00Z');
   expect(meaning(Schedule.daily('9:00-17:00', { timeZone: 'Australia/Lord_Howe', atLeast: 4 }))[1]).toContain('go from UTC+11 to UTC+10:30 at 2027-04-03 15:00Z');
 });

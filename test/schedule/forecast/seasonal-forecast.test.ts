@@ -23,21 +23,21 @@ test('the query is the level, and for each season the level times what became of
 `);
 });
 
-describe('a demand that was 100, doubled within the hour before last, and is 50 now', () => {
+describe('a demand of 50 after an hour that doubled from 100 yesterday', () => {
   const values = [...Array<number>(30).fill(100), ...Array<number>(30).fill(200), ...Array<number>(30).fill(50)];
   const means = new StepMeans(values);
 
-  test('is expected to grow as it grew then, as far as the smoothing shows it', () => {
+  test('is forecast to grow by the smoothed ratio', () => {
     expect(seasonRatio(FORM, means, 60, 83, SHORT_SEASON)).toBeCloseTo(1.8, 9);
     expect(seasonRatio(FORM, means, 60, 90, SHORT_SEASON)).toBe(1.6);
     expect(seasonalForecast(FORM, means, 60, 90)).toBe(80);
   });
 
-  test('is expected to grow no more than it may', () => {
+  test('is forecast to grow at most by the limit', () => {
     expect(seasonalForecast({ ...FORM, mostTimesLevel: 1.5 }, means, 60, 90)).toBe(75);
   });
 
-  test('is not expected to fall', () => {
+  test('is never forecast to fall', () => {
     expect(seasonalForecast(FORM, means, 60, 60)).toBe(200);
   });
 });
@@ -48,13 +48,13 @@ test('without history, and after a pause, the level is left', () => {
   expect(seasonalForecast(FORM, new StepMeans([...Array<number>(60).fill(0), ...Array<number>(10).fill(8)]), 60, 65)).toBe(8);
 });
 
-test('means are of steps that are all there', () => {
+test('means need every step', () => {
   const means = new StepMeans([1, 2, 6]);
   expect([means.mean(0, 3), means.mean(1, 2), means.mean(0.5, 2.5)]).toEqual([3, 2, 2.75]);
   expect([means.mean(-1, 2), means.mean(2, 4), means.mean(2, 3.5), means.mean(1, 1)]).toEqual([undefined, undefined, undefined, undefined]);
 });
 
-test('the arithmetic and the query are one and the same, and never below the level', () => {
+test('the arithmetic equals the query, and is never below the level', () => {
   const count = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.integer({ min: 0, max: 1000 }) });
   const demand = fc.array(count, { minLength: 20, maxLength: 300 });
   const query = Query.parse(forecastQuery(FORM, 'demand'));

@@ -20,14 +20,14 @@ async function read(text: string): Promise<TopLevelObject[]> {
 }
 
 describe('a file of cases', () => {
-  test('gives its meta and its cases one by one, however it is laid out', async () => {
+  test('yields its meta and its cases one by one in any layout', async () => {
     const file = { meta: { kind: 'k', list: [{ a: 1 }] }, cases: [{ name: 'one', nested: { cases: [{ x: '}]' }] } }, { name: 'tw"o\\' }] };
     const objects = [{ key: 'meta', value: file.meta }, ...file.cases.map((value) => ({ key: 'cases', value }))];
     expect(await read(JSON.stringify(file))).toEqual(objects);
     expect(await read(JSON.stringify(file, null, 2))).toEqual(objects);
   });
 
-  test('may hold other things beside, and its meta last', async () => {
+  test('may have further keys, and its meta last', async () => {
     const file = { note: 'cases, {', count: 3, none: null, list: [{ a: 1 }], cases: [{ n: 1 }], meta: { kind: 'k' } };
     expect(await read(JSON.stringify(file))).toEqual([{ key: 'cases', value: { n: 1 } }, { key: 'meta', value: { kind: 'k' } }]);
   });

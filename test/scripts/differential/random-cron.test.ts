@@ -13,7 +13,7 @@ describe('a random cron trigger', () => {
 });
 
 describe('work in flight', () => {
-  test('is done so many times, and not all of it at once', async () => {
+  test('runs each item once, with limited concurrency', async () => {
     const done: number[] = [];
     let [now, most] = [0, 0];
     await inFlight(200, async (index) => {

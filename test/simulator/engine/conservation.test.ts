@@ -68,7 +68,7 @@ describe('with limits, nodes, retries, probes, warm-up and late endpoints', () =
     }), { seed: 3, numRuns: 30 });
   });
 
-  test('what is paid for is the lives of the pods: those in use, and those that end, for no longer than their grace', () => {
+  test('the cost is the lifetime of the pods, which terminate within their grace period', () => {
     fc.assert(fc.property(settings, (each) => {
       const { workloads: [web] } = simulate(build(each));
       const terminating = web.replicaSeconds - web.activeSeconds;

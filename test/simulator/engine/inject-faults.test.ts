@@ -8,7 +8,7 @@ describe('faults', () => {
     simulate(world(600, rates([10], 600, 'even'), [workload('api', { ...replicas(3), ...overrides })], { faults, ...more }))
   );
 
-  test('a crash kills requests and takes pods away until they have started again', () => {
+  test('a crash kills requests and makes pods unready until they have restarted', () => {
     const busy = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.25 } } } as const;
     const [{ counters, pods, series }] = run([{ kind: 'pod-crash', workload: id, at: 100.05, pods: 2, backoffSeconds: 10 }], busy).workloads;
     expect([1, 2]).toContain(counters.killed);
@@ -22,12 +22,12 @@ describe('faults', () => {
     expect(Math.max(...series.current)).toBe(4);
   });
 
-  test('slow service makes requests slower in its span', () => {
+  test('slow service makes requests slower during the fault', () => {
     const { series } = run([{ kind: 'slow-service', workload: id, factor: 2, from: 200, until: 300 }], { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } }).workloads[0];
     expect([series.p50[199], series.p50[250], series.p50[350]].map((value) => Math.round(value * 100))).toEqual([10, 20, 10]);
   });
 
-  test('slow starts hold up pods that are created in their span', () => {
+  test('slow starts delay pods that are created during the fault', () => {
     const faults: Fault[] = [{ kind: 'slow-start', workload: id, factor: 5, from: 0, until: 200 }, { kind: 'scale', workload: id, at: 100, replicas: 4 }];
     expect(run(faults).workloads[0].pods.startUp.mean).toBe(50);
     expect(run([{ ...faults[0], until: 50 } as Fault, faults[1]]).workloads[0].pods.startUp.mean).toBe(10);
@@ -38,7 +38,7 @@ describe('faults', () => {
     scanSeconds: 10, removeEmptyAfterSeconds: Infinity, pricePerNodeHour: 6,
   }] as const;
 
-  test('a node dies unnoticed: what is sent to its pods fails, then they are missing, then replaced', () => {
+  test('node loss fails requests to its pods until detection, then removes and replaces the pods', () => {
     const loss: Fault = { kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1, detectionSeconds: 50, evictionSeconds: 100 };
     const { workloads: [{ series, counters }] } = run([loss], { nodePool: 'pool', balancer: { kind: 'random' } }, { nodePools });
     expect([series.ready[99], series.ready[149], series.ready[200], series.ready[249], series.ready[400]]).toEqual([3, 3, 2, 2, 3]);
@@ -48,7 +48,7 @@ describe('faults', () => {
     expect(counters.refused).toBeGreaterThan(0);
   });
 
-  test('a node that is deleted takes its pods with it at once, until another one is there', () => {
+  test('a deleted node removes its pods at once, until another node is ready', () => {
     const loss: Fault = { kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1, detectionSeconds: 0, evictionSeconds: 0 };
     const { workloads: [{ series }], nodePools: [pool] } = run([loss], { nodePool: 'pool' }, { nodePools });
     expect([series.ready[99], series.ready[150], series.ready[200]]).toEqual([3, 2, 3]);
@@ -57,7 +57,7 @@ describe('faults', () => {
     expect(pool.cost).toBeCloseTo(pool.nodeSeconds / 600, 9);
   });
 
-  test('without nodes from the provider pods wait', () => {
+  test('pods stay pending while the provider has no nodes', () => {
     const faults: Fault[] = [{ kind: 'no-nodes', nodePool: 'pool', from: 0, until: 300 }, { kind: 'scale', workload: id, at: 100, replicas: 4 }];
     const { series } = run(faults, { nodePool: 'pool' }, { nodePools }).workloads[0];
     expect([series.ready[299], series.ready[400]]).toEqual([3, 4]);

@@ -11,7 +11,7 @@ describe('beforeLongRuns', () => {
     beforeLongRuns(action);
   });
 
-  it('acts before a run of two million requests, and not before shorter ones', () => {
+  it('runs before two million requests, and not before fewer', () => {
     beginRun(method('requests', 1.9e6));
     beginRun(method('requests', 1.9e6));
     expect(action).not.toHaveBeenCalled();
@@ -26,12 +26,12 @@ describe('beforeLongRuns', () => {
     expect(action).toHaveBeenCalledTimes(1);
   });
 
-  it('takes no notice of flows', () => {
+  it('ignores method flows', () => {
     beginRun(method('flows', 1e9));
     expect(action).not.toHaveBeenCalled();
   });
 
-  it('acts once', () => {
+  it('runs once', () => {
     beginRun(method('requests', 1e7));
     beginRun(method('requests', 1e7));
     expect(action).toHaveBeenCalledTimes(1);

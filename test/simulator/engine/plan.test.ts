@@ -50,7 +50,7 @@ describe('planMethod', () => {
 });
 
 describe('workloadOrder', () => {
-  test('puts what is upstream first', () => {
+  test('orders upstream workloads first', () => {
     expect(workloadOrder([flow(traffic, [c, a])], ids)).toEqual([1, 2, 0]);
     expect(workloadOrder([flow(traffic, [c, b]), flow(traffic, [b, a])], ids)).toEqual([2, 1, 0]);
   });

@@ -29,7 +29,7 @@ describe('simulate', () => {
     );
   });
 
-  test('adds the stages of a chain up to what the user waits', () => {
+  test('adds the stages of a chain up to the end-to-end latency', () => {
     const run = simulate(world(300, rates([5], 300), chain.map((each) => ({ ...each, ...replicas(3) }))));
     const [{ counters, latency }] = run.flows;
     expect(counters.arrived).toBe(run.workloads[0].counters.arrived);
@@ -67,14 +67,14 @@ describe('simulate', () => {
     expect(run.flows[0].latency.max).toBe(0);
   });
 
-  test('tells how far it has come', () => {
+  test('reports progress', () => {
     const shares: number[] = [];
     simulate(world(10, peak, chain), { onProgress: (share) => shares.push(share) });
     expect(shares).toEqual([...shares].sort((one, other) => one - other));
     expect(shares[shares.length - 1]).toBe(1);
   });
 
-  test('ends at the very second that was asked for, whatever that is', () => {
+  test('ends at exactly the given second', () => {
     fc.assert(fc.property(fc.double({ min: 0.5, max: 5000, noNaN: true }), (seconds) => {
       const { workloads: [{ replicaSeconds, series }] } = simulate(world(seconds, rates([0.1], 10_000), [workload('api', replicas(2))]));
       expect(replicaSeconds).toBeCloseTo(2 * seconds, 6);

@@ -2,7 +2,7 @@ import { simulate } from '../../../lib/simulator/engine/simulate';
 import { rates, replicas, SERVICE, workload, world } from '../worlds';
 
 describe('WorkloadSeriesRecorder', () => {
-  test('writes what a step had into its series', () => {
+  test('writes the values of a step into its series', () => {
     const even = workload('api', { ...replicas(4), service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } });
     const { series, minutes, latency } = simulate(world(120, rates([20], 120, 'even'), [even])).workloads[0];
     expect(series).toMatchObject({ length: 120 });

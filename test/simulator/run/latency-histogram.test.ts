@@ -23,7 +23,7 @@ describe('LatencyHistogram', () => {
     expect([histogram.count, histogram.mean, histogram.min, histogram.max]).toEqual([8, (0.25 + 0.5 + 3 + 5) / 8, 0.25, 3]);
   });
 
-  test('does not care in which histogram a duration was recorded before they were added', () => {
+  test('gives the same result for any split before the addition', () => {
     fc.assert(fc.property(durations, durations, (some, others) => {
       const sum = histogramOf(some);
       sum.add(histogramOf(others));
@@ -33,7 +33,7 @@ describe('LatencyHistogram', () => {
     }));
   });
 
-  test('knows nothing before the first duration and after it was cleared', () => {
+  test('is empty before the first duration and after clear()', () => {
     const histogram = new LatencyHistogram();
     for (let round = 0; round < 2; round++) {
       expect([histogram.count, histogram.mean, histogram.min, histogram.max, histogram.quantile(0.5), histogram.shareWithin(1)])
@@ -59,7 +59,7 @@ describe('LatencyHistogram', () => {
     expect(histogram.max).toBe(1e8);
   });
 
-  test('turns into the figures that a reader wants', () => {
+  test('returns summary figures', () => {
     expect(histogramOf([2, 2]).toJSON()).toEqual({ count: 2, mean: 2, p50: 2, p90: 2, p95: 2, p99: 2, max: 2 });
   });
 });

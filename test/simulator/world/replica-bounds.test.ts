@@ -17,6 +17,6 @@ test.each<[string, Autoscaler, number, number]>([
   expect(replicaBounds(workload('web', { autoscaler }))).toEqual({ minReplicas, maxReplicas });
 });
 
-test('an HPA is at work under KEDA as well', () => {
+test('a ScaledObject counts as an HPA', () => {
   expect([keda({}), cpuHpa(60, 2, 8), { kind: 'fixed', replicas: 1 } as const].map((each) => hpaOf(each)?.name)).toEqual(['keda-hpa-web', 'hpa', undefined]);
 });

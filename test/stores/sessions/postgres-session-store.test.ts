@@ -57,7 +57,7 @@ test('a client reads the url from the secret that the operator keeps', () => {
   expect(endpoint.routes).toEqual([{ peers: [{ podLabels: { 'cnpg.io/cluster': 'sessions' } }], ports: [5432] }]);
 });
 
-test('a client is let in, beside the operator and the other servers', () => {
+test('a client is admitted, beside the operator and the other servers', () => {
   const chart = Testing.chart();
   new PostgresSessionStore(chart, 'sessions').acceptFrom(caller);
   const { spec } = one(chart, 'NetworkPolicy');
@@ -65,7 +65,7 @@ test('a client is let in, beside the operator and the other servers', () => {
   expect(spec.ingress).toContainEqual({ from: [{ podSelector: { matchLabels: caller.podLabels } }], ports: [{ protocol: 'TCP', port: 5432 }] });
 });
 
-test('a scraper is let in where there are metrics, and nowhere else', () => {
+test('the scraper is admitted to the metrics port only', () => {
   const ports = (props: PostgresSessionStoreProps): unknown => {
     const chart = Testing.chart();
     new PostgresSessionStore(chart, 'sessions', props);
@@ -106,7 +106,7 @@ test.each([
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
 });
 
-describe('one server', () => {
+describe('a single server', () => {
   const clusterOf = (instances: number): Record<string, any> => {
     const chart = Testing.chart();
     new PostgresSessionStore(chart, 'sessions', { instances });
@@ -118,7 +118,7 @@ describe('one server', () => {
     expect(clusterOf(1).enablePDB).toBe(false);
   });
 
-  test('is the only number that goes without it', () => {
+  test('is the only count without a disruption budget', () => {
     [2, 3, 5].forEach((instances) => expect(clusterOf(instances)).not.toHaveProperty('enablePDB'));
   });
 });

@@ -9,7 +9,7 @@ import { findingsOf, one } from '../../support/charts';
 const caller = { name: 'agent', podLabels: { 'app.kubernetes.io/name': 'agent' } };
 
 describe.each([['redis', RedisSessionStore], ['valkey', ValkeySessionStore]] as const)('%s', (_flavour, Store) => {
-  test('the minimum', () => {
+  test('renders the minimum', () => {
     const chart = Testing.chart();
     new Store(chart, 'sessions');
     expect(Testing.synth(chart)).toMatchSnapshot();
@@ -127,7 +127,7 @@ describe('metrics', () => {
   });
 });
 
-describe('forbidden changes', () => {
+describe('rejected changes', () => {
   test('an autoscaler on the store', () => {
     const chart = Testing.chart();
     const store = new RedisSessionStore(chart, 'sessions');

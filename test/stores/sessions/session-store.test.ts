@@ -37,7 +37,7 @@ test.each(['', 'a b', '$(SESSION_STORE_PASSWORD)', 'a\nb', "it's"])('the user %j
   expect(() => SessionStore.external({ url: 'redis://h.example.com', user })).toThrow(`the user of session store 'h.example.com' is ${JSON.stringify(user)}; use letters, digits`);
 });
 
-test('no further port is opened for what refers a client to none', () => {
+test('no further port is opened without referrals', () => {
   const [{ ports }] = SessionStore.external({ url: 'redis+cluster://a.example.com:7000' }).acceptFrom(caller).routes;
   expect(ports).toEqual([7000]);
 });
@@ -48,7 +48,7 @@ test('an address of the newer family is reached like one of the older', () => {
   expect(() => SessionStore.external({ url: 'redis://[::1::2]' })).toThrow("'[::1::2]' in the url of a session store is not a host");
 });
 
-test('a data port is a possible port', () => {
+test('rejects an invalid data port', () => {
   expect(() => SessionStore.external({ url: 'redis://10.1.0.1', dataPorts: [0] })).toThrow('a data port of 10.1.0.1 must be a whole number from 1 to 65535, got 0');
 });
 

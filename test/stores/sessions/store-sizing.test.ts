@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
 import { storeSizing } from '../../../lib/stores/sessions/store-sizing';
 
-test('whatever the memory, the fork has room and a rewrite of the log fits the volume', () => {
+test('with any memory, the fork has room and a log rewrite fits the volume', () => {
   fc.assert(fc.property(fc.integer({ min: 64, max: 262_144 }), (mebibytes) => {
     const { maxMemoryBytes, storage, startupBudget } = storeSizing(Size.mebibytes(mebibytes), Size.gibibytes(512));
     expect(maxMemoryBytes).toBeLessThanOrEqual(0.65 * mebibytes * 2 ** 20);

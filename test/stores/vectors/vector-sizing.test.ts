@@ -6,7 +6,7 @@ import { vectorSizing } from '../../../lib/stores/vectors/vector-sizing';
 const bytes = (size: Size): number => size.toKibibytes() * 1024;
 const embedding = EmbeddingModel.of('m', { dimension: 1000 });
 
-test('memory is what the vendor says, above what an empty server takes, in steps of 128 MiB', () => {
+test('memory follows the vendor\'s formula above an empty server, in steps of 128 MiB', () => {
   expect(vectorSizing({ vectors: 1_000_000, embedding }, 2).memory.asString()).toBe('8192Mi');
   expect(vectorSizing({ vectors: 1_000_000, embedding }, 1.5).memory.asString()).toBe('6272Mi');
   expect(vectorSizing({ vectors: 1, embedding }, 2).memory.asString()).toBe('640Mi');

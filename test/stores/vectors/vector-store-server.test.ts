@@ -12,14 +12,14 @@ const STORES = [
 ] as const;
 
 describe.each(STORES)('%s', (kind, Store, defaults) => {
-  test('the minimum', () => {
+  test('renders the minimum', () => {
     const chart = Testing.chart();
     new Store(chart, 'vectors');
     expect(Testing.synth(chart)).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('everything', () => {
+  test('renders every option', () => {
     const chart = new Chart(new App(), 'test', { namespace: 'rag' });
     const everything: Required<VectorStoreServerProps> = {
       name: 'knowledge',

@@ -18,7 +18,7 @@ function environmentOf(chart: Chart): Record<string, unknown> {
   return Object.fromEntries(container.env.map(({ name, value, valueFrom }: any) => [name, value ?? valueFrom.secretKeyRef]));
 }
 
-test('a managed store is reached at its addresses, with everything that there is to know of it', () => {
+test('renders every option of a managed store', () => {
   const everything: Required<Omit<ExternalVectorStoreProps, 'pods'>> = {
     database: VectorDatabase.MILVUS,
     url: 'https://in01.example.com:19530',

@@ -32,7 +32,7 @@ test('text-embeddings-inference is told to the clients, who write it into each c
   expect(clientEnvironment(store)).toMatchObject({ VECTOR_STORE_VECTORIZER: 'text2vec-huggingface', VECTOR_STORE_VECTORIZER_URL: 'http://embedder:8081' });
 });
 
-test('the way is open in both network policies, and names can be resolved', () => {
+test('both network policies allow the connection and DNS', () => {
   const { chart } = storeWith((embedder) => WeaviateVectorizer.huggingFace(embedder));
   expect(policyOf(chart, 'vectors').egress).toEqual([
     expect.objectContaining({ ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }] }),

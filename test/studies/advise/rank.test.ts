@@ -33,12 +33,12 @@ describe('the ranking of a fleet', () => {
     expect(of('c')).toBeCloseTo(0.4, 1);
   });
 
-  test('finds nothing among chances of luck', () => {
+  test('finds nothing among savings by chance', () => {
     const lucky = Array.from({ length: 100 }, (_, i) => line(`w${i}`, 0.05, { chance: (i + 1) / 101 }));
     expect(rankSavings(lucky).filter(({ isDiscovery }) => isDiscovery)).toEqual([]);
   });
 
-  test('finds nothing in two judged days, whatever the chance says', () => {
+  test('finds nothing in two judged days', () => {
     expect(rankSavings([line('web', 0.3, { judgedDays: 2 })])[0].isDiscovery).toBe(false);
     expect(rankSavings([line('web', 0.3)])[0].isDiscovery).toBe(true);
   });
@@ -50,7 +50,7 @@ describe('the ranking of a fleet', () => {
   });
 });
 
-test('each workload is in exactly one shard, the same one whatever else is in the fleet', () => {
+test('each workload is in exactly one shard, independent of the fleet', () => {
   fc.assert(fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (name, count) => {
     expect(Array.from({ length: count }, (_, number) => isInShard(name, { number, count })).filter(Boolean)).toHaveLength(1);
   }), { numRuns: 100 });

@@ -34,11 +34,11 @@ describe('no forecast pays', () => {
     expect(report.horizons[0].verdict).toMatch(/^none pays: /);
   });
 
-  test('on traffic that its level meets', () => {
+  test('on traffic that the current level predicts', () => {
     expect(only(demand(flat, { noise: 0.01 }))).toMatchObject({ winner: null, verdict: 'none is needed: without a forecast, 0.0 % of the demand is unmet' });
   });
 
-  test('where the choice fails on later days', () => {
+  test('when the chosen forecast fails on later days', () => {
     const days = 28;
     const turned = demand((seconds) => seconds < 21 * 86_400 ? daily(seconds) : daily(seconds + 43_200 * Math.floor(seconds / 86_400)), { days });
     expect(only(turned)).toMatchObject({ winner: null, verdict: expect.stringMatching(/^none pays: .* did on the data that it was chosen by, and not on data that the choice did not see/) });
@@ -59,7 +59,7 @@ test('the days are split into three, in their order, after a season to warm up',
   expect(days).toBe(28);
 });
 
-test('horizons shorter than a step are left out and said', () => {
+test('horizons shorter than a step are left out with a remark', () => {
   const report = backtest(demand(office, { stepSeconds: 3600 }), [600, 3600]);
   expect(report.horizons.map(({ horizonSeconds }) => horizonSeconds)).toEqual([3600]);
   expect(report.remarks).toEqual(['test has steps of 1 h: nothing can be said of 10 m ahead.']);

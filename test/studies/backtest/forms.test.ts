@@ -14,14 +14,14 @@ test('the target is the mean with the horizon in its middle', () => {
   expect(GRID.targetAt(NOW)).toBeCloseTo(daily(9 * 86_400 + 3600), 1);
 });
 
-test('on traffic that repeats without noise, every form but the level foresees what comes', () => {
+test('on traffic that repeats without noise, every form but the level predicts it', () => {
   const target = GRID.targetAt(NOW)!;
   const others = backtestForms(['daily']).filter(({ name }) => name !== PERSISTENCE && name !== LONG_LEVEL).map(({ name }) => [name, forecastOf(name)] as const);
   expect(others.filter(([, forecast]) => Math.abs(forecast - target) > 0.05 * target)).toEqual([]);
   expect(forecastOf(PERSISTENCE)).toBeLessThan(0.85 * target);
 });
 
-test('with long steps, the target is the step that ends at the horizon, and the forecast is of it', () => {
+test('with long steps, the target is the step that ends at the horizon', () => {
   const grid = new Grid(demand(daily, { noise: 0, days: 10, stepSeconds: 3600 }), 3600);
   expect(grid.targetAt(200)).toBeCloseTo(grid.demand.perSecond[200], 6);
   expect(grid.levelAt(200)).toBeCloseTo(grid.demand.perSecond[199], 6);
@@ -37,7 +37,7 @@ test('a form without training or history makes no forecast', () => {
 });
 
 describe.each([3600, 82_800, 86_400, 129_600, 172_800])('with a horizon of %d s', (horizon) => {
-  test('no forecast changes with what comes after it was made', () => {
+  test('no forecast depends on later data', () => {
     const steps = 300;
     const now = 30 * 288;
     const past = demand(daily, { days: 40, stepSeconds: steps });

@@ -1,6 +1,6 @@
 import { scoreOf } from '../../../lib/studies/backtest/measure';
 
-test('errors are shares of the demand, each direction for itself', () => {
+test('errors are shares of the demand for each direction', () => {
   expect(scoreOf([8, 12, 10, 10], [10, 10, 10, 10])).toMatchObject({ wmape: 0.1, under: 0.05, over: 0.05, shortMoments: 0.25 });
 });
 
@@ -12,6 +12,6 @@ test('unmet demand is compared at equal capacity, so that no form wins by higher
   expect(scoreOf(targets, targets).unmetAtEqualCapacity).toBe(0);
 });
 
-test('a forecast of nothing meets nothing', () => {
+test('a forecast of 0 covers no demand', () => {
   expect(scoreOf([0, 0], [1, 1]).unmetAtEqualCapacity).toBe(1);
 });

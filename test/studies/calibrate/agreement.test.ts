@@ -6,7 +6,7 @@ const CLOSED = { replicas: GOOD, within: 0.97 };
 const SEEN = { judgedDays: 7, untested: [] };
 
 describe('agreement with days that the fit has not seen', () => {
-  test('holds where both loops are near, and better than last week and a constant', () => {
+  test('holds when both loops are close, and better than last week and a constant', () => {
     expect(judgeAgreement(OPEN, CLOSED, SEEN)).toEqual({ verdict: 'agrees', judgedDays: 7, openLoop: OPEN, closedLoop: CLOSED });
   });
 

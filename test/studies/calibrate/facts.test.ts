@@ -16,7 +16,7 @@ describe('censored demand', () => {
     expect(demandAtLeast).toBe(32);
   });
 
-  test('is not marked at maxReplicas alone, nor for errors that an application always has', () => {
+  test('is not marked at maxReplicas only, nor for a constant error rate', () => {
     const atMax = stepsWith({ 'requests': NINE, 'errors': NINE.map(() => 0), 'replicas-ready': NINE.map(() => 4), 'replicas-spec': NINE.map(() => 4), 'hpa-max': NINE.map(() => 4) });
     expect(censoringOf(atMax)).toMatchObject({ share: 0 });
     const faulty = stepsWith({ 'requests': NINE, 'errors': NINE.map(() => 0.8), 'replicas-ready': NINE.map(() => 2) });
@@ -38,7 +38,7 @@ describe('censored demand', () => {
   });
 });
 
-describe('time that is left out', () => {
+describe('excluded time', () => {
   test('deployments, manual scales, lost nodes and restarts are named; starts of pods are not', () => {
     const event = (kind: 'deployment' | 'manual-scale' | 'node-lost' | 'restart' | 'pod-started' | 'policy-change') => ({ atEpochSeconds: MONDAY + 3600, kind, text: kind });
     const steps = stepsWith({ requests: Array<number>(120).fill(1) }, {
@@ -56,7 +56,7 @@ describe('time that is left out', () => {
   });
 });
 
-describe('days that are fitted and judged', () => {
+describe('fitted and judged days', () => {
   const days = (count: number): number[] => Array<number>(count * 24).fill(1);
 
   test('the last third is judged, a week at most', () => {

@@ -35,7 +35,7 @@ test('finds the concurrency of a log-normal service', () => {
   expect(fit).not.toHaveProperty('misfit');
 });
 
-test('takes the concurrency of a service for unknown whose times no family has', () => {
+test('leaves the concurrency unknown when no distribution fits the times', () => {
   // Half of each request is always the same, and the rest exponential.
   const fit = fitService(binsOf((random) => MEAN / 2 + MEAN / 2 * random.exponential()), BOUNDS)!;
   expect(fit.misfit).toBeGreaterThan(0.03);

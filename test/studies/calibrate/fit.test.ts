@@ -11,7 +11,7 @@ function fitOf(changes: Partial<Planted>) {
   return { steps, facts: factsOf(steps), fit: fitWorkload(steps, factsOf(steps)) };
 }
 
-describe('a planted service is found again', () => {
+describe('recovers a planted service', () => {
   const { fit } = fitOf({});
 
   test('by its CPU per request and at idle', () => {
@@ -36,13 +36,13 @@ describe('a planted service is found again', () => {
   });
 });
 
-test('a concurrency that pods never come near is bounded from below, and one that hardly matters is assumed', () => {
+test('bounds a concurrency far above the load from below, and assumes an irrelevant one', () => {
   const { fit } = fitOf({ concurrency: 16, mean: 0.05, peak: 3 });
   expect(fit.service!.concurrency.interval).not.toHaveProperty('high');
   expect(fit.service!.alternatives.every(({ concurrency }) => Number.isFinite(concurrency))).toBe(true);
 });
 
-test('columns that were not recorded leave their parameters out', () => {
+test('leaves out parameters of unrecorded series', () => {
   const steps = stepsWith({ 'requests': Array<number>(600).fill(5), 'replicas-ready': Array<number>(600).fill(2) });
   expect(fitWorkload(steps, factsOf(steps))).toEqual({ highestLoadPerPod: 2.5 });
 });
@@ -104,7 +104,7 @@ test('the engine of a language model server is found in its metrics', () => {
   expect(fitEngine(stepsWith({ requests: running }), new Uint8Array(400).fill(1))).toBeUndefined();
 });
 
-test('least squares leave out what would come out below 0', () => {
+test('least squares leave out negative coefficients', () => {
   expect(nonNegativeLeastSquares([[1, 1], [2, 1], [3, 1]], [0.5, 2.5, 4.5])[1]).toBe(0);
   expect(nonNegativeLeastSquares([[1], [2]], [-1, -2])).toEqual([0]);
 });

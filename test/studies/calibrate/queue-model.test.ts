@@ -20,7 +20,7 @@ describe('time at a pod in a steady state', () => {
     { family: 'lognormal' as const, cv: 0.5, concurrency: 4, busy: 0.7 },
     { family: 'gamma' as const, cv: 1.2, concurrency: 2, busy: 0.6 },
     { family: 'lognormal' as const, cv: 1, concurrency: 1, busy: 0.5 },
-  ])('%j has the shares of requests that a simulated queue has, to 1.5 points', ({ family, cv, concurrency, busy }) => {
+  ])('%j has the waiting shares of a simulated queue within 1.5 points', ({ family, cv, concurrency, busy }) => {
     const mean = 0.2;
     const bounds = [0.05, 0.1, 0.25, 0.5, 1, Infinity];
     const perSecond = busy * concurrency / mean;
@@ -36,7 +36,7 @@ describe('time at a pod in a steady state', () => {
   });
 });
 
-test('a table of service times has the mean and the spread that it was made for', () => {
+test('a table of service times has its mean and variation', () => {
   for (const family of ['lognormal', 'gamma'] as const) {
     const { quantiles } = new ServiceShape(family, 0.5);
     const mean = quantiles.reduce((sum, each) => sum + each, 0) / quantiles.length;

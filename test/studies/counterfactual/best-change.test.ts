@@ -21,31 +21,31 @@ function behaving(scaleUp: HPAScalingRules): Partial<Workload> {
   return { replicas: 4, autoscaler: { ...autoscaler, spec: { ...autoscaler.spec, behavior: { scaleUp } } } };
 }
 
-test('a maximum that is too low is raised to what the peak needs', async () => {
+test('raises a low maxReplicas to the need of the peak', async () => {
   const advice = await advise({ replicas: 4, autoscaler: cpuHpa(50, 4, 4) });
   expect(advice?.best).toMatchObject({ workload: 'web', field: 'maxReplicas', before: '4', met: true });
   expect(Number(advice?.best?.after)).toBeGreaterThan(5);
   expect(adviceSentence(advice)).toMatch(/^What helps most: maxReplicas \d+ instead of 4 for web: [\d.]+ % in time instead of [\d.]+ %, every SLO is met, for [\d.]+ % more cost \(\d changes tried\)\.$/);
 });
 
-test('a long scale-up window is taken out', async () => {
+test('removes a long scale-up window', async () => {
   expect((await advise(behaving({ stabilizationWindowSeconds: 300 })))?.best).toMatchObject({ field: 'behavior.scaleUp.stabilizationWindowSeconds', before: '300', after: '0' });
 });
 
-test('tight scale-up policies give way to those of Kubernetes', async () => {
+test('replaces tight scale-up policies by the defaults of Kubernetes', async () => {
   expect((await advise(behaving({ policies: [{ type: 'Pods', value: 1, periodSeconds: 300 }] })))?.best).toMatchObject({ field: 'behavior.scaleUp.policies' });
 });
 
-test('pods that start slowly are kept ready', async () => {
+test('raises minReplicas for pods that start slowly', async () => {
   const slow = { startUp: { ...workload('web').startUp, boot: { kind: 'deterministic' as const, value: 200 } }, autoscaler: cpuHpa(50, 2, 20) };
   expect((await advise(slow))?.best).toMatchObject({ field: 'minReplicas', before: '2', met: true });
 });
 
-test('a fixed count becomes a larger one', async () => {
+test('raises a fixed count', async () => {
   expect((await advise(replicas(3)))?.best).toMatchObject({ field: 'replicas', before: '3', met: true });
 });
 
-test('causes outside of the policy give no advice', async () => {
+test('gives no advice on causes outside the policy', async () => {
   const traffic = rates([10], 600);
   const web = workload('web', replicas(10));
   const advice = await advise(replicas(10), { flows: [flow(traffic, [web], { slo: { latencySeconds: 0.2, objective: 0.99 } })] });
@@ -53,6 +53,6 @@ test('causes outside of the policy give no advice', async () => {
   expect(adviceSentence(advice)).toBe('No change of the policy helps: the causes are outside the policy.');
 });
 
-test('at most four changes are run', async () => {
+test('runs at most four changes', async () => {
   expect((await advise({ ...behaving({ stabilizationWindowSeconds: 300, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] }) }))?.tried).toBeLessThanOrEqual(4);
 });

@@ -6,15 +6,15 @@ function day(level: (quarter: number) => number): number[] {
   return Array.from({ length: QUARTERS_A_DAY }, (_, quarter) => level(quarter));
 }
 
-test('without windows there is the base, and what is missing is three times as bad as what is idle', () => {
+test('without windows, the base weighs a missing replica three times as much as an idle one', () => {
   expect(fitWindows([day((quarter) => quarter < 2 ? 5 : 1)], 2, 0)).toEqual([{ windows: [], cost: 2 * 9 + 94 }]);
 });
 
-test('a block takes one window', () => {
+test('a block needs one window', () => {
   expect(fitWindows([day((quarter) => quarter >= 36 && quarter < 68 ? 6 : 2)], 2, 1)[1]).toEqual({ windows: [{ from: 36, to: 68, atLeast: 6 }], cost: 0 });
 });
 
-test('stairs take as many windows as they have steps', () => {
+test('a staircase needs a window for each step', () => {
   const stairs = day((quarter) => quarter < 32 ? 2 : quarter < 48 ? 4 : 8);
   expect(fitWindows([stairs], 2, 3).map(({ windows }) => windows.length)).toEqual([0, 1, 2, 2]);
   expect(fitWindows([stairs], 2, 2)[2].windows).toEqual([{ from: 32, to: 48, atLeast: 4 }, { from: 48, to: 96, atLeast: 8 }]);

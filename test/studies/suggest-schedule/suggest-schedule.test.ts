@@ -6,7 +6,7 @@ const MONDAY_IN_MARCH = Date.UTC(2024, 2, 11) / 1000;
 const DAY = 86_400;
 const WEEKS = { ...demand(office, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
 
-test('office hours become windows of weekdays, which begin before the demand does', () => {
+test('office hours become weekday windows that begin before the demand', () => {
   const { schedules, minReplicas, missed, learnedDays, testedDays } = suggestSchedule(WEEKS, { perReplica: 10, timeZone: 'UTC', windows: 3 });
   expect({ minReplicas, learnedDays, testedDays, missed }).toEqual({ minReplicas: 2, learnedDays: 21, testedDays: 7, missed: [] });
   expect(schedules.length).toBeLessThanOrEqual(3);
@@ -15,7 +15,7 @@ test('office hours become windows of weekdays, which begin before the demand doe
   expect(Math.max(...schedules.map(({ atLeast }) => atLeast))).toBe(11);
 });
 
-test('the days that it would have missed are printed, with the worst of each', () => {
+test('prints the days that it would have missed, with the worst minute of each', () => {
   const tuesday = 22 * DAY;
   const sale = demand((seconds) => office(seconds) + (seconds > tuesday + 20 * 3600 && seconds < tuesday + 21 * 3600 ? 200 : 0), { noise: 0 });
   const suggestion = suggestSchedule({ ...sale, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
@@ -23,7 +23,7 @@ test('the days that it would have missed are printed, with the worst of each', (
   expect(renderSchedule(suggestion)).toContain('it would have missed 1 of the 7 days');
 });
 
-test('windows keep to the clocks of their zone when these change', () => {
+test('windows keep local time across clock changes', () => {
   const clockHours = (seconds: number): number => office(seconds + (MONDAY_IN_MARCH + seconds >= Date.UTC(2024, 2, 31, 1) / 1000 ? 2 * 3600 : 3600));
   const berlin = { ...demand(clockHours, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
   expect(suggestSchedule(berlin, { perReplica: 10, timeZone: 'Europe/Berlin' }).missed).toEqual([]);
@@ -80,7 +80,7 @@ test('names the number of windows that a weekly peak needs', () => {
   expect(remarks).toEqual(['1 window leaves a peak of every Monday without replicas; set --windows 3.']);
 });
 
-test('suggests no window where none pays', () => {
+test('suggests no window without a saving', () => {
   const suggestion = suggestSchedule({ ...demand(flat, { noise: 0.1 }), startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
   expect(suggestion.schedules).toEqual([]);
   expect(renderSchedule(suggestion)).toContain('NO SCHEDULE: no window pays: minReplicas meets the demand at all times.\nminReplicas: ');

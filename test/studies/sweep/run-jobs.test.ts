@@ -1,7 +1,7 @@
 import { runJobs } from '../../../lib/studies/sweep/run-jobs';
 import { hpa, worldOf } from '../../scenario/worlds';
 
-test('results come in the order of the jobs, with the run where it is wanted', async () => {
+test('results have the order of the jobs, with the run on request', async () => {
   const jobs = [1, 2, 3].map((seed) => ({ world: worldOf([hpa('web')], {}, { seed }), keepRun: seed === 2 }));
   const results = await runJobs(jobs);
   expect(results.map(({ summary, run }) => [summary.seed, run?.world.seed])).toEqual([[1, undefined], [2, 2], [3, undefined]]);

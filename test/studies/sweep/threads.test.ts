@@ -32,7 +32,7 @@ function run(seeds: readonly number[], threads: number, onProgress: (index: numb
   return pool.run(jobs, onProgress).then((results) => results.map(({ summary }) => summary.seed)).finally(() => pool.close());
 }
 
-test.each([1, 2, 5])('%d threads do all jobs, more than there are threads, in order', async (threads) => {
+test.each([1, 2, 5])('%d threads run more jobs than threads, in order', async (threads) => {
   expect(await run([1, 2, 3, 4, 5], threads)).toEqual([1, 2, 3, 4, 5]);
 });
 
@@ -42,18 +42,18 @@ test('progress is told for each job', async () => {
   expect(told).toEqual(['0:0.5', '0:1', '1:0.5', '1:1']);
 });
 
-test('an error ends all, with its kind and its stack', async () => {
+test('an error ends all threads, with its type and stack', async () => {
   await expect(run([1, 13, 2], 2)).rejects.toThrow(new UserError('unlucky'));
   await expect(run([13], 1)).rejects.toBeInstanceOf(UserError);
   await expect(run([14], 1)).rejects.toMatchObject({ message: 'a fault', stack: 'Error: a fault at simulate' });
 });
 
-test('a thread that dies is an error, not a wait for ever', async () => {
+test('a thread that exits is an error', async () => {
   await expect(run([1, 15], 1)).rejects.toThrow('a simulation thread ended with code 3');
   await expect(run([16], 1)).rejects.toThrow('thrown');
 });
 
-test('threads stay from one batch to the next, and start anew after an error', async () => {
+test('threads are reused for the next batch, and restarted after an error', async () => {
   const counter = join(folder, 'counter.js');
   writeFileSync(counter, `let jobs = 0;
 require('node:worker_threads').parentPort.on('message', ({ world: { seed } }, port = require('node:worker_threads').parentPort) => {

@@ -5,7 +5,7 @@ import { hpa, podsMetric, worldOf } from '../../scenario/worlds';
 
 test.each([
   ['slots', {}], ['tokens', { metrics: [podsMetric('vllm_num_requests_waiting', '3')] }],
-])('a run of %s that crossed a thread tells the same as before', (_, spec) => {
+])('a run of %s is equal after the transfer between threads', (_, spec) => {
   const world = worldOf([hpa('web', spec)]);
   const run = simulate(world);
   const crossed = unpackRun(structuredClone(packRun(run)), world);

@@ -8,7 +8,7 @@ function messagesOf(world: World, keepRun: boolean): WorkerMessage[] {
   return messages;
 }
 
-test('a worker tells of its progress and closes with the result', () => {
+test('a worker reports progress and ends with the result', () => {
   const messages = messagesOf(worldOf([hpa('web')]), true);
   expect(messages.slice(0, -1).every(({ kind }) => kind === 'progress')).toBe(true);
   expect(messages[messages.length - 1]).toMatchObject({ kind: 'result', summary: { seed: 1 }, run: { requestStages: 1200 } });
@@ -18,7 +18,7 @@ test('a run that is not requested stays in its thread', () => {
   expect(messagesOf(worldOf([hpa('web')]), false).pop()).not.toHaveProperty('run');
 });
 
-test('an error becomes a message that says whether the user can mend it', () => {
+test('an error becomes a message that marks user errors', () => {
   const world = worldOf([hpa('web')]);
   const circle = { ...world, flows: [{ ...world.flows[0], stages: [...world.flows[0].stages, ...world.flows[0].stages] }] };
   expect(messagesOf(circle, false)).toEqual([{ kind: 'error', user: true, message: expect.stringContaining('circle'), stack: expect.any(String) }]);

@@ -60,7 +60,7 @@ test('a policy that runs pods hotter than any that was recorded becomes a load t
   expect(hot.evidence.join('\n')).toMatch(/web: its pods get up to .* requests per second, and the most that was recorded is 3: load one pod/);
 });
 
-test('a policy must contain the SLO with every service model that fits the recording', async () => {
+test('a policy must hold the SLO with every service model that fits the recording', async () => {
   const slower = { time: { mean: '300ms', cv: 0.5 }, concurrency: 2, timeout: '10s' };
   const both = { ...OPTIONS, settings: ['bounds'] } as const;
   const saving = (result: Awaited<ReturnType<typeof tune>>): number => result.judgement!.podSaving.value;
@@ -72,7 +72,7 @@ test('a policy must contain the SLO with every service model that fits the recor
   expect(hopeless.sentence).toMatch(/^no policy holds the SLO with every service model that fits the recording: the nearest holds it for .* with the service model that fits best; /);
 });
 
-test('a margin for slower requests keeps more pods, and one that no policy has is named', async () => {
+test('a margin for slower requests keeps more pods, and an unreachable one is reported', async () => {
   const of = (slower?: number): ReturnType<typeof tune> => (
     tune(shop(days(3), { autoscaler: hpa({ minReplicas: 8 }) }), { ...OPTIONS, settings: ['bounds'], guardRails: { slower } })
   );
@@ -82,7 +82,7 @@ test('a margin for slower requests keeps more pods, and one that no policy has i
   expect(hopeless.sentence).toMatch(/^no policy holds the SLO with requests that take 200 % longer: the nearest holds it for /);
 });
 
-test('a policy at the edge of the SLO is passed over for one that holds it on other days like these', async () => {
+test('prefers a policy that holds the SLO on resampled days over one at its edge', async () => {
   const [usual, hard, objective] = [usualDay(60, 12), usualDay(108, 12), 0.9975];
   const input = shop([usual, hard, ...Array.from({ length: 6 }, () => usual)], {
     autoscaler: hpa({ minReplicas: 18, maxReplicas: 40 }), scenario: { slo: { latency: '1s', objective } },
@@ -98,7 +98,7 @@ test('a policy at the edge of the SLO is passed over for one that holds it on ot
   expect(twice(chosen)).toBeGreaterThan(objective);
 });
 
-test('a budget that no policy keeps to is named with what the nearest costs', async () => {
+test('reports an unreachable budget with the cost of the nearest policy', async () => {
   const result = await tune(shop(days(4)), { ...quick, guardRails: { budgetPerDay: 0.1 } });
   expect(result.sentence).toMatch(/^no policy holds the SLO within the budget of 0.1 a day: the nearest holds it for .* and costs .* a day; /);
 });

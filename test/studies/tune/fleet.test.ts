@@ -5,7 +5,7 @@ const saving = (name: string, value: number, error: number, chance: number): Fle
   { name, saving: { value, lower: value - 1.645 * error, upper: value + 1.645 * error }, chance }
 );
 
-test('of many savings by chance alone the smallest chances do not count as found', () => {
+test('the smallest p-values among many savings by chance do not count as found', () => {
   const fleet = Array.from({ length: 100 }, (_, i) => saving(`w${i}`, 0.01, 0.05, (i + 1) / 100));
   expect(correctForFleet(fleet).filter(({ isFound }) => isFound)).toEqual([]);
 });
@@ -42,7 +42,7 @@ test('shrinking keeps the order of equally certain savings', () => {
   }), { numRuns: 50 });
 });
 
-test('found are the chances of Benjamini and Hochberg', () => {
+test('finds the p-values of the Benjamini-Hochberg procedure', () => {
   const found = (...chances: number[]): boolean[] => (
     correctForFleet(chances.map((chance, i) => saving(String(i), 0.1, 0.02, chance))).map(({ isFound }) => isFound)
   );

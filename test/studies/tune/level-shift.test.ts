@@ -12,10 +12,10 @@ test('a level that doubles is a shift, weekday by weekday', () => {
   expect(levelShift(days(0, WEEK), days(7, WEEK.map((each) => 2 * each)))?.ratio).toBeCloseTo(2, 9);
 });
 
-test('a single busy day is none', () => {
+test('a single busy day is no shift', () => {
   expect(levelShift(days(0, WEEK), days(7, [900, ...WEEK.slice(1)]))).toBeUndefined();
 });
 
-test('days without requests say nothing', () => {
+test('ignores days without requests', () => {
   expect(levelShift(days(0, [0, 0]), days(2, [0, 0]))).toBeUndefined();
 });

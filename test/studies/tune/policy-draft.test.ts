@@ -8,7 +8,7 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof({ maxDepth: 3 }, fc.integer(), fc.string(), fc.boolean(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(field, tie('value'), { maxKeys: 3 })),
 })).value;
 
-test('edits between two versions of an object turn one into the other', () => {
+test('edits turn one version of an object into the other', () => {
   fc.assert(fc.property(fc.dictionary(field, value), fc.dictionary(field, value), (one, other) => {
     const [before, after] = [one, other].map((spec): Manifest => ({ ...hpa(), spec }));
     expect(applyEdits([before], editsBetween(before, after))).toEqual([after]);
@@ -22,7 +22,7 @@ test('an edit names the smallest field that differs, with its value before and a
   ]);
 });
 
-test('objects without an edit stay the same ones, and the edited one is a copy', () => {
+test('objects without an edit are identical, and the edited one is a copy', () => {
   const [other, before] = [{ ...hpa(), kind: 'Other' }, hpa()];
   const [first, second] = applyEdits([other, before], editsBetween(before, hpa({ minReplicas: 5 })));
   expect(first).toBe(other);
@@ -30,7 +30,7 @@ test('objects without an edit stay the same ones, and the edited one is a copy',
   expect(before).toEqual(hpa());
 });
 
-test('an edit of an object that is not there is refused', () => {
+test('rejects an edit of a missing object', () => {
   expect(() => applyEdits([], editsBetween(hpa(), hpa({ minReplicas: 5 }))))
     .toThrow('HorizontalPodAutoscaler shop/web is not among the manifests; pass the manifests that the change was made for');
 });

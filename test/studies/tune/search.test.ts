@@ -24,7 +24,7 @@ test('the highest target that holds the SLO is found from any other, with a few 
   }));
 });
 
-test('of targets none of which holds the SLO, the nearest miss is kept', () => {
+test('keeps the nearest miss when no target holds the SLO', () => {
   const shape = new Shape(new SearchSpace([knob('target', 'cpu target', 5, 3)]), [3]);
   while (shape.next) shape.add({ point: shape.next, score: scoreOf(100, 2 + shape.next[0]) });
   expect(shape.best!.point).toEqual([0]);
@@ -57,7 +57,7 @@ test('settings that keep pods free are searched together with the targets that t
   expect(scored.size).toBeLessThan(100);
 });
 
-test('a policy that the cluster refuses is passed over', async () => {
+test('skips a policy that the cluster rejects', async () => {
   const { best } = await search(space, (points) => Promise.resolve(points.map((point) => (point[2] > 0 ? undefined : score(point)))));
   expect(best.score.shortfall).toBe(0);
   expect(best.point[2]).toBe(0);
@@ -73,7 +73,7 @@ test.each([
   expect(best.point).toEqual([2, taken]);
 });
 
-test('takes a schedule that alone holds the SLO, whatever it costs', async () => {
+test('takes a schedule that is needed to hold the SLO at any cost', async () => {
   const scheduled = new SearchSpace([knob('target', 'cpu target', 5, 4), knob('schedule', 'schedule', 2, 0)]);
   const { best } = await search(scheduled, (points) => Promise.resolve(points.map(([, schedule]) => scoreOf(100 + 50 * schedule, schedule === 1 ? 0.5 : 2))));
   expect(best.point[1]).toBe(1);

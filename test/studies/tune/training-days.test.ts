@@ -7,7 +7,7 @@ const days = [...fit, ...choose, ...judge];
 const figure = (arrived: number, missed: number): DayFigures => ({ arrived, slo: [{ good: arrived - missed, total: arrived }], workloads: [], nodePools: [] });
 const figures = days.map((_, i) => figure(1000 + i, i === 4 ? 30 : i === 7 ? 20 : 0));
 
-test('a day with misses is harder than a busy one', () => {
+test('ranks a day with misses above a busy one', () => {
   expect(hardestFirst(days, [figures]).slice(0, 3).map(({ number }) => number)).toEqual([4, 7, 11]);
 });
 

@@ -20,7 +20,7 @@ describe('a policy', () => {
     expect(result.candidate!.edits).toEqual(result.change!.edits);
   });
 
-  test('that was lucky on the first blocks and misses on the last is not proposed', async () => {
+  test('that holds the SLO on the first days by chance and misses it on the judged ones is not proposed', async () => {
     const lucky = [calm, calm, calm, burst, burst, burst];
     const autoscaler = hpa({ minReplicas: 5 });
     const result = await tune(shop(lucky, { autoscaler }), { ...OPTIONS, settings: ['bounds'] });

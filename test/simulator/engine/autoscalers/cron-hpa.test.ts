@@ -27,14 +27,14 @@ test('a job raises the replicas at its second, and the minimum holds them', () =
   expect(result.events[0].reason).toBe('to-6 asks for more');
 });
 
-test('a job of fewer lowers the minimum, and leaves the replicas to the HPA', () => {
+test('a job with fewer replicas lowers the minimum, and leaves the replicas to the HPA', () => {
   const events = scaled(run([job(6, '0 0 9 * * *'), job(2, '0 10 9 * * *')], { minutes: 40 }));
   expect(events[0]).toEqual([600, 2, 6, 'schedule']);
   expect(events.slice(1).every(([seconds, , , by]) => Number(seconds) > 1200 && by === 'hpa')).toBe(true);
   expect(events.at(-1)![2]).toBe(2);
 });
 
-test('a job is skipped where there are as many replicas, so that they go below it with the load', () => {
+test('a job is skipped at its replica count, so that the HPA later scales below it', () => {
   const events = scaled(run([AT_FIRST, job(6, '0 52 8 * * *')], { minutes: 30, replicas: 8 }));
   expect(events.at(-1)![2]).toBe(2);
   expect(events.some(([, , , by]) => by === 'schedule')).toBe(false);
@@ -44,7 +44,7 @@ test('a job before the first pass of the HPA sees the replicas that there are', 
   expect(scaled(run([AT_FIRST, job(6, '2 50 8 * * *')], { minutes: 1, replicas: 8 }))).toEqual([]);
 });
 
-test('a job is skipped where there are just as many replicas, too', () => {
+test('a job is skipped at exactly its replica count', () => {
   expect(scaled(run([AT_FIRST, job(6, '0 52 8 * * *')], { minutes: 30, replicas: 6 })).at(-1)![2]).toBe(2);
 });
 
@@ -58,7 +58,7 @@ test('maxReplicas is raised to what a job asks for', () => {
   expect(Math.max(...run([job(6, '0 0 9 * * *')], { max: 4 }).series.desired)).toBe(6);
 });
 
-test('maxReplicas is raised while the run is on, too', () => {
+test('maxReplicas is also raised during the run', () => {
   expect(scaled(run([AT_FIRST, job(6, '0 0 9 * * *')], { max: 4 }))).toEqual([[600, 2, 6, 'schedule']]);
 });
 
@@ -74,16 +74,16 @@ test('a job on an excluded date does not apply', () => {
   expect(scaled(run(before, { start: '2026-11-17T12:00:00Z', minutes: 5 }))[0]).toEqual([5, 2, 4, 'hpa']);
 });
 
-test('a job that runs once does so, and is not taken to have run', () => {
+test('a one-time job runs once, and not before the run', () => {
   const once = job(6, '0 0 * * * *', { runOnce: true });
   expect(scaled(run([once, job(2, '0 10 * * * *')], { minutes: 90 })).filter(([, , , by]) => by === 'schedule')).toEqual([[600, 2, 6, 'schedule']]);
 });
 
-test('a job that runs once is left out of what was asked for last', () => {
+test('a one-time job is left out of the last requested minimum', () => {
   expect(scaled(run([AT_FIRST, job(6, '0 45 8 * * *', { runOnce: true })], { minutes: 5 }))).toEqual([]);
 });
 
-test('a job that never comes changes nothing', () => {
+test('a job without a run changes nothing', () => {
   expect(scaled(run([job(6, '0 0 0 30 2 *')]))).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { setDefaultsHorizontalPodAutoscaler } from '../../../../lib/hpa';
 import { cpuHpa, replicas, workload } from '../../worlds';
 
 describe('withDefaultHpa', () => {
-  test('aims at what the API server fills in where no metric is given', () => {
+  test('uses the default metric of the API server', () => {
     expect(setDefaultsHorizontalPodAutoscaler({ maxReplicas: 5 })).toEqual(setDefaultsHorizontalPodAutoscaler(defaultHpa(1, 5)));
   });
 

@@ -2,7 +2,7 @@ import { withFixedReplicas } from '../../../../lib/simulator/engine/autoscalers/
 import { cpuHpa, workload } from '../../worlds';
 
 describe('withFixedReplicas', () => {
-  test('takes the autoscaler away', () => {
+  test('removes the autoscaler', () => {
     expect(withFixedReplicas(workload('api', { autoscaler: cpuHpa(50, 3, 9) }), 4)).toMatchObject({ replicas: 4, autoscaler: { kind: 'fixed', replicas: 4 } });
   });
 });

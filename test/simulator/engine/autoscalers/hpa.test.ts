@@ -56,7 +56,7 @@ describe('HpaAutoscaler', () => {
     expect(desiredAt(result, 3599)).toBe(2);
   });
 
-  test('does not notice a load behind a frozen metric', () => {
+  test('does not react to load with a frozen metric', () => {
     expect(desiredAt(run({}, [fault({ kind: 'frozen' }, 500, 1800)]), 1799)).toBe(2);
   });
 
@@ -113,7 +113,7 @@ describe('HpaAutoscaler', () => {
     expect(desiredAt(run(overrides), 1799)).toBeGreaterThanOrEqual(4);
   });
 
-  test('tells that it does not know what a metric measures', () => {
+  test('reports a metric with an unknown signal', () => {
     const { passes, events } = run({ ...mapped('Pods', { signal: { kind: 'running' } }, 1), metrics: [] });
     expect(events).toEqual([]);
     expect(passes!.reasons).toContain('the scenario does not say what this metric measures');

@@ -49,7 +49,7 @@ describe('PassRecorder', () => {
     expect([...log.metrics[0].proposal]).toEqual([-1, -1]);
   });
 
-  test('keeps every sentence once', () => {
+  test('keeps each message once', () => {
     const recorder = new PassRecorder({ minReplicas: 1, maxReplicas: 9, metrics: [] }, 10);
     for (let pass = 0; pass < 5; pass++) recorder.record(seen, 1, result({}));
     expect(recorder.log().reasons).toHaveLength(1);

@@ -28,11 +28,11 @@ test('a run that begins within the window has its level at once', () => {
   expect(floors(FLOOR, MONDAY + 2000, 10)).toEqual([[0, 6]]);
 });
 
-test('a schedule that never runs leaves the floor where it is', () => {
+test('a schedule that never runs keeps the minimum', () => {
   expect(floors({ ...FLOOR, cron: '0 0 30 2 *' }, MONDAY, 1e6)).toEqual([[0, 2]]);
 });
 
-test('the HPA raises the replicas to the floor, and lets them go afterwards', () => {
+test('the HPA raises the replicas to the minimum, and scales down afterwards', () => {
   const autoscaler = { ...cpuHpa(60, 2, 10), floor: FLOOR } as ReturnType<typeof cpuHpa>;
   const run = simulate({ ...world(7200, rates([1], 7200, 'even'), [workload('web', { autoscaler })]), startEpochSeconds: MONDAY });
   const [{ series, events }] = run.workloads;
@@ -40,7 +40,7 @@ test('the HPA raises the replicas to the floor, and lets them go afterwards', ()
   expect(events[0].reason).toContain('below Spec.MinReplicas');
 });
 
-test('a floor above maxReplicas is held at it', () => {
+test('a minimum above maxReplicas is limited to it', () => {
   const autoscaler = { ...cpuHpa(60, 2, 4), floor: FLOOR } as ReturnType<typeof cpuHpa>;
   const run = simulate({ ...world(3600, rates([1], 3600, 'even'), [workload('web', { autoscaler })]), startEpochSeconds: MONDAY });
   expect(Math.max(...run.workloads[0].series.desired)).toBe(4);

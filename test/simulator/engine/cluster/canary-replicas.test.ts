@@ -16,7 +16,7 @@ test('prefers the larger canary where two counts are as near, and leaves neither
   expect([1, 50, 99].map(at)).toEqual([2, 1, 1]);
 });
 
-test('stays within maxSurge and maxUnavailable, and comes to rest', () => {
+test('stays within maxSurge and maxUnavailable, and converges', () => {
   const upTo = (max: number, min = 0) => fc.integer({ min, max });
   fc.assert(fc.property(upTo(30, 1), upTo(100), upTo(5), upTo(5), (replicas, percent, surge, most) => {
     const unavailable = Math.min(replicas, surge === 0 ? Math.max(1, most) : most);

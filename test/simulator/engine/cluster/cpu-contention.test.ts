@@ -12,11 +12,11 @@ describe('divideCpu', () => {
     expect(divideCpu(1000, [{ wanted: 900, request: 100 }, { wanted: 900, request: 300 }])).toEqual([250, 750]);
   });
 
-  test('gives what one pod leaves to the others', () => {
+  test('gives the unused share of one pod to the others', () => {
     expect(divideCpu(1000, [{ wanted: 100, request: 500 }, { wanted: 900, request: 100 }, { wanted: 900, request: 200 }])).toEqual([100, 300, 600]);
   });
 
-  test('uses the whole node, and gives no pod more than it needs', () => {
+  test('uses the whole node, and gives no pod more than it wants', () => {
     const demand = fc.record({ wanted: fc.integer({ min: 0, max: 4000 }), request: fc.integer({ min: 2, max: 2000 }) });
     fc.assert(fc.property(fc.integer({ min: 100, max: 8000 }), fc.array(demand, { minLength: 1, maxLength: 8 }), (capacity, demands) => {
       const shares = divideCpu(capacity, demands);

@@ -31,7 +31,7 @@ describe('the ReplicaSet controller deletes first', () => {
     expect(order(pod(0, { readyTransition: 100 }), pod(1, { readyTransition: 990 }), pod(2, { readyTransition: 800 }))).toEqual([1, 2, 0]);
   });
 
-  test('any of those of like age, which is told by their UIDs', () => {
+  test('the lower UID among pods of the same age bucket', () => {
     const ages = { younger: { readyTransition: 800, uid: 0.9 }, older: { readyTransition: 750, uid: 0.1 } };
     expect(order(pod(0, ages.younger), pod(1, ages.older))).toEqual([1, 0]);
     // 2^37 ns lie between 137 and 138 s.

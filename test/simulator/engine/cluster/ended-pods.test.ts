@@ -13,14 +13,14 @@ function refusedWith(drain: Partial<Drain>, overrides: Partial<Workload> = {}): 
   return run.workloads[0].counters.refused;
 }
 
-describe('a pod that has ended', () => {
-  test('is addressed until its endpoint is gone everywhere: rate / pods × time still listed requests are refused', () => {
+describe('a pod that is being deleted', () => {
+  test('receives requests until every balancer has removed its endpoint: rate / pods × delay requests are refused', () => {
     // 100 requests a second over 10 endpoints, 5 of which are dead for 4 s.
     expect(refusedWith({})).toBeGreaterThan(150);
     expect(refusedWith({})).toBeLessThan(250);
   });
 
-  test('is addressed whether its process finishes its requests on SIGTERM or not', () => {
+  test('receives requests whether its process handles SIGTERM or not', () => {
     expect(refusedWith({ finishesOnTerm: true })).toBeGreaterThan(150);
   });
 
@@ -31,7 +31,7 @@ describe('a pod that has ended', () => {
     expect(whole).toBe(0);
   });
 
-  test('is paid for until it is gone', () => {
+  test('costs until it has terminated', () => {
     const web = workload('web', { ...replicas(10), balancer: { kind: 'random' }, drain: { ...DRAIN, preStopSeconds: 20 } });
     const run = simulate(world(100, rates([1], 100), [web], { faults: [{ kind: 'scale', at: 50, workload: web.id, replicas: 5 }] }));
     expect(run.workloads[0].replicaSeconds).toBeCloseTo(10 * 50 + 5 * 50 + 5 * 20, 6);
@@ -53,7 +53,7 @@ describe('probes that wait for a slot', () => {
     expect(result.pods.restarts).toBe(0);
   });
 
-  test('take an overloaded pod out of service, and back in when it has caught up', () => {
+  test('mark an overloaded pod unready, and ready again after its backlog', () => {
     const result = probed({ readiness: PROBE }, 30);
     expect(result.readySeconds).toBeLessThan(560);
     expect(result.series.ready[295]).toBe(2);

@@ -85,7 +85,7 @@ describe('start-up', () => {
     expect(cluster.runUntil(30).ready).toBe(1);
   });
 
-  test('ends when the pod is deleted on the way', () => {
+  test('ends when the pod is deleted during start-up', () => {
     for (const time of [0.5, 1.5, 5]) {
       const cluster = new Cluster();
       cluster.controller.scale(1, 'manual', 'test');
@@ -185,7 +185,7 @@ describe('crash', () => {
     expect(cluster.controller.pods[0]).toMatchObject({ firstReady: -86_400, readyTransition: 15, startingSeconds: 4 });
   });
 
-  test('is over when the pod is deleted meanwhile', () => {
+  test('ends when the pod is deleted', () => {
     const cluster = new Cluster();
     cluster.controller.begin(1);
     cluster.runUntil(1).lifecycle.crash(cluster.controller.pods[0], 10);

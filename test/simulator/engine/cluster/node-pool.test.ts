@@ -28,7 +28,7 @@ describe('NodePoolModel', () => {
     expect(nodes.count.value).toBe(1);
   });
 
-  test('orders nodes at its next scan for pods that fit nowhere, and pulls images anew there', () => {
+  test('orders nodes at its next scan for unschedulable pods, and pulls images there', () => {
     const { cluster, nodes } = clusterOn({}, 4);
     cluster.runUntil(3).controller.scale(5, 'hpa', '');
     const ready = 10 + 60 + 8 + 8;
@@ -47,7 +47,7 @@ describe('NodePoolModel', () => {
     expect(cluster.runUntil(17 + 1 + 1 + 8).ready).toBe(3);
   });
 
-  test('orders as many nodes as the waiting pods fill, and none beyond its maximum', () => {
+  test('orders the nodes that the waiting pods need, up to its maximum', () => {
     const { cluster, nodes } = clusterOn({}, 4);
     cluster.controller.scale(9, 'hpa', '');
     cluster.runUntil(100);
@@ -58,7 +58,7 @@ describe('NodePoolModel', () => {
     expect(cluster.states.filter((state) => state === 'unscheduled')).toHaveLength(8);
   });
 
-  test('gives room that becomes free to pods that wait', () => {
+  test('schedules waiting pods onto freed capacity', () => {
     const { cluster } = clusterOn({ maxNodes: 1 }, 4);
     cluster.controller.scale(5, 'hpa', '');
     cluster.runUntil(10).controller.lose(cluster.controller.pods.slice(0, 1));
@@ -81,7 +81,7 @@ describe('NodePoolModel', () => {
     expect(nodes.count.value).toBe(2);
   });
 
-  test('keeps a node that is used again in time', () => {
+  test('keeps a node that is used again before its removal', () => {
     const { cluster, nodes } = clusterOn({ minNodes: 0 }, 1);
     cluster.controller.scale(0, 'hpa', '');
     cluster.runUntil(300).controller.scale(1, 'hpa', '');
@@ -92,7 +92,7 @@ describe('NodePoolModel', () => {
     expect(nodes.count.value).toBe(0);
   });
 
-  test('orders nothing while the provider delivers nothing, and goes on looking', () => {
+  test('orders no node while the provider has none, and keeps scanning', () => {
     const { cluster, nodes } = clusterOn({}, 4);
     nodes.delivering = false;
     cluster.controller.scale(5, 'hpa', '');

@@ -20,7 +20,7 @@ function extremes(cluster: Cluster, until: number): { most: number; fewestReady:
 }
 
 describe('ReplicaController', () => {
-  test('makes and deletes pods until there are as many as asked for, and keeps a record', () => {
+  test('creates and deletes pods up to the desired count, and records it', () => {
     const cluster = new Cluster();
     cluster.controller.begin(2);
     cluster.controller.scale(5, 'hpa', 'above target');
@@ -71,7 +71,7 @@ describe('ReplicaController', () => {
     expect(cluster.controller.pods.map(({ revision }) => revision)).toEqual([1, 1, 1, 1]);
   });
 
-  test('goes on with a rollout when the count changes on the way', () => {
+  test('continues a rollout when the desired count changes', () => {
     const cluster = new Cluster(rollout({}));
     cluster.controller.begin(4);
     cluster.runUntil(5).controller.rollOut();
@@ -91,7 +91,7 @@ describe('ReplicaController', () => {
     expect(cluster.runUntil(60).controller.pods.map(({ ordinal }) => ordinal)).toEqual([0]);
   });
 
-  test('reaches any count that is asked for, whatever was asked before', () => {
+  test('reaches any desired count after any sequence', () => {
     const request = fc.record({ after: fc.double({ min: 0, max: 30, noNaN: true }), replicas: fc.nat(6), rollOut: fc.boolean() });
     fc.assert(fc.property(fc.array(request, { minLength: 1, maxLength: 12 }), fc.boolean(), (requests, ordered) => {
       const cluster = new Cluster(rollout({ ordered }));

@@ -22,7 +22,7 @@ function at(cluster: Cluster, seconds: number): { old: number; fresh: number; se
   return { old: active.length - fresh, fresh, served: active.filter((pod) => pod.served).length, scaled: cluster.controller.scaledReplicas };
 }
 
-test('a canary goes through its weights and pauses, and takes over all pods', () => {
+test('a canary follows its weights and pauses, and replaces all pods', () => {
   const cluster = rolledOut({ kind: 'canary', steps: [weight(20), pause(300), weight(50), pause(60)] });
   expect(at(cluster, 200)).toEqual({ old: 8, fresh: 2, served: 10, scaled: 10 });
   expect(at(cluster, 305)).toEqual({ old: 8, fresh: 2, served: 10, scaled: 10 });
@@ -39,7 +39,7 @@ test('a pause without a duration holds the rollout, and the autoscaler scales bo
   expect(at(cluster, 7000)).toMatchObject({ old: 4, fresh: 1 });
 });
 
-test('a person ends each pause without a duration, the given time after it begins, and no other pause', () => {
+test('promoteAfter ends each pause without a duration, and no other pause', () => {
   const cluster = rolledOut({ kind: 'canary', steps: [weight(20), pause(Infinity), weight(50), pause(600), weight(80), pause(Infinity)] }, 300);
   expect(at(cluster, 300)).toMatchObject({ old: 8, fresh: 2 });
   expect(at(cluster, 800)).toMatchObject({ old: 5, fresh: 5 });
@@ -47,7 +47,7 @@ test('a person ends each pause without a duration, the given time after it begin
   expect(at(cluster, 2000)).toMatchObject({ old: 0, fresh: 10 });
 });
 
-test('a person promotes a preview that is not promoted by itself', () => {
+test('promoteAfter promotes a preview without automatic promotion', () => {
   const blueGreen = { kind: 'blue-green', promotionSeconds: Infinity, scaleDownDelaySeconds: 30 } as const;
   expect(at(rolledOut(blueGreen), 2000)).toMatchObject({ old: 10, fresh: 10 });
   expect(at(rolledOut(blueGreen, 300), 2000)).toMatchObject({ old: 0, fresh: 10 });
@@ -64,7 +64,7 @@ test('behind a traffic router the stable pods stay until the switch, and for the
   expect(end.at(-1)).toEqual({ old: 0, fresh: 10, served: 10, scaled: 10 });
 });
 
-test('dynamicStableScale gives the pods of the stable revision up as the canary takes their traffic', () => {
+test('dynamicStableScale removes stable pods as the canary takes their traffic', () => {
   const cluster = rolledOut({ kind: 'canary', steps: [weight(30), pause(300)], routing: { ...ROUTED, dynamicStableScale: true } });
   expect(at(cluster, 200)).toEqual({ old: 7, fresh: 3, served: 10, scaled: 10 });
   expect(at(cluster, 900)).toEqual({ old: 0, fresh: 10, served: 10, scaled: 10 });

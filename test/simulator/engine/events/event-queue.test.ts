@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 
 describe('EventQueue', () => {
-  test('does things in order of time, and in the order of their scheduling at equal times', () => {
+  test('runs events in order of time, and in scheduling order at equal times', () => {
     fc.assert(fc.property(fc.array(fc.nat(20), { maxLength: 100 }), (times) => {
       const eventQueue = new EventQueue();
       const done: Array<[number, number]> = [];
@@ -12,7 +12,7 @@ describe('EventQueue', () => {
     }));
   });
 
-  test('does what is scheduled meanwhile, and moves its clock to the end', () => {
+  test('runs events that are scheduled meanwhile, and moves its clock to the end', () => {
     const eventQueue = new EventQueue();
     const done: number[] = [];
     eventQueue.at(1, () => eventQueue.after(2, () => done.push(eventQueue.now)));
@@ -22,7 +22,7 @@ describe('EventQueue', () => {
     expect([eventQueue.now, eventQueue.nextTime, done]).toEqual([10, Infinity, [3]]);
   });
 
-  test('takes the past for now, and infinity for never', () => {
+  test('runs past times at once, and infinite times never', () => {
     const eventQueue = new EventQueue();
     eventQueue.runUntil(5);
     eventQueue.at(1, () => {});
@@ -32,7 +32,7 @@ describe('EventQueue', () => {
     expect(eventQueue.nextTime).toBe(Infinity);
   });
 
-  test('refuses a period in which no time passes', () => {
+  test('rejects a period of 0', () => {
     for (const seconds of [0, -1, NaN]) {
       expect(() => new EventQueue().every(seconds, 0, () => {})).toThrow(
         `an event repeats every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`,

@@ -6,7 +6,7 @@ function waits(): { readonly left: Array<readonly [number, number]>; readonly le
 }
 
 describe('ArrivalLine', () => {
-  test('serves those ahead first, then in the order of arrival, with the wait that they had', () => {
+  test('serves the head first, then in order of arrival, with the elapsed wait', () => {
     const line = new ArrivalLine();
     const { left, leave } = waits();
     line.begin(5);
@@ -18,7 +18,7 @@ describe('ArrivalLine', () => {
     expect(line.length).toBe(8);
   });
 
-  test('lets those leave that came before a time', () => {
+  test('drops arrivals before a time', () => {
     const line = new ArrivalLine();
     const { left, leave } = waits();
     line.push(1, 4);

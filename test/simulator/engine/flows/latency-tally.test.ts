@@ -24,7 +24,7 @@ describe('LatencyTally', () => {
     expect([p50, p95, p99].map((quantile, i) => quantile / exact[i])).toEqual(exact.map(() => expect.closeTo(1, 2)));
   });
 
-  test('of two blends has the weights of both, and is none of them', () => {
+  test('of two blends has the weights of both', () => {
     const tally = new LatencyTally(SHAPES, Infinity);
     tally.addBlend(calm, 3);
     tally.addBlend(busy, 1);
@@ -36,7 +36,7 @@ describe('LatencyTally', () => {
     expect(p95).toBeLessThan(busy.parts.quantile(0.95));
   });
 
-  test('is empty once it is cleared', () => {
+  test('is empty after clear()', () => {
     const tally = new LatencyTally(SHAPES, Infinity);
     tally.addBlend(busy, 1);
     tally.clear();
@@ -50,7 +50,7 @@ describe('LatencyBlend', () => {
     for (const share of [0.01, 0.3, 0.5, 0.9, 0.98, 0.99, 0.999]) expect(busy.table.at(share) / busy.parts.quantile(share)).toBeCloseTo(1, 1);
   });
 
-  test('knows the share of the callers that give up', () => {
+  test('has the share of timeouts', () => {
     const limited = new LatencyBlend(SHAPES, 0.1, { chance: 0, wait: 0, variation: 1, factor: 1 });
     expect(limited.timedOutShare).toBeCloseTo(Math.exp(-1), 2);
     expect(calm.timedOutShare).toBe(0);

@@ -39,7 +39,7 @@ describe('rate', () => {
     expect(series(10, [70, 5], [85, 5], [100, 5]).rate(100, 60)).toBe(0);
   });
 
-  test('does not remember more than a window can hold', () => {
+  test('keeps at most the samples of one window', () => {
     fc.assert(fc.property(fc.integer({ min: 2, max: 200 }), fc.double({ min: 0.5, max: 30, noNaN: true }), (count, slope) => {
       const points = Array.from({ length: count }, (_, index): [number, number] => [15 * index, 1e6 + slope * 15 * index]);
       const now = points[count - 1][0];
@@ -49,7 +49,7 @@ describe('rate', () => {
     }));
   });
 
-  test('knows no last time before the first sample', () => {
+  test('has no last time before the first sample', () => {
     expect(series(3).lastTime).toBe(-Infinity);
   });
 });

@@ -26,7 +26,7 @@ function measured(signal: Signal, pods: number, traffic: Traffic, overrides: Par
 const slow: Partial<Workload> = { service: { ...SERVICE, time: { kind: 'deterministic', value: 100 }, memoryBytesPerRequest: 1000 } };
 
 describe('CustomMetric', () => {
-  test('rates what is answered, once there are two scrapes, per pod and in sum', () => {
+  test('is the rate of answers from the second scrape on, per pod and in total', () => {
     const { read } = measured({ kind: 'requests-per-second' }, 2, rates([6], 1000, 'even'), { balancer: { kind: 'round-robin' } });
     expect(read(12).total).toBeUndefined();
     const { total, pods } = read(200);
@@ -50,7 +50,7 @@ describe('CustomMetric', () => {
     expect(read(300).total).toBeUndefined();
   });
 
-  test('knows nothing of a new pod until it is discovered, and what the pod answered by then is in no rate', () => {
+  test('ignores a new pod until its discovery, and answers before that enter no rate', () => {
     const even: Partial<Workload> = { balancer: { kind: 'round-robin' } };
     const counted = (discoverySeconds: number): number => {
       const { cluster, read } = measured({ kind: 'requests-per-second' }, 1, rates([20], 1000, 'even'), even, { ...PIPELINE, discoverySeconds });
@@ -78,7 +78,7 @@ describe('CustomMetric', () => {
     expect(read(40)).toEqual({ total: 4, pods: [2, 2] });
   });
 
-  test('sees a queue even where there is no pod', () => {
+  test('reads a queue without pods', () => {
     const { read } = measured({ kind: 'queue-length' }, 0, at(0, 0, 0), slow, LIVE);
     expect(read(5).total).toBe(3);
   });

@@ -16,11 +16,11 @@ describe('Distorter', () => {
     [{ kind: 'frozen' }, [10, 10, 10]],
     [{ kind: 'delayed', seconds: 15 }, [0, 10, 20]],
     [{ kind: 'missing-for-pods', share: 0.5 }, [20, 30, 40]],
-  ])('shows %j in its span and the truth outside', (distortion, during) => {
+  ])('applies %j during the fault only', (distortion, during) => {
     expect(shown(distortion)).toEqual([0, 10, ...during, 50, 60]);
   });
 
-  test('leaves nothing as nothing', () => {
+  test('keeps a missing value missing', () => {
     for (const kind of ['negative', 'frozen'] as const) {
       expect(new Distorter([{ from: 0, until: 10, distortion: { kind } }]).show(undefined, 5)).toBeUndefined();
     }
@@ -35,7 +35,7 @@ describe('Distorter', () => {
     expect([distorter.show(3, 1), distorter.show(3, 6)]).toEqual([6, -6]);
   });
 
-  test('tells the share of pods that report nothing', () => {
+  test('returns the share of pods without a value', () => {
     const distorter = new Distorter([
       { from: 0, until: 10, distortion: { kind: 'missing-for-pods', share: 0.5 } }, { from: 5, until: 10, distortion: { kind: 'missing-for-pods', share: 0.2 } },
     ]);

@@ -18,7 +18,7 @@ describe('valueReader', () => {
     expect(read(valueReader(spec('External'), metric(() => 1.5), 10, options, []))).toEqual([{ samplesMilli: [15_000] }]);
   });
 
-  test('tells the error of its kind where there is nothing', () => {
+  test('returns the error of its metric type without a value', () => {
     const errors = (['Object', 'External'] as const).map((type) => read(valueReader(spec(type), metric(() => undefined), 1, options, []))[0]);
     expect(errors).toEqual([
       { error: 'unable to get metric depth: unable to fetch metrics from custom metrics API: the server could not find the metric depth' },
@@ -39,7 +39,7 @@ describe('valueReader', () => {
 });
 
 describe('settle', () => {
-  test('cuts thousandths off and makes of what is no number what the pipeline makes of it', () => {
+  test('truncates to thousandths and replaces NaN as the pipeline does', () => {
     expect([settle(1.9, 'zero'), settle(-1.9, 'zero'), settle(NaN, 'zero'), settle(Infinity, 'missing'), settle(undefined, 'zero')])
       .toEqual([1, -1, 0, undefined, undefined]);
   });

@@ -25,7 +25,7 @@ describe('PodUsage', () => {
     expect(usage.containerBytes('proxy', 400)).toBe(600);
   });
 
-  test('sees requests in service in memory and cpu', () => {
+  test('includes requests in service in memory and CPU', () => {
     const service = { ...SERVICE, time: { kind: 'deterministic', value: 10 }, concurrency: 4, memoryBytesPerRequest: 100, cpuSecondsPerRequest: 5 } as const;
     const { cluster, usage } = observed({ containers, service }, { kind: 'requests', at: Float64Array.of(1, 2) });
     cluster.controller.begin(1);
@@ -35,7 +35,7 @@ describe('PodUsage', () => {
     expect(usage.loadSeconds(pod, 4)).toBeCloseTo(0.5 * (3 + 2), 9);
   });
 
-  test('sees a model server busy while it has any request', () => {
+  test('counts a model server as busy while it has any request', () => {
     const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
     const service = tokenService({ perInputToken: 0, perOutputToken: 1, perRequest: 0, maxNumSeqs: 4 }, {
       inputTokens: fixed(1), outputTokens: fixed(3), cpuCoresWhenBusy: 2,

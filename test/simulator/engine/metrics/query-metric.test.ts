@@ -70,7 +70,7 @@ test('a new pod shows nothing until it is discovered', () => {
   expect(read(runningSince + lot * 600 + 16).elements).toBe(2);
 });
 
-test('labels that do not fit find nothing', () => {
+test('labels that do not match return nothing', () => {
   expect(measured('sum(http_requests_total{namespace="other"})', [requests]).read(200).total).toBeUndefined();
 });
 
@@ -78,12 +78,12 @@ describe('traffic before the run', () => {
   const history: DemandHistory = { stepSeconds: 60, perSecond: Float64Array.from({ length: 60 }, (_, minute) => minute < 30 ? 4 : 8) };
   const level: RecordingRule = { group: 'g', record: 'level', expr: 'sum(rate(http_requests_total{namespace="default",pod=~"served-.+"}[1m]))', labels: {}, intervalSeconds: 60 };
 
-  test('is what queries that look back find', () => {
+  test('is visible to queries with an offset', () => {
     expect(measured('sum(rate(http_requests_total[1m] offset 20m))', [requests], { history }).read(120).total).toBeCloseTo(8, 6);
     expect(measured('sum(rate(http_requests_total[1m] offset 50m))', [requests], { history }).read(120).total).toBeCloseTo(4, 6);
   });
 
-  test('went through the same rules', () => {
+  test('is evaluated by the same recording rules', () => {
     expect(measured('level offset 50m', [requests], { history, query: { rules: [level] } }).read(120).total).toBeCloseTo(4, 6);
   });
 
@@ -93,7 +93,7 @@ describe('traffic before the run', () => {
     expect(read(60).total).toBe(2);
   });
 
-  test('is nothing where there was none', () => {
+  test('is empty without prior traffic', () => {
     expect(measured('level offset 50m', [requests], { query: { rules: [level] } }).read(120).total).toBeUndefined();
   });
 });
@@ -137,7 +137,7 @@ test('a lag has its partitions, and the labels of the topic', () => {
   expect([total, elements]).toEqual([5, 3]);
 });
 
-test('recording rules are evaluated on their own beat, one after the other', () => {
+test('recording rules are evaluated at their own interval, in order', () => {
   const rules: RecordingRule[] = [
     { group: 'g', record: 'served:rate', expr: 'sum(rate(http_requests_total[1m]))', labels: {}, intervalSeconds: 30 },
     { group: 'g', record: 'served:twice', expr: '2 * served:rate', labels: { form: 'level' }, intervalSeconds: 30 },
@@ -168,7 +168,7 @@ describe('histograms of a model server', () => {
     ['vllm:inter_token_latency_seconds_bucket', 'inter-token-bucket', 0.025, 0.05],
     // from end to end it takes more than eight seconds
     ['vllm:e2e_request_latency_seconds_bucket', 'request-bucket', 5, 10],
-  ] as const)('%s reads what the engine knows of it', (name, content, above, below) => {
+  ] as const)('%s has the value of the engine', (name, content, above, below) => {
     const { read } = measured(quantile(name), [{ name, content, labels: {} }], { traffic: rates([0.5], 1000, 'even'), overrides: { service } });
     const { total } = read(300);
     expect(total).toBeGreaterThan(above);
@@ -241,7 +241,7 @@ describe('a group of recording rules', () => {
     for (let time = 130; time < 300; time += 10) expect(read(time).total).toBe(0);
   });
 
-  test('ends what a rule no longer comes to, at its next evaluation', () => {
+  test('marks a vanished result of a rule stale at its next evaluation', () => {
     const { read } = measured('hot:rps:next', [requests], { traffic, query: { rules } });
     expect(read(280).total).toBeGreaterThan(5);
     expect(read(300 + 60 + 60 + 20).total).toBeUndefined();

@@ -29,7 +29,7 @@ function observedTwice(traffic: Traffic, kubeletSeconds: number) {
 const steady = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } } as const;
 
 describe('ResourceMetrics', () => {
-  test('knows a pod from its second scrape on, by its mean use between two scrapes', () => {
+  test('has a pod from its second scrape on, by its mean usage between two scrapes', () => {
     const { cluster, metrics, phase } = observed(steady, rates([4], 100, 'even'));
     cluster.controller.begin(1);
     const [pod] = cluster.controller.pods;
@@ -40,7 +40,7 @@ describe('ResourceMetrics', () => {
     expect(metrics.get(pod, phase + 15.1)!.loadCores).toBeCloseTo(4 * 0.05, 6);
   });
 
-  test('keeps answering with the scrape before while the kubelet is late', () => {
+  test('returns the previous scrape while the kubelet is late', () => {
     const { cluster, metrics, phase } = observed(steady, rates([4], 100, 'even'), 10);
     cluster.controller.begin(1);
     const [pod] = cluster.controller.pods;

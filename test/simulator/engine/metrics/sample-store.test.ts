@@ -13,7 +13,7 @@ test('series are found by name and labels', () => {
   expect(Query.parse('y').vector(store, 11)).toEqual([]);
 });
 
-test('a series that ended is gone at once, and comes back with its next sample', () => {
+test('a stale series disappears at once, and returns with its next sample', () => {
   const store = new SampleStore(100);
   store.append('x', 'a', labels('a'), 10, 1);
   store.end(new Set(['a']), 20);

@@ -99,7 +99,7 @@ const costs = { perContextToken: 1.3e-5, perTokenPair: 1.7e-6, furtherPrompts: {
 describe('an engine that takes equal steps together', () => {
   const workloads = fc.tuple(fc.uniqueArray(request, { minLength: 1, maxLength: 25, selector: ([at]) => at }), limits);
 
-  test('serves every request at the time at which one does that takes each step by itself', () => {
+  test('serves every request at the same time as an engine that takes steps one by one', () => {
     fc.assert(fc.property(workloads, ([requests, given]) => {
       const plain = tokenService(given);
       const service = { ...plain, step: { ...plain.step, ...costs } };
@@ -139,7 +139,7 @@ describe('an engine that takes equal steps together', () => {
     }), { numRuns: 100 });
   });
 
-  test('is not faster where steps take longer, and not slower with more places and a larger cache', () => {
+  test('is not faster with longer steps, and not slower with more sequences and a larger cache', () => {
     fc.assert(fc.property(fc.array(request, { minLength: 1, maxLength: 20 }), (requests) => {
       const end = (service: TokenService): number => {
         const made = benchOf(requests.map(([, input, output]) => [0, input, output] as const), service).advance(1e6);

@@ -105,7 +105,7 @@ describe('arrivalSource', () => {
     ]);
   });
 
-  test('knows no tokens of requests that came without them', () => {
+  test('returns no tokens for requests without them', () => {
     expect(arrivalsOf({ kind: 'requests', at: Float64Array.of(1) }, [10])).toEqual([{ time: 1, weight: 1, inputTokens: -1, outputTokens: -1 }]);
   });
 });

@@ -59,7 +59,7 @@ describe('podChoice', () => {
     expect(shares(choice, 100).size).toBe(1);
   });
 
-  test('forgets a pod that has left without having been known', () => {
+  test('ignores the removal of an unknown pod', () => {
     const { endpoints, pods } = setUp({ kind: 'random' }, 2);
     endpoints.remove(99);
     expect(endpoints.pods).toEqual(pods);

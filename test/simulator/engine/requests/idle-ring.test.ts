@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { IdleRing } from '../../../../lib/simulator/engine/requests/idle-ring';
 
 describe('IdleRing', () => {
-  test('is a queue from which a pod can be taken out', () => {
+  test('is a queue with removal of any pod', () => {
     const action = fc.oneof(fc.record({ push: fc.nat(5) }), fc.constant({ shift: true as const }), fc.record({ remove: fc.nat(5) }));
     fc.assert(fc.property(fc.array(action, { maxLength: 400 }), (actions) => {
       const ring = new IdleRing();

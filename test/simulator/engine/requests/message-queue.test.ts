@@ -3,7 +3,7 @@ import { MessageQueue } from '../../../../lib/simulator/engine/requests/message-
 import { RequestPool } from '../../../../lib/simulator/engine/requests/request-pool';
 
 describe('MessageQueue', () => {
-  test('gives requests back as they came, however pushes and shifts alternate', () => {
+  test('returns requests in order with any sequence of pushes and shifts', () => {
     fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 600 }), (pushes) => {
       const pool = new RequestPool(false, false);
       const queue = new MessageQueue(pool);

@@ -56,7 +56,7 @@ describe('OutcomeRecorder', () => {
     expect(recorder.late).toBe(0);
   });
 
-  test('tells every latency to those who want it', () => {
+  test('passes every latency to its listeners', () => {
     const recorder = new OutcomeRecorder(tickClock(60, 60));
     const probe = new LatencyHistogram();
     recorder.probes.push(probe);
@@ -64,7 +64,7 @@ describe('OutcomeRecorder', () => {
     expect([probe.count, probe.mean]).toEqual([3, 2]);
   });
 
-  test('leaves in flight what has no fate yet', () => {
+  test('counts undecided requests as in flight', () => {
     const recorder = new OutcomeRecorder(tickClock(60, 60));
     recorder.arrived = 10;
     recorder.serve(1, 3);

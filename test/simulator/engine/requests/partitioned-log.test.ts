@@ -12,7 +12,7 @@ function ownedBy(one: PartitionedLog, pod: number): number[] {
   return owned;
 }
 
-test('partitions are dealt out in turn, anew with each pod that comes or goes', () => {
+test('partitions are assigned round-robin, again with each pod that joins or leaves', () => {
   const one = log(5);
   expect(one.readerOf(0)).toBe(-1);
   one.join(7);
@@ -26,7 +26,7 @@ test.each([[0, 0], [1, 1], [5, 4], [6, 6], [11, 6], [12, 12], [30, 12]])('%d rea
   expect(log(12).readersWorth(readers)).toBe(worth);
 });
 
-test('each partition has the one reader to which it was dealt', () => {
+test('each partition has exactly one assigned reader', () => {
   const one = log(5);
   for (const pod of [3, 4, 8]) one.join(pod);
   for (const pod of one.pods) for (const partition of ownedBy(one, pod)) expect(one.readerOf(partition)).toBe(pod);

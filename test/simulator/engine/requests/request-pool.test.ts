@@ -1,7 +1,7 @@
 import { REPRESENTATIVES, RequestPool } from '../../../../lib/simulator/engine/requests/request-pool';
 
 describe('RequestPool', () => {
-  test('uses the row of a request that has left again', () => {
+  test('reuses the row of a finished request', () => {
     const pool = new RequestPool(false, false);
     const [one, two] = [pool.add(0, 7, 1, -1, -1), pool.add(1, 7, 1, -1, -1)];
     pool.release(one);

@@ -49,7 +49,7 @@ describe('RequestQueues', () => {
     expect(queues.take(SHARED_QUEUE, 99)).toBe(-1);
   });
 
-  test('gives no request whose caller has given up', () => {
+  test('returns no request whose caller has timed out', () => {
     const { queues, expired, ids: [one, two] } = setUp(10, 0, 3);
     queues.append(one, SHARED_QUEUE, 0);
     queues.append(two, SHARED_QUEUE, 3);

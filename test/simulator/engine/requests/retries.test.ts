@@ -30,7 +30,7 @@ describe('clients that retry', () => {
     expect(having.arrived).toBe(having.served + having.timedOut + having.refused + having.killed + having.inFlight);
   });
 
-  test('give up at their timeout while the pod still works on the request', () => {
+  test('time out while the pod still serves the request', () => {
     const slow: Partial<Workload> = { ...replicas(1), balancer: { kind: 'random' }, service: { ...SERVICE, time: { kind: 'deterministic', value: 3 }, concurrency: 100, timeoutSeconds: 1 } };
     const found = run(1, slow, { ...RETRIES, attempts: 2, jitter: 0 });
     expect(found.served).toBe(0);

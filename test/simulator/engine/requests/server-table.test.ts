@@ -13,7 +13,7 @@ describe('ServerTable', () => {
     expect([servers.activeSeconds(one, 20), servers.activeSeconds(other, 20)]).toEqual([10, 18]);
   });
 
-  test('starts a pod from nothing, also under a number that was used before', () => {
+  test('resets a pod, also under a reused number', () => {
     const servers = new ServerTable(1);
     const pods = Array.from({ length: 50 }, () => servers.add());
     expect(new Set(pods).size).toBe(50);
@@ -29,7 +29,7 @@ describe('ServerTable', () => {
     expect(servers.totalBusySeconds(9)).toBe(2);
   });
 
-  test('names the pods that had a slot in service since it was asked last, and those that have one still', () => {
+  test('lists pods with a slot in service now or since the last call', () => {
     const servers = new ServerTable(2);
     const [quick, long, idle] = [servers.add(), servers.add(), servers.add()];
     servers.occupy(quick, 1);

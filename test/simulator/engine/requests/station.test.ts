@@ -45,7 +45,7 @@ describe('Station', () => {
     expect(new Bench({ ...seconds(1), balancer }, at(0, 1)).advance(5).counters).toMatchObject({ arrived: 2, refused: 2 });
   });
 
-  test('lets waiting requests go when their time is out, and counts those in service at their end', () => {
+  test('drops waiting requests at their timeout, and counts those in service at their end', () => {
     const bench = new Bench(seconds(3, { timeoutSeconds: 2 }), at(0, 0.5, 1));
     bench.pod();
     expect(bench.advance(2.4).counters).toMatchObject({ timedOut: 0, inFlight: 3 });
@@ -60,7 +60,7 @@ describe('Station', () => {
     expect(bench.advance(5).counters).toMatchObject({ arrived: 4, refused: 1, timedOut: 1, inFlight: 2 });
   });
 
-  test('loses what a killed pod serves and what waits at it', () => {
+  test('loses the requests in service and waiting at a killed pod', () => {
     const bench = new Bench({ ...seconds(10), balancer: { kind: 'random' } }, at(0, 1, 2));
     const pod = bench.pod();
     bench.advance(5);
@@ -70,7 +70,7 @@ describe('Station', () => {
     expect(bench.station.isDrained(pod)).toBe(true);
   });
 
-  test('loses only what is in service when pods share a queue', () => {
+  test('loses only requests in service with a shared queue', () => {
     const bench = new Bench(seconds(10), at(0, 1, 2));
     const pod = bench.pod();
     bench.advance(5);
@@ -78,7 +78,7 @@ describe('Station', () => {
     expect(bench.counters).toMatchObject({ killed: 1, inFlight: 2 });
   });
 
-  test('lets a closed pod finish what it has', () => {
+  test('lets a closed pod finish its requests', () => {
     const bench = new Bench({ ...seconds(1), balancer: { kind: 'random' } }, at(0, 0.5, 5));
     const pod = bench.pod();
     bench.advance(0.7);
@@ -95,7 +95,7 @@ describe('Station', () => {
     expect(bench.advance(2).counters).toMatchObject({ refused: 1 });
   });
 
-  test('gives nothing more to a closed pod from a shared queue', () => {
+  test('gives a closed pod no request from a shared queue', () => {
     const bench = new Bench(seconds(1), at(0, 0, 5));
     const [closed] = [bench.pod(), bench.pod()];
     bench.station.close(closed, 0);
@@ -120,7 +120,7 @@ describe('Station', () => {
     expect(answeredByNewPod(20)).toBeGreaterThan(0.4);
   });
 
-  test('opens connections anew when their pod is gone, even where another pod got its number', () => {
+  test('reopens connections when their pod is gone, even if another pod got its number', () => {
     const bench = new Bench({ ...seconds(0.01), balancer: { kind: 'connections', connections: 5, lifetimeSeconds: 1e9 } }, rates([10], 300, 'even'));
     const first = bench.pod();
     const second = bench.pod();

@@ -20,7 +20,7 @@ describe('TimeHeap', () => {
     }));
   });
 
-  test('takes out what satisfies a condition and keeps the rest in order', () => {
+  test('removes entries by a condition and keeps the others in order', () => {
     fc.assert(fc.property(times, (given) => {
       const heap = new TimeHeap();
       for (const [id, time] of given.entries()) heap.push(time, id);

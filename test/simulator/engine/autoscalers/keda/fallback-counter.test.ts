@@ -11,7 +11,7 @@ function failed(times: number, spec: Partial<ScaledObjectSpec>, of: Partial<Trig
 const at = (specReplicas: number, readyPods = specReplicas) => ({ specReplicas, readyPods });
 const fallback = (behavior: FallbackBehavior = 'static') => ({ failureThreshold: 3, replicas: 6, behavior });
 
-test('stands in with the failure after so many in a row', () => {
+test('takes effect at the failure after the threshold of consecutive ones', () => {
   expect([3, 4].map((times) => failed(times, { fallback: fallback() }).value(at(2)))).toEqual([undefined, 60]);
 });
 
@@ -50,7 +50,7 @@ test('under a formula its target counts, if it is a whole number', () => {
   expect(failed(4, { fallback: fallback(), modifiers: { ...modifiers, target: 2.5 } }).value(at(2))).toBeUndefined();
 });
 
-test('the formula may do without the trigger instead, from the threshold on', () => {
+test('the formula may omit the trigger from the threshold on', () => {
   expect([3, 4].map((times) => failed(times, { fallback: fallback('scalingModifiers') }).isLeftOut)).toEqual([false, true]);
   expect(failed(9, { fallback: fallback('scalingModifiers') }).value(at(2))).toBeUndefined();
   expect(failed(9, { fallback: fallback() }).isLeftOut).toBe(false);

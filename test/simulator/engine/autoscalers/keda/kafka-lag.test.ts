@@ -36,7 +36,7 @@ test('with the cap, an HPA never asks for more than one replica above the partit
   }));
 });
 
-test('a lag of which only the sum is known is spread to the last message', () => {
+test('a total lag is distributed over the partitions without rest', () => {
   fc.assert(fc.property(fc.nat(10_000), fc.integer({ min: 1, max: 50 }), (lag, partitions) => {
     const spread = spreadEvenly(lag, partitions);
     expect(spread.reduce((sum, one) => sum + one, 0)).toBe(lag);

@@ -31,7 +31,7 @@ function burst(autoscaler: Autoscaler, faults: readonly Fault[] = [], overrides:
   return world(2400, rates([0, 10, 0, 0], 600), [worker(autoscaler, overrides)], { faults });
 }
 
-test('a target is woken at the first poll that finds work, grows with it, and falls to zero in one step after the cooldown', () => {
+test('a target scales up at the first poll with work, grows with it, and scales to zero in one step after the cooldown', () => {
   const { workloads: [{ events, keda: statistics, counters }] } = simulate(burst(keda({}, 1, 1800)));
   const [first, last] = [events[0], events[events.length - 1]];
   expect(first).toMatchObject({ from: 0, to: 1, by: 'keda', reason: 'KEDAScaleTargetActivated: Scaled from 0 to 1, triggered by s0-redis-jobs' });
@@ -50,16 +50,16 @@ describe('an idle count', () => {
     return simulate(burst(autoscaler, [], { replicas: idleReplicas })).workloads[0].events.filter(({ by }) => by === 'keda').map(({ to }) => to);
   };
 
-  test('of 0 is where the target rests, and minReplicaCount where it wakes', () => {
+  test('of 0 is the inactive count, and minReplicaCount the first active one', () => {
     expect(byKeda(0)).toEqual([4, 0]);
   });
 
-  test('above 0 is fought by the HPA, which knows minReplicaCount alone', () => {
+  test('above 0 is overridden by the HPA, which knows minReplicaCount only', () => {
     expect(byKeda(1).length).toBeGreaterThan(20);
   });
 });
 
-test('a fallback wakes a sleeping target with the failure after its threshold: only polls are counted, since the HPA asks nothing of what sleeps', () => {
+test('a fallback scales an inactive target up at the failure after its threshold, counting polls only', () => {
   const outage: Fault = { kind: 'metric', workload: 'default/Deployment/worker', metric: 'redis', from: 100, until: 400, distortion: { kind: 'missing' } };
   const { workloads: [{ events }] } = simulate(burst(keda({ fallback: { failureThreshold: 3, replicas: 4, behavior: 'static' } }), [outage]));
   // Polls are at whole half minutes.
@@ -84,11 +84,11 @@ describe('an outage of Prometheus', () => {
     expect(new Set(series.desired.subarray(910, 1100)).size).toBe(1);
   });
 
-  test('does not touch those that ask a broker', () => {
+  test('does not affect triggers that query a broker', () => {
     expect(simulate(burst(keda(), outage)).workloads[0].keda).toMatchObject({ failedPolls: 0 });
   });
 
-  test('while an empty answer is a zero that puts the target to rest under its work, unless null values are refused', () => {
+  test('gives zero for an empty result, which scales a busy target to zero unless ignoreNullValues is false', () => {
     const empty: Fault[] = [{ kind: 'metric', workload: 'default/Deployment/worker', metric: '*', distortion: { kind: 'missing' }, from: 700, until: 1100 }];
     const rests = (ignores: boolean): boolean => {
       const { workloads: [{ events }] } = simulate(burst(keda({ triggers: [prometheus(ignores)] }), empty));
@@ -98,7 +98,7 @@ describe('an outage of Prometheus', () => {
   });
 });
 
-test('a cron trigger holds its replicas for its time, whatever the work', () => {
+test('a cron trigger holds its replicas during its window with any load', () => {
   const cron = trigger({ type: 'cron', metric: 's0-cron', threshold: 1, source: { kind: 'cron', timezone: 'UTC', start: '10 0 * * *', end: '20 0 * * *', desiredReplicas: 5 } });
   const { workloads: [{ series }] } = simulate({ ...burst(keda({ triggers: [cron] })), startEpochSeconds: 0 });
   expect([590, 690, 1190].map((second) => series.desired[second])).toEqual([0, 5, 5]);

@@ -31,7 +31,7 @@ describe('an active trigger', () => {
     expect(requestScale(scaledObject(), { createdAt: 0 }, ACTIVE, 0, 0).reason).toBe('KEDAScaleTargetActivated: Scaled from 0 to 1, triggered by lag;clock');
   });
 
-  test('is no sign of life beside one that fails', () => {
+  test('counts beside one that fails', () => {
     expect(decide({}, { ...ACTIVE, isError: true }, 2)).toEqual([undefined, 'PartialTriggerError', false]);
   });
 
@@ -56,17 +56,17 @@ describe('without an active trigger', () => {
     ['nothing falls where scaling in is paused', { scaleInPaused: true }, 8, {}, [undefined, 'Pause Scale Down annotation set on ScaledObject, no scaling down on inactive trigger', false]],
   ])('%s', (_, spec, current, when, expected) => expect(decide(spec, QUIET, current, when)).toEqual(expected));
 
-  test('a failing trigger keeps the replicas, for the fallback or for want of one', () => {
+  test('a failing trigger keeps the replicas, with and without a fallback', () => {
     expect(decide({ fallback: FALLBACK }, BROKEN, 5)).toEqual([undefined, 'ScaleTarget will fallback to Fallback.Replicas after Fallback.FailureThreshold', false]);
     expect(decide({}, BROKEN, 5)).toEqual([undefined, 'TriggerError', false]);
   });
 
-  test('a fallback to no replica lets a failing target rest', () => {
+  test('a fallback to 0 replicas scales a failing target to zero', () => {
     expect(decide({ fallback: { ...FALLBACK, replicas: 0 } }, BROKEN, 5)).toEqual([0, 'KEDAScaleTargetDeactivated', false]);
   });
 });
 
-test('KEDA never puts a target to rest before its cooldown is over, and wakes it to no other count than one or minReplicaCount', () => {
+test('KEDA never scales to zero before the end of the cooldown, and scales up from zero only to one or minReplicaCount', () => {
   const arbitrary = fc.record({
     minReplicas: fc.nat(3), isActive: fc.boolean(), isError: fc.boolean(), current: fc.nat(10), now: fc.nat(1000), lastActiveAt: fc.nat(1000),
   });

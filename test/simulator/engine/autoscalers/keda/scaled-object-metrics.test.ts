@@ -20,7 +20,7 @@ describe('a poll', () => {
     expect(twoTriggers().metrics.poll(0)).toMatchObject({ activity: { isActive: true, isError: false, activeTriggers: ['lag'] } });
   });
 
-  test('goes on where a trigger fails, and says so', () => {
+  test('continues after a failing trigger, and reports it', () => {
     const { values, metrics } = twoTriggers();
     values[1] = undefined;
     expect(metrics.poll(0).activity).toEqual({ isActive: true, isError: true, activeTriggers: ['lag'] });
@@ -30,14 +30,14 @@ describe('a poll', () => {
     expect(twoTriggers({}, []).metrics.poll(0).activity).toEqual({ isActive: true, isError: false, activeTriggers: [] });
   });
 
-  test('takes a fallback for activity, so that a failing source wakes the target', () => {
+  test('counts a fallback as active, so that a failing source scales the target up', () => {
     const { values, metrics } = twoTriggers({ fallback });
     values.fill(undefined);
     expect(metrics.poll(0).activity).toMatchObject({ isActive: false, isError: true });
     expect(metrics.poll(30).activity).toEqual({ isActive: true, isError: false, activeTriggers: ['lag', 'rate'] });
   });
 
-  test('takes a fallback to no replicas for activity as well', () => {
+  test('counts a fallback to 0 replicas as active as well', () => {
     const { values, metrics } = twoTriggers({ fallback: { ...fallback, replicas: 0 } });
     values.fill(undefined);
     metrics.poll(0);
@@ -45,14 +45,14 @@ describe('a poll', () => {
   });
 });
 
-describe('the HPA', () => {
-  test('is told thousandths of the trigger that it asks for, cut off', () => {
+describe('a request of the HPA', () => {
+  test('returns the requested trigger, truncated to thousandths', () => {
     const { values, metrics } = twoTriggers();
     values[0] = 4.00099;
     expect([metrics.read('s0-lag', 0), metrics.read('s1-rate', 0)]).toEqual([4000, 0]);
   });
 
-  test('is told of a failure until the fallback stands in; its own questions count as well as polls', () => {
+  test('fails until the fallback takes effect, and counts as a failure like a poll', () => {
     const { values, metrics } = twoTriggers({ fallback });
     values[0] = undefined;
     expect(metrics.read('s0-lag', 0)).toEqual({ error: 'error getting metric of redis: no value' });
@@ -61,7 +61,7 @@ describe('the HPA', () => {
     expect(metrics.read('s0-lag', 30)).toBe(4000);
   });
 
-  test('is told what the last poll read where metrics are cached', () => {
+  test('returns the value of the last poll with cached metrics', () => {
     const { values, metrics } = twoTriggers({}, [{ ...LAG, useCachedMetrics: true }, RATE]);
     expect(metrics.read('s0-lag', 0)).toBe(4000);
     metrics.poll(0);
@@ -75,7 +75,7 @@ describe('the HPA', () => {
 describe('a formula', () => {
   const modifiers = { formula: 'max(lag, rate)', target: 2, activationTarget: 5, metricType: 'AverageValue' } as const;
 
-  test('is the one metric, and decides on activation by its own target', () => {
+  test('is the only metric, and decides activation by its own target', () => {
     const { values, metrics } = twoTriggers({ modifiers });
     expect(metrics.read('composite-metric', 0)).toBe(4000);
     expect(metrics.poll(0)).toMatchObject({ composite: { value: 4, isActive: false }, activity: { isActive: false, activeTriggers: [] } });
@@ -97,14 +97,14 @@ describe('a formula', () => {
     expect(metrics.read('composite-metric', 15)).toBe(12_000);
   });
 
-  test('does without a trigger that fails, where the fallback leaves that to it', () => {
+  test('omits a failing trigger with fallback behavior scalingModifiers', () => {
     const { values, metrics } = twoTriggers({ modifiers: { ...modifiers, formula: 'max(lag, rate ?? 8)' }, fallback: { ...fallback, behavior: 'scalingModifiers' } });
     values[1] = undefined;
     metrics.poll(0);
     expect(metrics.read('composite-metric', 15)).toBe(8000);
   });
 
-  test('is the target times the replicas of the fallback where nothing is left of it', () => {
+  test('is the target times the fallback replicas when no trigger is left', () => {
     const { values, metrics } = twoTriggers({ modifiers: { ...modifiers, formula: 'rate ?? rate' }, fallback: { ...fallback, behavior: 'scalingModifiers' } });
     values[1] = undefined;
     metrics.poll(0);

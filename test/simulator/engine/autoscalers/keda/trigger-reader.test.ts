@@ -18,16 +18,16 @@ test.each([[undefined], [NaN]])('a trigger whose source answers %p fails', (valu
 describe('a prometheus trigger', () => {
   const of = (ignoreNullValues: boolean) => ({ type: 'prometheus', source: { kind: 'prometheus', ignoreNullValues } }) as const;
 
-  test('takes nothing, NaN and infinity for 0 where it ignores null values', () => {
+  test('reads an empty result, NaN and infinity as 0 with ignoreNullValues', () => {
     for (const value of [undefined, NaN, Infinity]) expect(read(of(true), backend(value))).toEqual({ value: 0, isActive: false });
   });
 
-  test('fails of them where it does not', () => {
+  test('fails for them without ignoreNullValues', () => {
     expect(read(of(false), backend(undefined))).toEqual({ error: "prometheus metrics 'prometheus' target may be lost, the result is empty" });
     expect(read(of(false), backend(NaN))).toEqual({ error: 'prometheus query returns NaN' });
   });
 
-  test('fails of an outage in any case', () => {
+  test('fails during an outage in any case', () => {
     for (const ignores of [true, false]) {
       expect(read(of(ignores), backend(7, { problem: () => 'connection refused' }))).toEqual({ error: 'error executing prometheus query: connection refused' });
     }
@@ -39,7 +39,7 @@ describe('a prometheus trigger', () => {
 describe('a cron trigger', () => {
   const source = { kind: 'cron', timezone: 'Europe/Berlin', start: '0 9 * * 1', end: '0 10 * * 1', desiredReplicas: 5 } as const;
 
-  test('asks for its replicas between start and end, by the clock of its zone', () => {
+  test('requests its replicas between start and end in its time zone', () => {
     const { read: at } = triggerReader(trigger({ type: 'cron', source }), backend(undefined, { startEpochSeconds: Date.parse('2026-01-05T00:00:00Z') / 1000 }));
     expect([7.99, 8, 8.99, 9].map((hours) => at(hours * 3600))).toEqual([
       { value: 0, isActive: false }, { value: 5, isActive: true }, { value: 5, isActive: true }, { value: 0, isActive: false },
@@ -57,7 +57,7 @@ describe('a kafka trigger', () => {
     expect(read({ source: { ...KAFKA, excludePersistentLag: false } }, backend(undefined))).toEqual({ error: 'error getting lag: no answer from the brokers' });
   });
 
-  test('leaves out partitions that have not moved since it looked last', () => {
+  test('leaves out partitions whose offset is unchanged since the last poll', () => {
     const done = [3, 3];
     const partitions = { lags: () => [4, 5], done: () => done };
     const reader = triggerReader(trigger({ source: { ...KAFKA, excludePersistentLag: true } }), backend(9, { partitions }));
