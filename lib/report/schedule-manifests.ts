@@ -1,11 +1,10 @@
 import { cronOf } from '../schedule/cron-of-minute';
-import { type ScheduleSpec } from '../schedule/schedule-spec';
+import { levelChanges } from '../schedule/level-changes';
 import { parseTimeRange } from '../schedule/time-of-day';
 import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-schedule';
 
 type Suggested = Pick<ScheduleSuggestion, 'minReplicas' | 'schedules' | 'timeZone'>;
 
-const MINUTES_A_DAY = 1440;
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 /** Name of the autoscaler in what is printed. */
 const NAME = 'web';
@@ -57,39 +56,4 @@ export function scheduleCronJobs(suggested: Suggested): string {
     `              command: [kubectl, patch, hpa, ${NAME}, --type=merge, '--patch={"spec":{"minReplicas":${level}}}']`,
   ].join('\n'));
   return [...rights, ...jobs].join('\n---\n');
-}
-
-interface LevelChange {
-  readonly minute: number;
-  readonly level: number;
-  readonly weekdays: readonly number[];
-}
-
-/** Changes of the level in a week, those at the same time to the same level together. */
-function levelChanges({ minReplicas, schedules }: Suggested): LevelChange[] {
-  const edges = [...new Set([0, ...schedules.flatMap(({ time }) => {
-    const { start, length } = parseTimeRange(time);
-    return [start, (start + length) % MINUTES_A_DAY];
-  })])].sort((a, b) => a - b);
-  const changes = new Map<string, { minute: number; level: number; weekdays: number[] }>();
-  for (const weekday of EVERY_DAY) {
-    for (const minute of edges) {
-      const level = levelAt(schedules, weekday, minute, minReplicas);
-      const dayBefore = weekday === 1 ? 7 : weekday - 1;
-      const before = minute > 0 ? levelAt(schedules, weekday, minute - 1, minReplicas) : levelAt(schedules, dayBefore, MINUTES_A_DAY - 1, minReplicas);
-      if (level === before) continue;
-      const key = `${minute} ${level}`;
-      const known = changes.get(key) ?? { minute, level, weekdays: [] };
-      known.weekdays.push(weekday);
-      changes.set(key, known);
-    }
-  }
-  return [...changes.values()].sort((a, b) => a.minute - b.minute || a.level - b.level);
-}
-
-function levelAt(schedules: readonly ScheduleSpec[], weekday: number, minute: number, base: number): number {
-  return schedules.reduce((most, { time, weekdays = EVERY_DAY, atLeast }) => {
-    const { start, length } = parseTimeRange(time);
-    return weekdays.includes(weekday) && minute >= start && minute < start + length ? Math.max(most, atLeast) : most;
-  }, base);
 }

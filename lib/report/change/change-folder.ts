@@ -22,7 +22,7 @@ export interface ChangeFile {
 export const CHANGE_FILE = 'change.json';
 /** Files and folders of a change. */
 export const CHANGE_ENTRIES: readonly string[] = [
-  'pull-request.md', CHANGE_FILE, 'intended.yaml', 'change.patch', 'reverse.patch', 'props.md', 'rollback-alert.yaml', 'edited', 'kustomize', 'stages',
+  'pull-request.md', CHANGE_FILE, 'intended.yaml', 'added.yaml', 'change.patch', 'reverse.patch', 'props.md', 'rollback-alert.yaml', 'edited', 'kustomize', 'stages',
 ];
 
 /** Settings of a change folder. */
@@ -39,15 +39,15 @@ export interface ChangeFolderOptions {
  */
 export function changeFolder(change: PolicyChange, options: ChangeFolderOptions = {}): ChangeFile[] {
   const { root = process.cwd(), alert } = options;
-  const { proposed, whole, stages } = change;
+  const { proposed, whole, stages, patched } = change;
   return [
     { path: 'pull-request.md', content: pullRequest(change) },
     { path: CHANGE_FILE, content: `${JSON.stringify(proposed, null, 2)}\n` },
-    { path: 'intended.yaml', content: documents(whole.objects.map(({ after }) => after)) },
+    { path: 'intended.yaml', content: documents([...whole.objects.map(({ after }) => after), ...whole.added]) },
     ...stageFiles('', whole, whole.objects, root),
     ...editedFiles(whole.files, root),
     ...(stages.length < 2 ? [] : stages.flatMap((stage, i) => stageFiles(`stages/${i + 1}/`, stage, sinceStart(stages.slice(0, i + 1)), root))),
-    ...(proposed.slo ? [{ path: 'rollback-alert.yaml', content: documents(alerts(whole.objects, proposed.slo, alert)) }] : []),
+    ...(proposed.slo ? [{ path: 'rollback-alert.yaml', content: documents(alerts([...whole.objects.map(({ after }) => after), ...patched], proposed.slo, alert)) }] : []),
   ];
 }
 
@@ -78,12 +78,13 @@ function sinceStart(stages: readonly ChangeStage[]): ChangedObject[] {
  *
  * @param fromStart the stage's objects against the sources, for kustomize, which always starts there.
  */
-function stageFiles(prefix: string, { files, objects }: ChangeStage, fromStart: readonly ChangedObject[], root: string): ChangeFile[] {
+function stageFiles(prefix: string, { files, objects, added }: ChangeStage, fromStart: readonly ChangedObject[], root: string): ChangeFile[] {
   const patch = (from: 'before' | 'after', to: 'before' | 'after'): string =>
     files.map((each) => unifiedDiff(pathFrom(root, each.file), each[from], each[to])).join('');
   const constructs = objects.filter(({ form }) => form.kind === 'construct');
   return [
     ...(files.length > 0 ? [{ path: `${prefix}change.patch`, content: patch('before', 'after') }, { path: `${prefix}reverse.patch`, content: patch('after', 'before') }] : []),
+    ...(added.length > 0 ? [{ path: `${prefix}added.yaml`, content: documents(added) }] : []),
     ...kustomizeFiles(`${prefix}kustomize/`, fromStart.filter(({ form }) => form.kind === 'json-patch')),
     ...(constructs.length > 0 ? [{ path: `${prefix}props.md`, content: `${constructs.map(({ before, after }) => propsText(before, after)).join('\n\n')}\n` }] : []),
   ];
@@ -110,8 +111,8 @@ export function propsText(before: Manifest, after: Manifest): string {
   ].join('\n'));
 }
 
-function alerts(objects: readonly ChangedObject[], slo: LatencySlo, options?: RollbackAlertOptions): object[] {
-  const workloads = new Map(objects.map(({ after }) => {
+function alerts(objects: readonly Manifest[], slo: LatencySlo, options?: RollbackAlertOptions): object[] {
+  const workloads = new Map(objects.map((after) => {
     const target = fieldsAt(after, 'spec', 'scaleTargetRef');
     const [kind, name] = [textAt(target, 'kind') ?? (target ? 'Deployment' : after.kind), textAt(target, 'name') ?? nameOf(after)];
     return [`${kind} ${after.metadata.namespace} ${name}`, { kind, name, ...(after.metadata.namespace !== undefined && { namespace: after.metadata.namespace }) }];

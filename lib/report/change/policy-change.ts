@@ -1,10 +1,11 @@
 import { sameValue } from '../../manifest/edit/differences';
 import { editManifests } from '../../manifest/edit/edit-manifests';
-import { describeManifest, type Manifest } from '../../manifest/manifest';
+import { describeManifest, type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
 import { type ManifestSource } from '../../manifest/parse';
-import { editedManifests } from '../../studies/tune/edited-manifests';
+import { addedManifests, editedManifests } from '../../studies/tune/edited-manifests';
 import { type ProposedChange } from '../../studies/tune/policy-edit';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../values/managed-by';
+import { listAt } from '../../values/fields';
 import { UserError } from '../../values/user-error';
 import { type ValuesText, valuesChange } from './helm-values';
 
@@ -57,6 +58,8 @@ export interface ChangeStage {
   readonly objects: readonly ChangedObject[];
   /** Files that the stage changes. */
   readonly files: readonly EditedFile[];
+  /** Objects beside the manifests as they are after the stage. */
+  readonly added: readonly Manifest[];
 }
 
 /** Change in the form in which each of its objects is maintained. */
@@ -65,6 +68,8 @@ export interface PolicyChange {
   readonly proposed: ProposedChange;
   /** The change as a whole. */
   readonly whole: ChangeStage;
+  /** Autoscalers that the objects beside the manifests patch. */
+  readonly patched: readonly Manifest[];
   /** Steps of the roll-out, whose objects are those of the step before; one for a change without an order. */
   readonly stages: readonly ChangeStage[];
 }
@@ -85,17 +90,28 @@ export function carryOut(proposed: ProposedChange, input: PolicyChangeInput): Po
   const forms = formsOf(total, input);
   const steps = proposed.stages.map((_, i) => editedManifests(input.manifests, proposed.stages.slice(0, i + 1).flat()));
   const last = steps.at(-1) ?? total;
-  if (!sameObjects(last, total)) throw new UserError('the stages of the change do not lead to the change as a whole; make the change again');
-  const whole = stageOf(new Map(), total, forms, input);
-  const stages = steps.length < 2 ? [whole] : steps.map((step, i) => stageOf(i === 0 ? new Map() : steps[i - 1], step, forms, input));
-  return { proposed, whole, stages };
+  const added = addedManifests(input.manifests, proposed.edits);
+  const addedBy = proposed.stages.map((_, i) => addedManifests(input.manifests, proposed.stages.slice(0, i + 1).flat()));
+  if (!sameObjects(last, total) || !sameValue(addedBy.at(-1) ?? added, added)) throw new UserError('the stages of the change do not lead to the change as a whole; make the change again');
+  const whole = { ...stageOf(new Map(), total, forms, input), added };
+  const stages = steps.length < 2 ? [whole] : steps.map((step, i): ChangeStage => ({
+    ...stageOf(i === 0 ? new Map() : steps[i - 1], step, forms, input), added: addedBy[i],
+  }));
+  return { proposed, whole, stages, patched: patchedBy(added, input.manifests) };
+}
+
+/** Autoscalers that some added roles may patch. */
+function patchedBy(added: readonly Manifest[], manifests: readonly Manifest[]): Manifest[] {
+  return manifests.filter((manifest) => manifest.kind === 'HorizontalPodAutoscaler' && added.some((each) => (
+    each.kind === 'Role' && namespaceOf(each) === namespaceOf(manifest) && listAt(each, 'rules', 0, 'resourceNames').includes(nameOf(manifest))
+  )));
 }
 
 function sameObjects(a: Edited, b: Edited): boolean {
   return [...new Set([...a.keys(), ...b.keys()])].every((key) => sameValue(a.get(key) ?? key, b.get(key) ?? key));
 }
 
-function stageOf(from: Edited, to: Edited, forms: ReadonlyMap<Manifest, ChangeForm>, input: PolicyChangeInput): ChangeStage {
+function stageOf(from: Edited, to: Edited, forms: ReadonlyMap<Manifest, ChangeForm>, input: PolicyChangeInput): Omit<ChangeStage, 'added'> {
   const objects = [...to].map(([manifest, after]) => ({ before: from.get(manifest) ?? manifest, after, form: formOf(forms, manifest) }));
   const [old, fresh] = [textsOf(from, forms, input), textsOf(to, forms, input)];
   const files = [...fresh].map(([file, after]) => ({ file, before: old.get(file) ?? originalOf(file, input), after }));

@@ -11,16 +11,17 @@ const MOST_IN_TITLE = 3;
 export function pullRequest({ proposed, whole, stages }: PolicyChange): string {
   const { evidence, summary, slo } = proposed;
   return `${[
-    `# ${escapeMarkdown(titleOf(whole.objects))}`,
+    `# ${escapeMarkdown(titleOf(whole))}`,
     escapeMarkdown(sentenceOf(summary)),
     '## Change',
-    changeTable(whole.objects),
+    ...(whole.objects.length > 0 ? [changeTable(whole.objects)] : []),
+    ...(whole.added.length > 0 ? [`New objects, in \`added.yaml\`: ${whole.added.map((each) => escapeMarkdown(describeManifest(each))).join(', ')}.`] : []),
     ...(evidence.length > 0 ? ['## Evidence', list(evidence.map(escapeMarkdown))] : []),
     '## How it is carried out',
-    list([...new Set(whole.objects.map(formLine))]),
+    list([...new Set([...whole.objects.map(formLine), ...addedLines(whole)])]),
     '## Roll out',
     stages.length < 2 ? 'In one step: no order matters.' : `${stages.length} stages; go on to the next when the SLO holds for a day.`,
-    ...(stages.length < 2 ? [] : stages.map((stage, i) => `### Stage ${i + 1}\n\n${changeTable(stage.objects)}\n\n${stageLine(stage, i + 1)}`)),
+    ...(stages.length < 2 ? [] : stages.map((stage, i) => [`### Stage ${i + 1}`, ...(stage.objects.length > 0 ? [changeTable(stage.objects)] : []), stageLine(stage, i + 1)].join('\n\n'))),
     '## Roll back',
     list([...reverseLines(whole), ...(slo ? ['Apply `rollback-alert.yaml` before the change: its alert `PolicyChangeMissesSlo` says when to roll back.'] : [])]),
   ].join('\n\n')}\n`;
@@ -36,12 +37,17 @@ function list(lines: readonly string[]): string {
 }
 
 /** Title of the pull request. */
-function titleOf(objects: readonly ChangedObject[]): string {
+function titleOf({ objects, added }: ChangeStage): string {
+  if (objects.length === 0) return `Scaling by ${newObjects(added.length)}`;
   const changes = objects.flatMap(({ before, after }) => differences(before, after));
   const named = changes.slice(0, MOST_IN_TITLE).map(({ path, after }) => `${String(path[path.length - 1])} ${after === undefined ? 'removed' : brief(after)}`);
   const rest = changes.length - named.length;
   const what = objects.length === 1 ? describeManifest(objects[0].before) : `${objects.length} objects`;
-  return `Scaling of ${what}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `Scaling of ${what}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}${added.length > 0 ? `, and ${newObjects(added.length)}` : ''}`;
+}
+
+function newObjects(count: number): string {
+  return `${count} new ${count === 1 ? 'object' : 'objects'}`;
 }
 
 function brief(value: unknown): string {
@@ -70,20 +76,31 @@ function formLine({ before, form }: ChangedObject): string {
   }
 }
 
-function stageLine({ files, objects }: ChangeStage, number: number): string {
+/** Line about new objects: where they are put, and what they need. */
+function addedLines({ added }: ChangeStage): string[] {
+  if (added.length === 0) return [];
+  return [
+    'Put `added.yaml` beside the manifests. Its CronJobs write `minReplicas` of the HorizontalPodAutoscaler: let Argo CD ignore that field (`ignoreDifferences`, `RespectIgnoreDifferences`), '
+      + 'and allow their pods to reach the API server where a NetworkPolicy denies egress.',
+  ];
+}
+
+function stageLine({ files, objects, added }: ChangeStage, number: number): string {
   const forms = new Set(objects.map(({ form }) => form.kind));
   return [
     ...(files.length > 0 ? [`\`git apply stages/${number}/change.patch\`; back by \`stages/${number}/reverse.patch\`.`] : []),
     ...(forms.has('json-patch') ? [`Name \`stages/${number}/kustomize/\` under \`components\`, in the place of that of the stage before.`] : []),
     ...(forms.has('construct') ? [`Props: \`stages/${number}/props.md\`.`] : []),
+    ...(added.length > 0 ? [`Objects beside the manifests: \`stages/${number}/added.yaml\`.`] : []),
   ].join(' ');
 }
 
-function reverseLines({ files, objects }: ChangeStage): string[] {
+function reverseLines({ files, objects, added }: ChangeStage): string[] {
   const forms = new Set(objects.map(({ form }) => form.kind));
   return [
     ...(files.length > 0 ? ['`git apply reverse.patch` restores the files.'] : []),
     ...(forms.has('json-patch') ? ['Take `kustomize/` out of `components`.'] : []),
+    ...(added.length > 0 ? ['Delete the objects of `added.yaml`, then set `minReplicas` to its value in the manifest.'] : []),
     ...(forms.has('construct') ? ['Set the props back to the values before, in the table above.'] : []),
   ];
 }

@@ -45,8 +45,9 @@ function editsAt(json: unknown, field: string, file: string, path: readonly (str
     if (apiVersion === undefined || kind === undefined || name === undefined) throw wrong(file, `${at}.object`, object, 'apiVersion, kind and name of an object');
     const steps = listOf(edit, `${at}.path`, file, ['path']);
     const bad = steps.find((step) => typeof step !== 'string' && !(Number.isSafeInteger(step) && (step as number) >= 0));
-    if (bad !== undefined || steps.length === 0) throw wrong(file, `${at}.path`, steps, "keys and list positions, as in ['spec', 'minReplicas']");
+    if (bad !== undefined) throw wrong(file, `${at}.path`, steps, "keys and list positions, as in ['spec', 'minReplicas']");
     const [before, after] = [valueAt(edit, 'before'), valueAt(edit, 'after')];
+    if (steps.length === 0 && !isAddition({ apiVersion, kind, name }, before, after)) throw wrong(file, `${at}.path`, steps, "keys and list positions, as in ['spec', 'minReplicas']");
     return {
       object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
       path: steps as (string | number)[],
@@ -54,6 +55,14 @@ function editsAt(json: unknown, field: string, file: string, path: readonly (str
       ...(after !== undefined && { after }),
     };
   });
+}
+
+/** True for an edit without a path whose values are objects of the name. */
+function isAddition(object: { readonly apiVersion: string; readonly kind: string; readonly name: string }, before: unknown, after: unknown): boolean {
+  const given = [before, after].filter((value) => value !== undefined);
+  return given.length > 0 && given.every((value) => (
+    textAt(value, 'apiVersion') === object.apiVersion && textAt(value, 'kind') === object.kind && textAt(value, 'metadata', 'name') === object.name
+  ));
 }
 
 function listOf(json: unknown, field: string, file: string, path: readonly (string | number)[] = [field]): readonly unknown[] {

@@ -1,6 +1,6 @@
 import { differences } from '../../manifest/edit/differences';
 import { describeManifest, type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
-import { editedManifests, formatPath } from '../../studies/tune/edited-manifests';
+import { addedManifests, editedManifests, formatPath } from '../../studies/tune/edited-manifests';
 import { type ProposedChange } from '../../studies/tune/policy-edit';
 
 /**
@@ -13,7 +13,7 @@ import { type ProposedChange } from '../../studies/tune/policy-edit';
 export function renderedDifferences(change: Pick<ProposedChange, 'edits'>, before: readonly Manifest[], rendered: readonly Manifest[]): string[] {
   const edited = editedManifests(before, change.edits);
   const left = [...rendered];
-  const sentences = before.flatMap((manifest) => {
+  const sentences = [...before, ...addedManifests(before, change.edits)].flatMap((manifest) => {
     const wanted = edited.get(manifest) ?? manifest;
     const position = left.findIndex((each) => keyOf(each) === keyOf(wanted));
     if (position < 0) return [`${describeManifest(wanted)} is missing`];

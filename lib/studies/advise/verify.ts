@@ -9,7 +9,7 @@ import { UserError } from '../../values/user-error';
 import { playRange, policyAt, simulatedAt } from '../calibrate/closed-loop';
 import { shareBelow, sumOfCounts } from '../calibrate/histogram';
 import { isRecorded, type RecordedSteps, stepsOf } from '../calibrate/recorded-steps';
-import { editedManifests } from '../tune/edited-manifests';
+import { addedManifests, editedManifests } from '../tune/edited-manifests';
 import { type PolicyEdit } from '../tune/policy-edit';
 
 /** Quantity that is predicted and recorded. */
@@ -79,7 +79,9 @@ export function verifyAdvice(recording: Recording, workload: RecordedWorkload, i
   const steps = stepsOf(recording, workload);
   if (!isRecorded(steps.requests)) throw new UserError(`the recording has no requests of ${workload.name}, so that nothing can be predicted; record series 'requests'`);
   const from = firstCompared(steps, input.knownUntil);
-  const manifests = policyAt(steps, from, input.manifests);
+  const before = policyAt(steps, from, input.manifests);
+  const added = addedManifests(input.manifests, input.edits);
+  const manifests = added.length > 0 && changesFloor(workload, steps, from) ? [...before, ...added] : before;
   const bound = nearestBound(steps, input.sloSeconds);
   const scenario = { ...input.scenario, ...(bound !== undefined && { slo: { ...input.scenario.slo, latency: bound } }) };
   const run = playRange(steps, [from, steps.length], { ...input, manifests, scenario });
@@ -106,7 +108,7 @@ export function verifyAdvice(recording: Recording, workload: RecordedWorkload, i
   return {
     workload: workload.name, figures, cameTrue: figures.length > 0 && figures.every(({ agrees }) => agrees),
     from: instantOf(steps.startEpochSeconds + from * steps.stepSeconds), to: instantOf(steps.startEpochSeconds + steps.length * steps.stepSeconds),
-    policy: policyOf(manifests, input),
+    policy: policyOf(before, input, manifests.length > before.length),
     ...(bound !== undefined && input.sloSeconds !== undefined && { slo: { latencySeconds: input.sloSeconds, bucketSeconds: bound } }),
   };
 }
@@ -137,11 +139,21 @@ function lastPolicyChange({ workload, startEpochSeconds, stepSeconds, length }: 
   return step > 0 && step < length ? step : 0;
 }
 
-/** Policy in force, by the manifests before and after the proposed edits. */
-function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput): Verification['policy'] {
+/** True where minReplicas changed while the policy was in force: proposed schedules were carried out. */
+function changesFloor({ series }: RecordedWorkload, { length }: RecordedSteps, from: number): boolean {
+  const values = series.find(({ name }) => name === 'hpa-min')?.values.subarray(from, length) ?? new Float64Array();
+  return new Set(values.filter((value) => !Number.isNaN(value))).size > 1;
+}
+
+/**
+ * Policy in force, by the manifests before and after the proposed edits.
+ *
+ * @param isScheduled true where proposed schedules were carried out.
+ */
+function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput, isScheduled: boolean): Verification['policy'] {
   const edited = editedManifests(manifests, edits);
   const specs = (given: readonly Manifest[]): unknown[] => given.map((manifest) => withoutSecrets(manifest).spec);
-  if (edited.size > 0 && isDeepStrictEqual(specs(played), specs(manifests.map((each) => edited.get(each) ?? each)))) return 'proposed';
+  if ((edited.size > 0 || isScheduled) && isDeepStrictEqual(specs(played), specs(manifests.map((each) => edited.get(each) ?? each)))) return 'proposed';
   return isDeepStrictEqual(specs(played), specs(manifests)) ? 'unchanged' : 'another';
 }
 

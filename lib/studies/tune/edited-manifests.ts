@@ -14,11 +14,30 @@ import { type ObjectName, type PolicyEdit } from './policy-edit';
 export function editedManifests(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): ReadonlyMap<Manifest, Manifest> {
   const edited = new Map<Manifest, Manifest>();
   for (const edit of edits) {
+    if (edit.path.length === 0) continue;
     const manifest = manifests.find((each) => isNamed(each, edit.object));
     if (!manifest) throw new UserError(`${describe(edit.object)} is not among the manifests; pass the manifests that the change was made for`);
     edited.set(manifest, withEdit(edited.get(manifest) ?? manifest, edit));
   }
   return edited;
+}
+
+/**
+ * Objects that edits add beside the manifests, as the last edit of each has left it.
+ *
+ * @throws UserError where such an object is among the manifests already, or not as the edit expects it.
+ */
+export function addedManifests(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): Manifest[] {
+  const added = new Map<string, Manifest>();
+  for (const { object, path, before, after } of edits) {
+    if (path.length > 0) continue;
+    const key = describe(object);
+    if (manifests.some((each) => isNamed(each, object))) throw new UserError(`${key} is among the manifests already; remove it, or make the change again for these manifests`);
+    if (!sameValue(added.get(key), before)) throw new UserError(`${key} is not as the change expects it; make the change again for these manifests`);
+    if (after === undefined) added.delete(key);
+    else added.set(key, after as Manifest);
+  }
+  return [...added.values()];
 }
 
 /** Formats the path of a field: spec.metrics[0].type. */

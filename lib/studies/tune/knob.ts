@@ -22,6 +22,8 @@ export interface KnobValue {
   readonly text: string;
   /** Changes a copy of the object. */
   readonly write: (draft: Draft) => void;
+  /** Objects that it adds beside the manifests, for the object as a policy has it. @default - none */
+  readonly adds?: (written: Manifest) => readonly Manifest[];
   /** Size of the value where it is a number, for stages and bounds. */
   readonly size?: number;
 }

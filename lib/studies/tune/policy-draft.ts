@@ -1,7 +1,7 @@
-import { differences } from '../../manifest/edit/differences';
+import { differences, sameValue } from '../../manifest/edit/differences';
 import { type Manifest, nameOf } from '../../manifest/manifest';
-import { editedManifests } from './edited-manifests';
-import { type PolicyEdit } from './policy-edit';
+import { addedManifests, editedManifests } from './edited-manifests';
+import { type ObjectName, type PolicyEdit } from './policy-edit';
 
 /** A copy of an object that may be changed. */
 export type Draft = { [key: string]: unknown };
@@ -19,13 +19,28 @@ export function setAt(draft: Draft, path: readonly (string | number)[], value: u
 
 /** Edits that turn one version of an object into another. */
 export function editsBetween(before: Manifest, after: Manifest): PolicyEdit[] {
-  const { apiVersion, kind, metadata: { namespace } } = before;
-  const object = { apiVersion, kind, ...(namespace !== undefined && { namespace }), name: nameOf(before) };
+  const object = objectName(before);
   return differences(before, after).map((difference) => ({ object, ...difference }));
 }
 
-/** Manifests with some edits made; objects without an edit are the same ones. */
+/** Edits that turn some added objects into others. */
+export function additionEdits(before: readonly Manifest[], after: readonly Manifest[]): PolicyEdit[] {
+  const names = [...before, ...after].map(objectName);
+  const distinct = names.filter((name, i) => names.findIndex((each) => sameValue(each, name)) === i);
+  return distinct.flatMap((object): PolicyEdit[] => {
+    const [from, to] = [before, after].map((objects) => objects.find((each) => sameValue(objectName(each), object)));
+    if (sameValue(from, to)) return [];
+    return [{ object, path: [], ...(from && { before: from }), ...(to && { after: to }) }];
+  });
+}
+
+function objectName(manifest: Manifest): ObjectName {
+  const { apiVersion, kind, metadata: { namespace } } = manifest;
+  return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name: nameOf(manifest) };
+}
+
+/** Manifests with some edits made, and the objects that they add; objects without an edit are the same ones. */
 export function applyEdits(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): Manifest[] {
   const edited = editedManifests(manifests, edits);
-  return manifests.map((manifest) => edited.get(manifest) ?? manifest);
+  return [...manifests.map((manifest) => edited.get(manifest) ?? manifest), ...addedManifests(manifests, edits)];
 }

@@ -1,4 +1,7 @@
-/** A field of an object among the input manifests that a proposed policy sets, adds or removes. */
+/**
+ * A field of an object among the input manifests that a proposed policy sets, adds or removes. With an empty path it is
+ * an object that is added beside them.
+ */
 export interface PolicyEdit {
   /** Object that is edited. */
   readonly object: ObjectName;

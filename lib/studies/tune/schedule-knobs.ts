@@ -6,17 +6,48 @@ import { parseTimeRange } from '../../schedule/time-of-day';
 import { type Workload, type World } from '../../simulator/world/world';
 import { perMinute } from '../../traffic/per-minute';
 import { textAt, valueAt } from '../../values/fields';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../../values/managed-by';
 import { UserError } from '../../values/user-error';
 import { suggestSchedule } from '../suggest-schedule/suggest-schedule';
 import { cut } from './day-world';
 import { type Knob, type KnobValue } from './knob';
 import { type Draft, setAt } from './policy-draft';
+import { scheduleObjects } from './schedule-objects';
 
 const TRIGGERS = ['spec', 'triggers'];
 /** Share of its slots that a scheduled replica is to have in use. */
 const BUSY = 0.7;
 const LEVELS = [0.7, 0.85, 1, 1.2, 1.5];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+const TIME_ZONE = 'UTC';
+
+/**
+ * Schedule of a HorizontalPodAutoscaler: CronJobs beside it for the windows that the traffic of the earlier days
+ * suggests, at several levels; none where it has a schedule, or a construct of this library writes it.
+ *
+ * @param until seconds of the traffic that may be read: what comes later is judged on.
+ */
+export function scheduledHpaKnobs(world: World, workload: string, hpa: Manifest, until: number): Knob[] {
+  const own = world.workloads.find(({ id }) => id === workload)!;
+  const { autoscaler } = own;
+  if (autoscaler.kind !== 'hpa' || autoscaler.floor || autoscaler.cronJobs || autoscaler.patches) return [];
+  if (hpa.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY) return [];
+  const schedules = suggested(world, own, until);
+  if (schedules.length === 0) return [];
+  return [{
+    kind: 'schedule', workload, label: 'schedule', object: hpa, current: 0, values: [
+      { text: 'none', write: () => undefined },
+      ...LEVELS.map((level): KnobValue => ({
+        text: levelText(schedules, level), write: () => undefined,
+        adds: (written) => scheduleObjects(written, schedules.map((spec) => ({ ...spec, atLeast: Number(scaled(spec.atLeast, level)) })), TIME_ZONE),
+      })),
+    ],
+  }];
+}
+
+function levelText(schedules: readonly ScheduleSpec[], level: number): string {
+  return `${schedules.length} ${schedules.length === 1 ? 'window' : 'windows'} for ${Math.round(level * 100)} % of the usual need`;
+}
 
 /**
  * Schedule of a ScaledObject: the levels of its cron triggers where it has some, else triggers for the windows that the
@@ -37,11 +68,10 @@ export function scheduleKnobs(world: World, workload: string, scaledObject: Mani
   const own = world.workloads.find(({ id }) => id === workload)!;
   const schedules = suggested(world, own, until);
   if (schedules.length === 0 || valueAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined) return [];
-  const count = `${schedules.length} ${schedules.length === 1 ? 'window' : 'windows'}`;
   return knob([
     { text: 'none', write: () => undefined },
     ...LEVELS.map((level) => ({
-      text: `${count} for ${Math.round(level * 100)} % of the usual need`,
+      text: levelText(schedules, level),
       write: (draft: Draft) => setAt(draft, TRIGGERS, [...valueAt(draft, ...TRIGGERS) as unknown[], ...schedules.map((spec) => cronTrigger(spec, level))]),
     })),
   ], 0);
@@ -74,7 +104,7 @@ function suggested(world: World, { id, service }: Workload, until: number): read
   }
   try {
     const demand = { name: id, stepSeconds: 60, perSecond, startEpochSeconds: world.startEpochSeconds ?? 0, remarks: [] };
-    return suggestSchedule(demand, { perReplica: BUSY * slots / meanServiceSeconds(service), timeZone: 'UTC', minReplicas: 1 }).schedules;
+    return suggestSchedule(demand, { perReplica: BUSY * slots / meanServiceSeconds(service), timeZone: TIME_ZONE, minReplicas: 1 }).schedules;
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

@@ -3,7 +3,7 @@ import { findCandidates } from '../../scenario/candidates';
 import { type WorldInput } from '../../scenario/build-world';
 import { type World } from '../../simulator/world/world';
 import { defaultFeatureGates } from '../../hpa';
-import { type Draft, editsBetween } from './policy-draft';
+import { additionEdits, type Draft, editsBetween } from './policy-draft';
 import { type ReplicaLimits } from './bounds-knobs';
 import { hpaKnobs } from './hpa-knobs';
 import { type Knob } from './knob';
@@ -35,7 +35,15 @@ export class SearchSpace {
 
   /** Edits that turn one policy into another. @param from @default - the manifests' own */
   public edits(point: Point, from: Point = this.today): PolicyEdit[] {
-    return [...new Set(this.knobs.map(({ object }) => object))].flatMap((object) => editsBetween(this.written(object, from), this.written(object, point)));
+    return [
+      ...[...new Set(this.knobs.map(({ object }) => object))].flatMap((object) => editsBetween(this.written(object, from), this.written(object, point))),
+      ...additionEdits(this.added(from), this.added(point)),
+    ];
+  }
+
+  /** Objects that a policy adds beside the manifests. */
+  private added(point: Point): readonly Manifest[] {
+    return this.knobs.flatMap(({ values, object }, i) => values[point[i]].adds?.(this.written(object, point)) ?? []);
   }
 
   /** Autoscalers as a policy has them. */

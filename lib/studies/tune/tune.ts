@@ -18,7 +18,7 @@ import { levelShift } from './level-shift';
 import { outsideVariations } from './outside';
 import { PolicySearch } from './policy-search';
 import { type OutsideChange, type SingleEffect, type TuneResult } from './result';
-import { scheduleKnobs } from './schedule-knobs';
+import { scheduledHpaKnobs, scheduleKnobs } from './schedule-knobs';
 import { type SearchSpace, searchSpace } from './search-space';
 import { assumedServices, lowest, toBeKnown } from './sentences';
 import { slowerService } from './slower-service';
@@ -92,7 +92,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
   const space = searchSpace(input, world, {
     limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? settings,
-    more: (id, autoscaler) => (autoscaler.kind === 'ScaledObject' ? scheduleKnobs(world, id, autoscaler, blocks.judge[0].from) : []),
+    more: (id, autoscaler) => (autoscaler.kind === 'ScaledObject' ? scheduleKnobs : scheduledHpaKnobs)(world, id, autoscaler, blocks.judge[0].from),
   });
   if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting to change; allow more than schedules, or add a schedule to the autoscaler');
   const effort = new Effort(space.knobs.length, blocks, options.onProgress);

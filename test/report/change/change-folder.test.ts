@@ -1,6 +1,9 @@
 import { parse, parseAllDocuments } from 'yaml';
 import { CHANGE_ENTRIES, changeFolder } from '../../../lib/report/change/change-folder';
 import { carryOut } from '../../../lib/report/change/policy-change';
+import { readChange } from '../../../lib/report/change/read-change';
+import { renderedDifferences } from '../../../lib/report/change/rendered-differences';
+import { type PolicyEdit } from '../../../lib/studies/tune/policy-edit';
 import { inputOf, MIN, objectsOf, proposed, SHOP, shopChange, TARGET, WEB, WINDOW } from './sample-change';
 
 const SLO = { latencySeconds: 0.3, objective: 0.999 };
@@ -78,4 +81,28 @@ test('the alert asks for the SLO over the pods of each workload', () => {
   const [rule] = parseAllDocuments(folderOf(shopChange([MIN], { slo: SLO }), { alert: { labels: { release: 'prometheus' } } })['rollback-alert.yaml']).map((document) => document.toJS());
   expect([rule.kind, rule.metadata]).toEqual(['PrometheusRule', { name: 'web-policy-change', namespace: 'shop', labels: { release: 'prometheus' } }]);
   expect(rule.spec.groups[0].rules.map(({ alert }: { alert: string }) => alert)).toEqual(['PolicyChangeMissesSlo', 'PolicyChangeIsNotMeasured']);
+});
+
+test('holds the objects that the change adds, and an alert for the autoscaler that they patch', () => {
+  const metadata = { name: 'web-schedule', namespace: 'shop' };
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules: [{ apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], resourceNames: ['web'], verbs: ['patch'] }] };
+  const edit: PolicyEdit = { object: { apiVersion: role.apiVersion, kind: role.kind, ...metadata }, path: [], after: role };
+  const change = shopChange([edit], { slo: SLO });
+  const folder = folderOf(change);
+  expect(Object.keys(folder)).toEqual(['pull-request.md', 'change.json', 'intended.yaml', 'added.yaml', 'rollback-alert.yaml']);
+  expect(objectsOf(folder['added.yaml'])).toEqual([role]);
+  expect(folder['rollback-alert.yaml']).toContain('web-policy-change');
+  expect(folder['pull-request.md']).toContain('# Scaling by 1 new object\n');
+  expect(folder['pull-request.md']).toContain('Delete the objects of `added.yaml`');
+  const read = readChange(folder['change.json'], 'change.json');
+  expect(read.edits).toEqual([edit]);
+  const { manifests } = inputOf(SHOP);
+  expect(renderedDifferences(read, manifests, manifests)).toEqual(['Role shop/web-schedule is missing']);
+  expect(renderedDifferences(read, manifests, [...manifests, role])).toEqual([]);
+  const other = JSON.stringify({ edits: [{ ...edit, after: { ...role, kind: 'ClusterRole' } }] });
+  expect(() => readChange(other, 'change.json')).toThrow('edits[0].path of change.json is []; it must be keys and list positions');
+  const staged = folderOf(shopChange([MIN, edit], { stages: [[MIN], [edit]] }));
+  expect(Object.keys(staged)).toContain('stages/2/added.yaml');
+  expect(staged['pull-request.md']).toContain('Objects beside the manifests: `stages/2/added.yaml`.');
+  expect(staged['pull-request.md']).toContain('minReplicas 3, and 1 new object');
 });

@@ -1,7 +1,8 @@
 import { type Manifest } from '../../../lib/manifest';
+import { checkManifests } from '../../../lib/checks';
 import { buildWorld } from '../../../lib/scenario/build-world';
-import { scheduleKnobs } from '../../../lib/studies/tune/schedule-knobs';
-import { searchSpace } from '../../../lib/studies/tune/search-space';
+import { scheduledHpaKnobs, scheduleKnobs } from '../../../lib/studies/tune/schedule-knobs';
+import { SearchSpace, searchSpace } from '../../../lib/studies/tune/search-space';
 import { stagesOf } from '../../../lib/studies/tune/stages';
 import { applyEdits } from '../../../lib/studies/tune/policy-draft';
 import { hpa, shop, type ShopChanges, usualDay } from './shop';
@@ -118,5 +119,49 @@ describe('a schedule', () => {
     const draft = structuredClone(given) as unknown as { spec: { triggers: { metadata: Record<string, string> }[] } };
     knob.values[knob.current + 1].write(draft);
     expect(draft.spec.triggers[1].metadata.desiredReplicas).toBe('12');
+  });
+});
+
+describe('a schedule of an HPA', () => {
+  const officeHours = (day: number): number[] => Array.from({ length: 1440 }, (_, minute) => (day % 7 < 5 && minute >= 480 && minute < 1080 ? 100 : 10));
+  const input = shop(Array.from({ length: 15 }, (_, day) => officeHours(day)), { autoscaler: hpa({ minReplicas: 2, maxReplicas: 9 }) });
+  const world = buildWorld(input);
+  const knobs = scheduledHpaKnobs(world, 'shop/Deployment/web', input.manifests[1], 14 * 86_400);
+  const space = new SearchSpace([...searchSpace(input, world, { kinds: ['bounds'] }).knobs, ...knobs]);
+  const schedule = space.knobs.length - 1;
+  const jobsOf = (manifests: readonly Manifest[]): unknown[] => {
+    const { workloads: [{ autoscaler }] } = buildWorld({ ...input, manifests });
+    return autoscaler.kind === 'hpa' ? (autoscaler.patches ?? []).map(({ cron, minReplicas }) => [cron, minReplicas]) : [];
+  };
+
+  test('is made of CronJobs beside it, which the simulator plays', () => {
+    const edits = space.edits(space.with(space.today, schedule, 3));
+    expect(edits.map(({ object: { kind, name }, path }) => [kind, name, path])).toEqual([
+      ['ServiceAccount', 'web-schedule', []], ['Role', 'web-schedule', []], ['RoleBinding', 'web-schedule', []],
+      ['CronJob', 'web-schedule-1', []], ['CronJob', 'web-schedule-2', []],
+    ]);
+    expect(jobsOf(applyEdits(input.manifests, edits))).toEqual([['45 7 * * 1-5', 8], ['0 18 * * 1-5', 2]]);
+  });
+
+  test('goes back to the minReplicas of the policy, and not above its maxReplicas', () => {
+    const least = space.knobs.findIndex(({ label }) => label === 'minReplicas');
+    const three = space.knobs[least].values.findIndex(({ size }) => size === 3);
+    const point = space.with(space.with(space.today, schedule, 5), least, three);
+    expect(jobsOf(applyEdits(input.manifests, space.edits(point)))).toEqual([['45 7 * * 1-5', 9], ['0 18 * * 1-5', 3]]);
+    expect(applyEdits(input.manifests, [...space.edits(space.with(space.today, schedule, 1)), ...space.edits(point, space.with(space.today, schedule, 1))]))
+      .toEqual(applyEdits(input.manifests, space.edits(point)));
+  });
+
+  test('adds objects in which the checks find nothing wrong', () => {
+    const manifests = applyEdits(input.manifests, space.edits(space.with(space.today, schedule, 3)));
+    const own = manifests.filter((each) => !input.manifests.includes(each));
+    const { findings } = checkManifests(manifests);
+    expect(findings.filter(({ manifest }) => own.includes(manifest)).map(({ rule, message }) => [rule.id, message])).toEqual([]);
+  });
+
+  test('is none where there is a schedule, or less traffic than two weeks', () => {
+    const scheduled = applyEdits(input.manifests, space.edits(space.with(space.today, schedule, 3)));
+    expect(scheduledHpaKnobs(buildWorld({ ...input, manifests: scheduled }), 'shop/Deployment/web', input.manifests[1], 14 * 86_400)).toEqual([]);
+    expect(scheduledHpaKnobs(world, 'shop/Deployment/web', input.manifests[1], 10 * 86_400)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Manifest } from '../../../lib/manifest';
-import { applyEdits, editsBetween } from '../../../lib/studies/tune/policy-draft';
+import { additionEdits, applyEdits, editsBetween } from '../../../lib/studies/tune/policy-draft';
 import { hpa } from './shop';
 
 const field = fc.constantFrom('minReplicas', 'maxReplicas', 'behavior', 'metrics', 'note');
@@ -33,4 +33,15 @@ test('objects without an edit are identical, and the edited one is a copy', () =
 test('rejects an edit of a missing object', () => {
   expect(() => applyEdits([], editsBetween(hpa(), hpa({ minReplicas: 5 }))))
     .toThrow('HorizontalPodAutoscaler shop/web is not among the manifests; pass the manifests that the change was made for');
+});
+
+test('objects that are added follow the manifests, and can be changed and removed again', () => {
+  const job = (level: number): Manifest => ({ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'web', namespace: 'shop' }, spec: { level } });
+  const [added, changed, removed] = [additionEdits([], [job(1)]), additionEdits([job(1)], [job(2)]), additionEdits([job(2)], [])];
+  expect(applyEdits([hpa()], added)).toEqual([hpa(), job(1)]);
+  expect(applyEdits([hpa()], [...added, ...changed])).toEqual([hpa(), job(2)]);
+  expect(applyEdits([hpa()], [...added, ...changed, ...removed])).toEqual([hpa()]);
+  expect(additionEdits([job(1)], [job(1)])).toEqual([]);
+  expect(() => applyEdits([hpa(), job(1)], added)).toThrow('CronJob shop/web is among the manifests already; remove it, or make the change again for these manifests');
+  expect(() => applyEdits([hpa()], changed)).toThrow('CronJob shop/web is not as the change expects it; make the change again for these manifests');
 });

@@ -1,0 +1,59 @@
+import { type Manifest, nameOf, numberAt } from '../../manifest';
+import { cronOf } from '../../schedule/cron-of-minute';
+import { levelChanges } from '../../schedule/level-changes';
+import { type ScheduleSpec } from '../../schedule/schedule-spec';
+
+const IMAGE = 'registry.k8s.io/kubectl:v1.33.6';
+const NOBODY = 65_532;
+/** Time after which a run that could not start is left out: the next one sets another level. */
+const DEADLINE_SECONDS = 600;
+
+/**
+ * CronJobs that set minReplicas of a HorizontalPodAutoscaler whenever the level of some schedules changes, with the
+ * rights that they need. No level is above its maxReplicas, which the API server would refuse.
+ */
+export function scheduleObjects(hpa: Manifest, schedules: readonly ScheduleSpec[], timeZone: string): Manifest[] {
+  const name = nameOf(hpa);
+  const account = `${name}-schedule`;
+  const { namespace } = hpa.metadata;
+  const metadata = (own: string): Manifest['metadata'] => ({ name: own, ...(namespace !== undefined && { namespace }) });
+  const most = numberAt(hpa, 'spec', 'maxReplicas') ?? Infinity;
+  const capped = schedules.map((schedule) => ({ ...schedule, atLeast: Math.min(most, schedule.atLeast) }));
+  const changes = levelChanges({ minReplicas: numberAt(hpa, 'spec', 'minReplicas') ?? 1, schedules: capped });
+  if (changes.length === 0) return [];
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(account), automountServiceAccountToken: false },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: metadata(account),
+      rules: [{ apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], resourceNames: [name], verbs: ['get', 'patch'] }],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: metadata(account),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: account },
+      subjects: [{ kind: 'ServiceAccount', name: account, ...(namespace !== undefined && { namespace }) }],
+    },
+    ...changes.map(({ minute, level, weekdays }, i): Manifest => ({
+      apiVersion: 'batch/v1', kind: 'CronJob', metadata: metadata(`${account}-${i + 1}`),
+      spec: {
+        schedule: cronOf(minute, weekdays), timeZone, concurrencyPolicy: 'Replace', startingDeadlineSeconds: DEADLINE_SECONDS,
+        successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 1,
+        jobTemplate: { spec: { backoffLimit: 3, activeDeadlineSeconds: DEADLINE_SECONDS, template: podTemplate(account, name, level) } },
+      },
+    })),
+  ];
+}
+
+function podTemplate(account: string, hpa: string, level: number): object {
+  return {
+    spec: {
+      serviceAccountName: account, automountServiceAccountToken: true, restartPolicy: 'Never',
+      securityContext: { runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{
+        name: 'kubectl', image: IMAGE, imagePullPolicy: 'IfNotPresent',
+        command: ['kubectl', 'patch', 'hpa', hpa, '--type=merge', `--patch={"spec":{"minReplicas":${level}}}`],
+        resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      }],
+    },
+  };
+}
