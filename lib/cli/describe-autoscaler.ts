@@ -1,3 +1,4 @@
+import { SCALED_OBJECT_DEFAULTS } from '../keda/scaled-object-defaults';
 import { fieldsAt, fieldsListAt, type Fields, groupOf, listAt, type Manifest, numberAt, textAt, valueAt } from '../manifest';
 import { triggerTypeOf } from '../scenario/trigger-types';
 import { SCHEDULES_ANNOTATION } from '../values/annotations';
@@ -46,7 +47,7 @@ function describeMetric(metric: Fields): string {
 
 function describeScaledObject(manifest: Manifest): string {
   const triggers = listAt(manifest, 'spec', 'triggers').map(describeTrigger);
-  return `${replicas(numberAt(manifest, 'spec', 'minReplicaCount') ?? 0, numberAt(manifest, 'spec', 'maxReplicaCount') ?? 100)} on ${triggers.join(', ')} (KEDA)`;
+  return `${replicas(numberAt(manifest, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount, numberAt(manifest, 'spec', 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount)} on ${triggers.join(', ')} (KEDA)`;
 }
 
 /** 'kafka 50', 'cpu 60 %', 'morning (cron) 10 replicas from 0 8 * * 1 to 0 10 * * 1' */

@@ -1,3 +1,4 @@
+import { SCALED_OBJECT_DEFAULTS } from '../keda/scaled-object-defaults';
 import { fieldsAt, type Fields, kedaHpaName, type Manifest, nameOf, namespaceOf, numberAt, scaleTargetOf } from '../manifest';
 import { COMPOSITE_METRIC } from '../simulator/engine/autoscalers/keda/scaled-object-metrics';
 import { type ScalingModifiers, type Trigger } from '../simulator/world/scaled-object';
@@ -19,15 +20,13 @@ export interface HpaParts {
   readonly scaleOutPaused: boolean;
 }
 
-const DEFAULT_MAX_REPLICAS = 100;
-
 /**
  * Returns the HorizontalPodAutoscaler that KEDA creates for a ScaledObject.
  *
  * Source: newHPAForScaledObject in controllers/keda/hpa.go of KEDA.
  */
 export function kedaHpaManifest(scaledObject: Manifest, parts: HpaParts): Manifest {
-  const min = numberAt(scaledObject, 'spec', 'minReplicaCount') ?? 0;
+  const min = numberAt(scaledObject, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount;
   const behavior = behaviorOf(scaledObject, parts);
   const { kind, name, apiVersion } = scaleTargetOf(scaledObject)!;
   const metrics = [...externalMetrics(scaledObject, parts), ...parts.resources.map(resourceMetric)];
@@ -38,7 +37,7 @@ export function kedaHpaManifest(scaledObject: Manifest, parts: HpaParts): Manife
     spec: {
       scaleTargetRef: { apiVersion: apiVersion ?? 'apps/v1', kind, name },
       minReplicas: min > 0 ? min : 1,
-      maxReplicas: numberAt(scaledObject, 'spec', 'maxReplicaCount') ?? DEFAULT_MAX_REPLICAS,
+      maxReplicas: numberAt(scaledObject, 'spec', 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount,
       metrics: metrics.sort((one, other) => (one.type < other.type ? -1 : one.type > other.type ? 1 : 0)),
       ...(behavior && { behavior }),
     },

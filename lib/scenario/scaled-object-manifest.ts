@@ -1,3 +1,4 @@
+import { SCALED_OBJECT_DEFAULTS } from '../keda/scaled-object-defaults';
 import { describeManifest, fieldsAt, type Fields, fieldsListAt, isFields, type Manifest, numberAt, textAt, valueAt } from '../manifest';
 import { KedaCron } from '../keda/cron';
 import { UserError } from '../values/user-error';
@@ -32,8 +33,8 @@ export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Me
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
   const spec = fieldsAt(manifest, 'spec') ?? read.fail('spec', manifest.spec, 'a ScaledObject needs one');
   const number = (key: string, from = 0): number | undefined => read.integer(spec, 'spec', key, from);
-  const maxReplicas = number('maxReplicaCount', 1) ?? 100;
-  const minReplicas = number('minReplicaCount') ?? 0;
+  const maxReplicas = number('maxReplicaCount', 1) ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount;
+  const minReplicas = number('minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount;
   const idleReplicas = number('idleReplicaCount');
   if (minReplicas > maxReplicas) read.fail('spec.minReplicaCount', minReplicas, `use at most maxReplicaCount, ${maxReplicas}`);
   if (idleReplicas !== undefined && idleReplicas >= minReplicas) read.fail('spec.idleReplicaCount', idleReplicas, `use less than minReplicaCount, ${minReplicas}`);
@@ -51,8 +52,8 @@ export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Me
     metadata: external.map(({ metadata }) => metadata),
     ...(paused && { paused }),
     spec: {
-      pollingIntervalSeconds: number('pollingInterval', 1) ?? 30,
-      cooldownSeconds: number('cooldownPeriod') ?? 300,
+      pollingIntervalSeconds: number('pollingInterval', 1) ?? SCALED_OBJECT_DEFAULTS.pollingInterval,
+      cooldownSeconds: number('cooldownPeriod') ?? SCALED_OBJECT_DEFAULTS.cooldownPeriod,
       initialCooldownSeconds: number('initialCooldownPeriod') ?? 0,
       minReplicas, triggers, scaleInPaused, scaleOutPaused,
       ...(idleReplicas !== undefined && { idleReplicas }),

@@ -1,3 +1,4 @@
+import { SCALED_OBJECT_DEFAULTS } from '../../keda/scaled-object-defaults';
 import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, POD_RESOURCES } from '../../hpa/constants';
 import { KedaVersion } from '../../keda/keda-version';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
@@ -7,8 +8,6 @@ import { hasFeature } from '../../values/kubernetes-version';
 import { Quantity } from '../../values/quantity';
 import { type TargetCluster } from '../rule/rule';
 
-const KEDA_DEFAULT_MAX = 100;
-
 /** Every HPA and every KEDA ScaledObject. */
 export function autoscalersOf(manifests: ManifestIndex): readonly Manifest[] {
   return [...manifests.hpas, ...manifests.scaledObjects];
@@ -16,12 +15,12 @@ export function autoscalersOf(manifests: ManifestIndex): readonly Manifest[] {
 
 /** The fewest replicas that an autoscaler keeps. */
 export function minReplicasOf(autoscaler: Manifest): number {
-  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'minReplicaCount') ?? 0 : numberAt(autoscaler, 'spec', 'minReplicas') ?? 1;
+  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount : numberAt(autoscaler, 'spec', 'minReplicas') ?? 1;
 }
 
 /** The most replicas that an autoscaler makes; undefined where an HPA does not say it, which the API server refuses. */
 export function maxReplicasOf(autoscaler: Manifest): number | undefined {
-  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'maxReplicaCount') ?? KEDA_DEFAULT_MAX : numberAt(autoscaler, 'spec', 'maxReplicas');
+  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount : numberAt(autoscaler, 'spec', 'maxReplicas');
 }
 
 /** The metrics of an HPA as autoscaling/v2 writes them, with the one that Kubernetes adds where there is none. */

@@ -1,9 +1,8 @@
+import { SCALED_OBJECT_DEFAULTS } from '../../keda/scaled-object-defaults';
 import { numberAt } from '../../values/fields';
 import { minReplicasOf, triggersOf } from '../analysis/autoscalers';
 import { whyOnlyReady } from '../analysis/queue-counts';
 import { type Rule } from '../rule/rule';
-
-const DEFAULT_COOLDOWN = 300;
 
 export const queueCountsTakenMessages: Rule = {
   id: 'KSC116',
@@ -20,7 +19,7 @@ export const queueCountsTakenMessages: Rule = {
       const found = triggers.find(({ why }) => why !== undefined);
       // Another queue that counts them keeps the workload active.
       if (!found || triggers.some(({ trigger, why }) => why === undefined && !['cpu', 'memory', 'cron', 'prometheus'].includes(trigger.type))) continue;
-      const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? DEFAULT_COOLDOWN;
+      const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? SCALED_OBJECT_DEFAULTS.cooldownPeriod;
       yield { manifest: scaledObject, message: `${found.trigger.label} does not count messages being processed (${found.why}): ${cooldown} s after the queue is empty KEDA scales to zero and kills consumers that still process one; raise cooldownPeriod above the longest processing time, or use a ScaledJob` };
     }
   },

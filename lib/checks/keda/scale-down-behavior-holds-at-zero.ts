@@ -1,10 +1,9 @@
+import { SCALED_OBJECT_DEFAULTS } from '../../keda/scaled-object-defaults';
 import { DOWNSCALE_STABILIZATION_SECONDS } from '../../hpa/constants';
 import { type Fields, fieldsListAt, numberAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { maxReplicasOf, minReplicasOf, RESOURCE_TRIGGERS, scalingRulesOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
-
-const DEFAULT_COOLDOWN = 300;
 
 export const scaleDownBehaviorHoldsAtZero: Rule = {
   id: 'KSC113',
@@ -19,7 +18,7 @@ export const scaleDownBehaviorHoldsAtZero: Rule = {
       const isIdle = numberAt(scaledObject, 'spec', 'idleReplicaCount') !== undefined;
       const rules = scalingRulesOf(scaledObject, 'scaleDown');
       if ((minReplicasOf(scaledObject) > 0 && !isIdle) || !rules || triggersOf(scaledObject).every(({ type }) => RESOURCE_TRIGGERS.has(type))) continue;
-      const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? DEFAULT_COOLDOWN;
+      const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? SCALED_OBJECT_DEFAULTS.cooldownPeriod;
       const bypassed = whatIsBypassed(scaledObject, rules, cooldown);
       if (bypassed !== undefined) {
         yield { manifest: scaledObject, message: `behavior.scaleDown ${bypassed}, but KEDA scales to ${isIdle ? 'idleReplicaCount' : 'zero'} ${cooldown} s after the last activity (cooldownPeriod), from any number of replicas; raise cooldownPeriod, or set minReplicaCount: 1` };

@@ -1,5 +1,6 @@
 import { Quantity } from '../../values/quantity';
 import { type Fields, fieldsAt, fieldsListAt, isFields, listAt, numberAt, textAt } from '../../values/fields';
+import { SCALED_OBJECT_DEFAULTS } from '../scaled-object-defaults';
 import { formulaProblem } from '../formula/formula';
 import { type KedaCluster } from '../keda-cluster';
 import { type KedaVersion } from '../keda-version';
@@ -10,7 +11,6 @@ import { resourceProblems, withResource } from './resource-fields';
 
 const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
 const LONGEST_NAME = 63;
-export const DEFAULT_MAX = 100;
 
 /**
  * The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator;
@@ -139,7 +139,7 @@ function* resourceTriggers(object: Fields, workload: Fields | undefined, namespa
     const bare = fieldsListAt(spec, 'containers').find((container) => (name === '' || container.name === name) && !isResourceSet(fieldsAt(container, 'resources'), 'requests', 'limits', type));
     if (bare) yield { stage: 'admission', subject: 'requests', field: `spec.triggers[${index}] (${type})`, trigger: index, message: `needs a ${type} request, which container ${String(bare.name)} does not have; add it` };
   }
-  if (triggers.every(({ type }) => RESOURCES.has(String(type))) && (numberAt(object, 'spec', 'minReplicaCount') ?? 0) === 0) {
+  if (triggers.every(({ type }) => RESOURCES.has(String(type))) && (numberAt(object, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount) === 0) {
     yield { stage: 'admission', subject: 'zero', field: 'spec.minReplicaCount', message: 'is 0 with cpu and memory triggers alone, which cannot scale a workload from zero; set it to 1, or add another trigger' };
   }
 }
@@ -160,7 +160,7 @@ function limitRangesSet(cluster: KedaCluster, namespace: string, resource: strin
 export function* boundProblems(object: Fields): Iterable<KedaProblem> {
   const given = numberAt(object, 'spec', 'minReplicaCount');
   const min = given === undefined ? 0 : Math.max(given, 1);
-  const [max, idle] = [numberAt(object, 'spec', 'maxReplicaCount') ?? DEFAULT_MAX, numberAt(object, 'spec', 'idleReplicaCount')];
+  const [max, idle] = [numberAt(object, 'spec', 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount, numberAt(object, 'spec', 'idleReplicaCount')];
   if (min > max) yield { stage: 'admission', subject: 'bounds', field: 'spec.minReplicaCount', message: `is ${given}, above maxReplicaCount ${max}; raise the maximum` };
   if (idle !== undefined && idle >= min) yield { stage: 'admission', subject: 'bounds', field: 'spec.idleReplicaCount', message: `is ${idle}, not below minReplicaCount ${given ?? 0}; lower it, or leave it out` };
 }

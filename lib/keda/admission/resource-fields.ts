@@ -1,4 +1,5 @@
 import { type Fields, isFields } from '../../values/fields';
+import { SCALED_OBJECT_DEFAULTS } from '../scaled-object-defaults';
 import { type KedaProblem } from '../problem';
 import { RESOURCE_FIELDS } from './resource-table';
 
@@ -71,7 +72,7 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
     }
   };
   visit(object, '', '');
-  const [min, max] = [numberAt(object, 'minReplicaCount'), numberAt(object, 'maxReplicaCount') ?? 100];
+  const [min, max] = [numberAt(object, 'minReplicaCount'), numberAt(object, 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount];
   if (kind === 'ScaledObject' && minor >= 20 && problems.length === 0 && min !== undefined && min > max) {
     problems.push({ stage: 'resource', subject: 'bounds', field: 'spec.minReplicaCount', message: `is ${min}, above maxReplicaCount ${max}; raise the maximum` });
   }

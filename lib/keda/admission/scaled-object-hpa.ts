@@ -1,8 +1,9 @@
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt } from '../../values/fields';
+import { SCALED_OBJECT_DEFAULTS } from '../scaled-object-defaults';
 import { type KedaCluster } from '../keda-cluster';
 import { goFloat, goInteger } from '../scaler/go-values';
 import { targetOfTrigger } from '../scaler/trigger-target';
-import { DEFAULT_MAX, hpaNameOf, modifiersOf, ownerOf, targetOf } from './judge-scaled-object';
+import { hpaNameOf, modifiersOf, ownerOf, targetOf } from './judge-scaled-object';
 import { configOf } from './judge-triggers';
 
 /** Metric of the HorizontalPodAutoscaler with the fields of the ScaledObject that it comes from. */
@@ -27,7 +28,7 @@ const FIXED_TYPE: Readonly<Record<string, string>> = { 'pulsar': 'AverageValue',
 /** Builds the HorizontalPodAutoscaler as KEDA's operator does. Source: keda controllers/keda/hpa.go. */
 export function hpaOfScaledObject(object: Fields, cluster: KedaCluster, minor: number): ScaledObjectHpa {
   const { group, kind, name } = targetOf(object);
-  const min = numberAt(object, 'spec', 'minReplicaCount') ?? 0;
+  const min = numberAt(object, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount;
   const behavior = fieldsAt(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior');
   const metrics = metricsOf(object, cluster, minor);
   return {
@@ -36,7 +37,7 @@ export function hpaOfScaledObject(object: Fields, cluster: KedaCluster, minor: n
       apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler',
       metadata: { name: hpaNameOf(object), labels: { 'app.kubernetes.io/part-of': textAt(object, 'metadata', 'name') ?? '' } },
       spec: {
-        scaleTargetRef: { apiVersion: group, kind, name }, minReplicas: min > 0 ? min : 1, maxReplicas: numberAt(object, 'spec', 'maxReplicaCount') ?? DEFAULT_MAX,
+        scaleTargetRef: { apiVersion: group, kind, name }, minReplicas: min > 0 ? min : 1, maxReplicas: numberAt(object, 'spec', 'maxReplicaCount') ?? SCALED_OBJECT_DEFAULTS.maxReplicaCount,
         metrics: metrics.map(({ metric }) => metric), ...(behavior && { behavior }),
       },
     },

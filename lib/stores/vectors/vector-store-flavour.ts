@@ -6,7 +6,7 @@ import { type SecretKey } from '../../kube/secret-key';
 import { type ServerPort } from '../single-server';
 import { type VectorDatabase } from './vector-database';
 
-/** Differences between Weaviate and Qdrant. */
+/** Differences between the databases of vector stores. */
 export interface VectorStoreFlavour {
   readonly database: VectorDatabase;
   readonly image: string;

@@ -1,3 +1,4 @@
+import { SCALED_OBJECT_DEFAULTS } from '../../keda/scaled-object-defaults';
 import { fieldsListAt, type Manifest } from '../../manifest';
 import { triggerTypeOf } from '../../scenario/trigger-types';
 import { textAt, valueAt } from '../../values/fields';
@@ -12,16 +13,15 @@ import { RESOURCE_TRIGGERS } from './resource-metrics';
 
 const POLLING = [5, 10, 15, 30];
 const COOLDOWNS = [60, 300, 900];
-const DEFAULTS = { pollingInterval: 30, cooldownPeriod: 300, maxReplicaCount: 100 };
 const BEHAVIOR = ['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
 
 /** Settings of a ScaledObject. */
 export function scaledObjectKnobs(workload: string, scaledObject: Manifest, context: BehaviorContext & { readonly limits: ReplicaLimits }): Knob[] {
   const paths = { min: ['spec', 'minReplicaCount'], max: ['spec', 'maxReplicaCount'] };
   const triggers = fieldsListAt(scaledObject, 'spec', 'triggers');
-  const scalesToZero = (valueAt(scaledObject, 'spec', 'minReplicaCount') ?? 0) === 0 || valueAt(scaledObject, 'spec', 'idleReplicaCount') !== undefined;
+  const scalesToZero = (valueAt(scaledObject, 'spec', 'minReplicaCount') ?? SCALED_OBJECT_DEFAULTS.minReplicaCount) === 0 || valueAt(scaledObject, 'spec', 'idleReplicaCount') !== undefined;
   return [
-    ...boundsKnobs(workload, scaledObject, paths, { min: 0, max: DEFAULTS.maxReplicaCount }, context.limits),
+    ...boundsKnobs(workload, scaledObject, paths, { min: SCALED_OBJECT_DEFAULTS.minReplicaCount, max: SCALED_OBJECT_DEFAULTS.maxReplicaCount }, context.limits),
     ...triggers.flatMap((_, i) => thresholdKnob(workload, scaledObject, i)),
     ...triggersKnob(workload, scaledObject),
     ...headroomKnobs(workload, scaledObject),
@@ -34,7 +34,7 @@ export function scaledObjectKnobs(workload: string, scaledObject: Manifest, cont
 }
 
 function secondsKnob(workload: string, scaledObject: Manifest, label: string, field: 'cooldownPeriod' | 'pollingInterval', tried: readonly number[]): Knob {
-  return numberKnob(workload, scaledObject, { kind: 'polling', label, path: ['spec', field], otherwise: DEFAULTS[field], tried, textOf: formatSeconds });
+  return numberKnob(workload, scaledObject, { kind: 'polling', label, path: ['spec', field], otherwise: SCALED_OBJECT_DEFAULTS[field], tried, textOf: formatSeconds });
 }
 
 function thresholdKnob(workload: string, scaledObject: Manifest, index: number): Knob[] {

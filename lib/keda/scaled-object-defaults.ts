@@ -1,0 +1,2 @@
+/** Values of a ScaledObject's spec where it is silent: KEDA's own. */
+export const SCALED_OBJECT_DEFAULTS = { minReplicaCount: 0, maxReplicaCount: 100, pollingInterval: 30, cooldownPeriod: 300 } as const;
