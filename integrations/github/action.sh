@@ -18,13 +18,13 @@ if [[ -n ${COMMAND:-} ]]; then read -ra kotaemon <<<"$COMMAND"
 elif [[ -f $package ]]; then kotaemon=(node "$package")
 else kotaemon=(node "$file"); fi
 
-# Arguments that say what the traffic is; none where nothing does.
+# Arguments for the traffic; none without a scenario, trace or recording.
 traffic() {
   arguments=()
   if [[ -f $calibrated ]]; then arguments+=(--scenario "$calibrated")
   elif [[ -n $SCENARIO ]]; then arguments+=(--scenario "$SCENARIO"); fi
   if [[ -n $TRACE ]]; then arguments+=(--trace "$TRACE"); fi
-  [[ ${#arguments[@]} -gt 0 ]] || { echo 'no scenario, trace or recording is given: the manifests are checked, and not simulated'; exit 0; }
+  [[ ${#arguments[@]} -gt 0 ]] || { echo 'no scenario, trace or recording is set: the manifests are checked and not simulated'; exit 0; }
 }
 
 install() {
@@ -80,8 +80,8 @@ compare() {
 
 comment() {
   [[ $COMMENT == true && -n $PULL_REQUEST && -f $comparison ]] || return 0
-  # A fork may not write to this repository; its comparison stands in the summary of the run.
-  if [[ $HEAD_REPOSITORY != "$GITHUB_REPOSITORY" ]]; then echo 'a fork may not comment; the comparison is in the summary of this run'; return 0; fi
+  # The token of a fork cannot write to this repository; its comparison is in the job summary.
+  if [[ $HEAD_REPOSITORY != "$GITHUB_REPOSITORY" ]]; then echo 'pull requests from forks get no comment; the comparison is in the job summary'; return 0; fi
   # GitHub takes 65,536 characters.
   awk -v left=60000 '{ left -= length($0) + 1; if (left < 0) { print "\nThe rest is in the summary of the run."; exit } print }' "$comparison" >"$out/comment.md"
   local mine='.[] | select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- " + env.TITLE + ": simulated scaling -->"))) | .id' before
@@ -90,7 +90,7 @@ comment() {
     if [[ -n $before ]]; then gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$before" --field "body=@$out/comment.md" >/dev/null
     else gh api --method POST "repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments" --field "body=@$out/comment.md" >/dev/null; fi
   }; then return 0; fi
-  echo '::warning::the comparison is in the summary of this run, and not in a comment, which needs the permission pull-requests: write'
+  echo '::warning::no comment without the permission pull-requests: write; the comparison is in the job summary'
 }
 
 simulate() {

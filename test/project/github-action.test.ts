@@ -96,7 +96,7 @@ describe('the action', () => {
   test('warns without permission to comment, and passes', () => {
     stub('gh', 'exit 1');
     const { status, steps } = act({ base: 'main.yaml', trace: 'ramp' });
-    expect({ status, output: steps.Comment.output }).toEqual({ status: 0, output: expect.stringContaining('::warning::the comparison is in the summary of this run') });
+    expect({ status, output: steps.Comment.output }).toEqual({ status: 0, output: expect.stringContaining('::warning::no comment without the permission') });
   });
 
   test('keeps a comment below the limit of GitHub', () => {

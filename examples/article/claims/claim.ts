@@ -5,8 +5,8 @@ export interface Verdict {
   /** Measured figures. */
   readonly measured: string;
   readonly holds: boolean;
-  /** The nearest configuration that holds, where this one does not, with its figures. */
-  readonly nearest?: string;
+  /** Configurations that come closer, each with its figures; the last one holds, where any does. */
+  readonly nearest?: readonly string[];
   /** Conditions under which the figures hold. */
   readonly assumptions: readonly string[];
 }

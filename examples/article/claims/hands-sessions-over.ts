@@ -4,7 +4,7 @@ import { ArticleChart } from '../chart';
 import { type Claim } from './claim';
 import { runArticle, worst } from './run-article';
 
-/** One of the pods that track state dies while users talk. */
+/** One of the pods that serve sessions crashes during conversations. */
 const SCENARIO: Scenario = {
   kubernetes: '1.35',
   traffic: { generator: { name: 'flat-noise', duration: '10m', rate: 40, noise: 0 } },
@@ -21,16 +21,16 @@ export const handsSessionsOver: Claim = async (seeds) => {
   const outside = keepsNothing();
   return {
     claim: 'a new instance takes over the session',
-    measured: `${outside ? 'no pod keeps a session itself' : 'pods keep sessions themselves'}; a pod that dies takes ${lost} of ${arrived} requests along`,
+    measured: `${outside ? 'pods store no sessions' : 'pods store sessions'}; the crash of one lost ${lost} of ${arrived} requests`,
     holds: outside && lost / arrived < 0.01,
     assumptions: [
-      'that a conversation goes on, turn by turn, is shown against a real Valkey: npm run test:integration kills the instance between the turns of 1000 conversations',
-      'the request that a dying pod was answering is lost with it, and has to be asked again',
+      'npm run test:integration tests the takeover with a real Valkey: it kills the instance between the turns of 1000 conversations',
+      'requests in flight on the crashed pod are lost, and the client has to repeat them',
     ],
   };
 };
 
-/** True where the manifests leave no place for a session but the store. */
+/** True where the manifests keep sessions in the store only. */
 function keepsNothing(): boolean {
   const manifests = Testing.synth(new ArticleChart(new App(), 'article'));
   const { spec } = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'state').spec.template;

@@ -1,4 +1,4 @@
-import { boundsALyingMetric } from './bounds-a-lying-metric';
+import { boundsAWrongMetric } from './bounds-a-wrong-metric';
 import { type Claim } from './claim';
 import { costsLessThanAMonolith } from './costs-less-than-a-monolith';
 import { doublesInABurst } from './doubles-in-a-burst';
@@ -8,5 +8,5 @@ import { servesSoonAfterACacheHit } from './serves-soon-after-a-cache-hit';
 
 /** In the order of the article. */
 export const CLAIMS: readonly Claim[] = [
-  doublesInABurst, holdsP99OnMonday, costsLessThanAMonolith, servesSoonAfterACacheHit, boundsALyingMetric, handsSessionsOver,
+  doublesInABurst, holdsP99OnMonday, costsLessThanAMonolith, servesSoonAfterACacheHit, boundsAWrongMetric, handsSessionsOver,
 ];

@@ -7,7 +7,7 @@ const SEEDS = [1, 2, 3];
 const PAGE = join(__dirname, '../README.md');
 const MARKED = /(<!-- claims: npm run claims -- --write -->\n)[^]*(<!-- \/claims -->)/;
 
-/** Measures every claim and prints what came out; `--write` puts it into the README of the example. */
+/** Measures every claim and prints the verdicts; `--write` updates the README of the example. */
 async function main(args: readonly string[]): Promise<void> {
   const verdicts: Verdict[] = [];
   for (const claim of CLAIMS) verdicts.push(await claim(SEEDS));
@@ -17,20 +17,30 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function report(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map(({ claim, holds, measured, nearest }) => `| ${claim} | ${holds ? 'holds' : '**does not hold**'} | ${measured} | ${nearest ?? ''} |`);
-  const assumed = [...new Set(verdicts.flatMap(({ assumptions }) => assumptions))].map((assumption) => `- ${assumption}`);
+  const rows = verdicts.map(({ claim, holds, measured }) => `| ${claim} | ${holds ? 'holds' : '**does not hold**'} | ${measured} |`);
+  const changes = verdicts.flatMap(({ claim, nearest = [] }) => (nearest.length > 0 ? [`- ${claim}`, ...nearest.map((step) => `  - ${step}`)] : []));
+  const assumed = [...new Set(verdicts.flatMap(({ assumptions }) => assumptions))].map((assumption) => wrapped(`- ${assumption}`));
   return [
-    `Seeds ${SEEDS.join(', ')}; the worst of them counts.`,
+    `Seeds ${SEEDS.join(', ')}; the worst one counts.`,
     '',
-    '| claim | verdict | measured | nearest that holds |',
-    '| --- | --- | --- | --- |',
+    '| claim | verdict | measured |',
+    '| --- | --- | --- |',
     ...rows,
     '',
-    'Assumed:',
+    'Changes that bring the claims which do not hold closer; each includes the ones above it:',
+    '',
+    ...changes,
+    '',
+    'Assumptions:',
     '',
     ...assumed,
     '',
   ].join('\n');
+}
+
+/** Breaks a bullet into lines of at most 120 characters. */
+function wrapped(text: string): string {
+  return text.replace(/(?=.{121})(.{1,120}) /g, '$1\n  ');
 }
 
 void main(process.argv.slice(2));

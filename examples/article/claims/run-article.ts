@@ -11,15 +11,15 @@ export const RETRIEVER_MODEL = {
   startUp: { schedule: '1s', warmPull: '1s', init: '1s', boot: '11s' },
 } as const;
 
-export const RETRIEVER_ASSUMPTIONS = ['a query takes 40 ms on average (cv 0.8), a pod serves 8 at a time', 'a new pod takes 14 s to start, until its next probe'];
+export const RETRIEVER_ASSUMPTIONS = ['a query takes 40 ms on average (cv 0.8); a pod serves 8 at a time', 'a new pod takes 14 s to start, then waits for its next probe'];
 
-/** Runs the synthesized manifests of the article, with what is to differ, once for each seed. */
+/** Runs the synthesized manifests of the article once for each seed; `props` override the chart's. */
 export async function runArticle(seeds: readonly number[], scenario: Scenario, props: ArticleProps = {}): Promise<Run[]> {
   const manifests = Testing.synth(new ArticleChart(new App(), 'article', props));
   return Promise.all(seeds.map(async (seed) => simulate(await loadWorld({ manifests, scenario, seed }))));
 }
 
-/** The greatest of several figures: what holds, holds with every seed. */
+/** Highest figure of several seeds: a claim has to hold with each. */
 export function worst(runs: readonly Run[], figure: (run: Run) => number): number {
   return Math.max(...runs.map(figure));
 }

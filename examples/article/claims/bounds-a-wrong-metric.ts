@@ -3,7 +3,7 @@ import { RETRIEVER } from '../chart';
 import { type Claim } from './claim';
 import { RETRIEVER_MODEL, runArticle, worst } from './run-article';
 
-/** For ten minutes the CPU is read as a hundred times what it is. */
+/** For ten minutes the CPU metric is a hundred times too high. */
 const SCENARIO: Scenario = {
   kubernetes: '1.35',
   traffic: { generator: { name: 'flat-noise', duration: '20m', rate: 100, noise: 0 } },
@@ -14,15 +14,15 @@ const SCENARIO: Scenario = {
 const MOST = 20;
 const WITHOUT = 400;
 
-/** "A maximum of 20 keeps a metric that lies from exhausting the cluster." */
-export const boundsALyingMetric: Claim = async (seeds) => {
+/** "A maximum of 20 keeps a wrong metric from exhausting the cluster." */
+export const boundsAWrongMetric: Claim = async (seeds) => {
   const bounded = await peakWith(seeds, MOST);
   const unbounded = await peakWith(seeds, WITHOUT);
   return {
-    claim: 'a maximum of 20 keeps a lying metric from exhausting the cluster',
-    measured: `${bounded} replicas at the most; with a maximum of ${WITHOUT} it would have been ${unbounded}`,
+    claim: 'a maximum of 20 keeps a wrong metric from exhausting the cluster',
+    measured: `at most ${bounded} replicas; ${unbounded} with a maximum of ${WITHOUT}`,
     holds: bounded <= MOST && unbounded > MOST,
-    assumptions: ['two replicas are enough; for ten minutes the CPU is read as a hundred times what it is'],
+    assumptions: ['two replicas suffice; for ten minutes the CPU metric is a hundred times too high'],
   };
 };
 
