@@ -30,6 +30,6 @@ export default tseslint.config(
   {
     files: SOURCES,
     plugins: { house },
-    rules: { 'house/docstring-opening': 'error', 'house/comment-length': 'error', 'house/field-terms': 'error', 'house/import-order': 'error' },
+    rules: { 'house/docstring-opening': 'error', 'house/comment-length': 'error', 'house/field-terms': 'error', 'house/title-terms': 'error', 'house/import-order': 'error' },
   },
 );

@@ -4,8 +4,15 @@ const LONGEST_LINE = 120;
 /** Words that the field does not use for what is meant here, and the field's term. */
 const WORDS = {
   agenda: 'event queue',
+  dearer: 'more expensive',
   duty: 'role',
+  'for people': 'as text',
+  'held against': 'compared with',
+  nobody: 'the component that does not',
+  reckon: 'compute',
+  reckoned: 'computed',
   riddle: 'question',
+  somebody: 'the component, or by hand',
   strand: 'mark the node as lost',
   stranded: 'lost',
   surroundings: 'context',
@@ -100,4 +107,25 @@ const importOrder = {
   },
 };
 
-module.exports = { rules: { 'import-order': importOrder, 'docstring-opening': opening, 'comment-length': lineLength, 'field-terms': words } };
+const TITLED = /^(describe|it|test)$/;
+
+/** Title of a test call, as in `test('…')` and `test.each(rows)('…')`; undefined for any other call. */
+function titleOf({ callee, arguments: [title] }) {
+  let name = callee;
+  while (name.type === 'MemberExpression' || name.type === 'CallExpression') name = name.type === 'CallExpression' ? name.callee : name.object;
+  return name.type === 'Identifier' && TITLED.test(name.name) && title?.type === 'Literal' && typeof title.value === 'string' ? title : undefined;
+}
+
+const titles = {
+  meta: { type: 'suggestion', messages: { word: "'{{word}}' is not the field's term; write {{instead}}" }, schema: [] },
+  create(context) {
+    return {
+      CallExpression(node) {
+        const title = titleOf(node);
+        for (const [word] of title?.value.matchAll(WORD) ?? []) context.report({ node: title, messageId: 'word', data: { word, instead: WORDS[word.toLowerCase()] } });
+      },
+    };
+  },
+};
+
+module.exports = { rules: { 'import-order': importOrder, 'docstring-opening': opening, 'comment-length': lineLength, 'field-terms': words, 'title-terms': titles } };

@@ -16,7 +16,7 @@ const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] 
 const KEDA_VERSIONS = '2.21.0';
 const PRINTED = 5;
 
-/** Plays what nobody has seen before by upstream's code and by ours: with another seed, other worlds and triggers. */
+/** Runs new random cases through upstream's code and ours: with another seed, other worlds and triggers. */
 async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const options = { versions: text, worlds: text, triggers: text, keda: text, objects: text, seed: text, keep: text, record: text };

@@ -37,7 +37,7 @@ function writeAnew(recording: Recording, folder: string): void {
   writeRecording(recording, folder);
 }
 
-/** Workload as a second team runs it: nobody measures its latencies. */
+/** Workload as a second team runs it: its latencies are not measured. */
 function cartOf({ latency: _, ...workload }: RecordedWorkload): RecordedWorkload {
   const series = workload.series.filter(({ name }) => FEW_SERIES.includes(name));
   return { ...workload, name: 'cart', series, policies: [{ ...workload.policies[0], manifest: renamed(policyOf(WEB)) }], events: [] };

@@ -3,7 +3,7 @@ import { CONCURRENCY, FORECAST_METRIC, MEAN_SECONDS, REQUESTS_METRIC } from './s
 
 /** Policy of the stated service. */
 export interface Policy {
-  /** Settings for people. */
+  /** Settings as text. */
   readonly text: string;
   readonly autoscaler: Manifest;
   /** Count that is kept instead of the autoscaler. */

@@ -1,7 +1,7 @@
 import { type ApiObjectProps } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 
-/** An object as somebody would write it: the L1 construct, if there is one of its kind, and its props. */
+/** Writes an object by hand: the L1 construct, if there is one of its kind, and its props. */
 export interface Written {
   readonly construct?: string;
   readonly props: ApiObjectProps;

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 
 const { IntOrString, Quantity } = k8s;
 
-/** The same objects, written on cdk8s' L1 by somebody who knows them all by heart. */
+/** The same objects, written by hand on cdk8s' L1. */
 export function addModule(chart: Chart, name: string): void {
   const selector = { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/name': name };
   const labels = {

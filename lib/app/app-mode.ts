@@ -96,7 +96,7 @@ export class AppMode {
     });
   }
 
-  /** Single sign-on by Google. Nobody administers models in the app: they are those of `env` at the first start. */
+  /** Single sign-on by Google. Models are not administered in the app: they are those of `env` at the first start. */
   public static google(props: GoogleLoginProps): AppMode {
     const { clientId, clientSecret } = props;
     requireText('clientId', clientId);
@@ -108,7 +108,7 @@ export class AppMode {
   }
 
   /**
-   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Nobody administers models in the app: they are
+   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Models are not administered in the app: they are
    * those of `env` at the first start.
    *
    * @throws where the URL is malformed, or names a host of the cluster without `server`.
@@ -186,7 +186,7 @@ export class AppMode {
     if (application === undefined) return [python, 'app.py'];
     return [
       python, '-m', 'uvicorn', application, '--host', '0.0.0.0', '--port', String(port), '--timeout-graceful-shutdown', String(SHUTDOWN_SECONDS),
-      // The redirect URI has to be the one that the browser sees; the network policy admits nobody but the entry.
+      // The redirect URI has to be the one that the browser sees; the network policy admits the entry alone.
       '--proxy-headers', '--forwarded-allow-ips', '*',
     ];
   }

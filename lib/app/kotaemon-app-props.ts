@@ -76,7 +76,7 @@ export interface KotaemonAppProps {
    * The way in for users: an Ingress, which gets INGRESS_ANNOTATIONS, or a route of the Gateway API, whose sessions
    * have to be sticky by the gateway's own means. It has to authenticate, unless the mode does.
    *
-   * @default - nobody from outside gets in
+   * @default - no access from outside
    */
   readonly entry?: PlatformEntry;
 
@@ -194,7 +194,7 @@ export interface KotaemonAppProps {
   /**
    * Scraping of /metrics at the app's port: interval and who serves the metrics to the autoscaler.
    *
-   * @default - not scraped; scraped where the policy names a metric of the pods that nobody outside serves
+   * @default - not scraped; scraped where the policy names a metric of the pods that nothing outside serves
    */
   readonly metricsEndpoint?: MetricsEndpoint;
 

@@ -38,7 +38,7 @@ export interface CheckCommandOptions {
 /**
  * Checks manifests by every rule.
  *
- * @returns 1 where there is an error that nobody accepted, 2 where a document could not be read.
+ * @returns 1 where there is an error that is not accepted, 2 where a document could not be read.
  * @throws UserError where there is nothing to check, or the baseline cannot be read.
  */
 export async function checkCommand(paths: readonly string[], options: CheckCommandOptions, io: Io, version: string): Promise<number> {

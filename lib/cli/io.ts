@@ -22,7 +22,7 @@ export const STATUS = { ok: 0, failed: 1, misuse: 2, internal: 70 } as const;
 /** Name of an output file that stands for standard output. */
 export const STDOUT = '-';
 
-/** Writes text for people: control characters and workflow commands of CI logs that came with the input are escaped. */
+/** Writes text output: control characters and workflow commands of CI logs that came with the input are escaped. */
 export function say(output: Output, text: string): void {
   output.write(printableLines(text));
 }

@@ -24,7 +24,7 @@ export interface ClusterEndpointOptions {
 }
 
 /**
- * Something in the cluster that somebody else runs: a Kafka, a database of another team. A network policy knows no
+ * Endpoint in the cluster that is not part of the app: a Kafka, a database of another team. A network policy knows no
  * names, so it is found by the labels of its pods.
  */
 export class ClusterEndpoint implements IConnectable {

@@ -43,7 +43,7 @@ export interface ClusterProps {
   readonly dns?: NetworkPeer[];
 
   /**
-   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy is held against the pod, not
+   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy applies to the pod, not
    * the Service. OpenShift's listen on 5353.
    *
    * @default 53
@@ -99,7 +99,7 @@ export class Cluster {
     return cluster;
   }
 
-  /** The cluster declared nearest above a construct; Kubernetes 1.28 without gates where nobody declared one. */
+  /** The cluster declared nearest above a construct; by default Kubernetes 1.28 without gates. */
   public static of(scope: IConstruct): Cluster {
     return scope.node.tryGetContext(CONTEXT_KEY) ?? (Cluster.undeclared ??= new Cluster({}));
   }
@@ -123,7 +123,7 @@ export class Cluster {
   /** Certificate authorities that containers which fetch models trust; undefined for those of the image. */
   public readonly caBundle?: CaBundle;
 
-  /** The version of KEDA; undefined where nobody has named it. */
+  /** Version of KEDA; undefined where it is not declared. */
   public readonly kedaVersion?: string;
 
   /** @internal */

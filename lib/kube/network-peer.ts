@@ -53,7 +53,7 @@ export const DEFAULT_SCRAPER: NetworkPeer = {
 /**
  * A peer as a network policy writes it.
  *
- * @throws where it names nobody, or both pods and addresses, or a range that is none.
+ * @throws where it names no peer, or both pods and addresses, or a range that is none.
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
   if (cidr !== undefined) {
@@ -74,7 +74,7 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 /**
  * Pods of one namespace, as a policy of the same or another one names them.
  *
- * @throws where only one of the namespaces is known, so that nobody can say whether they are the same.
+ * @throws where only one of the namespaces is known, so that it is unknown whether they are the same.
  */
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
   if (namespace === policyNamespace) return { podLabels };

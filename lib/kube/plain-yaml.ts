@@ -29,7 +29,7 @@ export function plainYaml(documents: readonly unknown[]): string {
 }
 
 /**
- * Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless somebody has replaced
+ * Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless they were replaced
  * them.
  */
 export function withPlainYaml<T>(run: () => T): T {

@@ -48,7 +48,7 @@ export interface ExternalSecretProps {
 /** A key of a Secret. Only the reference is ever written; this library neither reads nor makes a value. */
 export class SecretKey {
   /**
-   * A key of a Secret that exists already, or that somebody creates before the manifests are applied.
+   * A key of a Secret that exists already, or that is created before the manifests are applied.
    *
    * @param name the Secret's name
    * @throws where a name is impossible.

@@ -98,7 +98,7 @@ function filesOf(path: string): readonly string[] {
   return files;
 }
 
-/** Entries of a folder that are no regular files: reading a FIFO would wait for ever. */
+/** Entries of a folder that are no regular files: reading a FIFO would block. */
 function whyNotRead(file: string): string | undefined {
   const stats = tryStat(file);
   return stats === undefined || stats.isFile() ? undefined : `a ${stats.isFIFO() ? 'FIFO' : stats.isSocket() ? 'socket' : 'device'}, which is read only where it is named itself; name it, or remove it from the folder`;

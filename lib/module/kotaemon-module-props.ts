@@ -271,7 +271,7 @@ export interface KotaemonModuleProps {
   /**
    * Metrics endpoint of the pods.
    *
-   * @default - nowhere; at /metrics where the policy names a metric of the pods that nobody outside serves
+   * @default - nowhere; at /metrics where the policy names a metric of the pods that nothing outside serves
    */
   readonly metricsEndpoint?: MetricsEndpoint;
 

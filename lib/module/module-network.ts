@@ -14,7 +14,7 @@ export interface ModuleNetwork {
   /**
    * Peers that may call the module's port, such as an ingress gateway.
    *
-   * @default - nobody but the modules that are connected to it
+   * @default - the connected modules alone
    */
   readonly callers?: NetworkPeer[];
 

@@ -161,7 +161,7 @@ export interface QueueWorkerJobProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * Whom the worker may call, besides what it is connected to. Nobody calls it.
+   * Whom the worker may call, besides what it is connected to. It has no callers.
    *
    * @default - DNS
    */

@@ -23,7 +23,7 @@ import { podSpec } from './pod-template';
 import { type QueueWorkerJobProps } from './queue-worker-job-props';
 import { Spread } from './scheduling';
 
-/** Nobody listens there: a Job has no port. */
+/** Placeholder: a Job has no port. */
 const NO_PORT = 1;
 
 /** Annotations that keep autoscalers of nodes from evicting a busy pod. */

@@ -27,7 +27,7 @@ export interface MetricsEndpoint {
   /**
    * Server of the metrics to the autoscaler. With one, the module is scaled on the served metrics of its role.
    *
-   * @default - nobody: the module is scaled on resource metrics
+   * @default - none: the module is scaled on resource metrics
    */
   readonly servedBy?: ServedBy;
 }

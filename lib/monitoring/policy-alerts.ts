@@ -68,7 +68,7 @@ function atMaximum(policy: WatchedPolicy, { atMaximum: delay }: AlertDelays): Al
 
 function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): AlertText[] {
   if (policy.hpa === undefined) return [];
-  // At zero replicas the controller says so too, and means it: somebody switched the workload off, or KEDA lets it
+  // At zero replicas the controller says so too, and means it: the workload was scaled to zero by hand, or KEDA lets it
   // sleep.
   const running = `${hpaSeries(policy, 'status_current_replicas')} > 0`;
   return [{

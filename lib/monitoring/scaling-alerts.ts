@@ -9,7 +9,7 @@ import { type ScalingAlertsProps } from './alert-options';
 import { policyAlerts } from './policy-alerts';
 
 /**
- * Alerts for all policies of an app: at the maximum for long, an autoscaler that cannot decide, a metric that nobody
+ * Alerts for all policies of an app: at the maximum for long, an autoscaler that cannot decide, a metric that no server
  * shows, a pause that was forgotten. (A forecast brings its own, with its rules.)
  *
  * They are for the Prometheus Operator, and ask kube-state-metrics and the metrics' own queries.

@@ -223,7 +223,7 @@ class Collector {
     return Math.ceil(Math.max(this.options.windowSeconds ?? this.options.range.step, SAMPLES_A_WINDOW * scrapeIntervalSeconds));
   }
 
-  /** Keeps what was found out about a series. @throws UserError where the step is below its scrape interval. */
+  /** Records the properties of a series. @throws UserError where the step is below its scrape interval. */
   private note({ scrapeIntervalSeconds, selector, remarks }: FoundSeries<unknown>): void {
     const { range, windowSeconds } = this.options;
     const name = selector.replace(/\{.*$/s, '');

@@ -33,7 +33,7 @@ export class FolderPieces implements PieceStore {
       const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
       return isFields(value) ? value : undefined;
     } catch {
-      // A file that somebody has damaged is asked for again.
+      // A damaged file is queried again.
       return undefined;
     }
   }

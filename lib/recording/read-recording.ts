@@ -144,7 +144,7 @@ function toWorkload({ fields, tables }: ReadWorkload, grid: TimeGrid): RecordedW
   };
 }
 
-/** Series that recording.json lists, then those that somebody has added to a file. */
+/** Series that recording.json lists, then those that were added to a file by hand. */
 function seriesOf(fields: JsonFields, tables: ReadonlyMap<string, RecordedTable>, grid: TimeGrid): RecordedSeries[] {
   const listed = new Map(fields.objects('series').map((each) => {
     const name = each.text('name');

@@ -36,7 +36,7 @@ export class AdapterRules {
     return this.outside;
   }
 
-  /** @throws where somebody else writes them already. */
+  /** @throws where another object writes them already. */
   public claim(path: string, outside: boolean): void {
     if (this.writer !== undefined) throw new UserError(`'${this.writer}' already writes the adapter's rules, and one adapter reads one configuration for the whole cluster; remove '${path}'`);
     this.writer = path;

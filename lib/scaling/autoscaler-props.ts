@@ -18,7 +18,7 @@ export interface AutoscalerProps {
   readonly paused?: PausedScaling;
 }
 
-/** The behaviour of the HPA, be it written by us or by KEDA; undefined where nobody asked for any. */
+/** The behaviour of the HPA, be it written by us or by KEDA; undefined without one. */
 export function behaviorOf({ cluster, scaleUp, scaleDown }: AutoscalerProps): object | undefined {
   const behavior = {
     ...(scaleUp && { scaleUp: behaviorManifest('scaleUp', scaleUp, cluster) }),

@@ -68,7 +68,7 @@ function paused(props: AutoscalerProps): AutoscalerProps {
   };
 }
 
-/** Names the metrics that a reader of the manifests finds nobody to serve. */
+/** Names the metrics that no manifest serves. */
 function declareServed(manifest: Json, metrics: readonly HpaMetric[]): Json {
   const names = metrics.flatMap(({ served }) => served ?? []);
   if (names.length === 0) return manifest;

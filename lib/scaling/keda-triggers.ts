@@ -32,7 +32,7 @@ interface ManifestTrigger {
 /**
  * Metrics as the triggers of an object of KEDA, and the authentications that they name.
  *
- * @throws where a metric is none that KEDA can ask for or stands there twice, or a query has nobody to be asked of.
+ * @throws where a metric is none that KEDA can ask for or stands there twice, or a query has no server.
  */
 export function kedaTriggers(scope: Construct, { name, metrics, context, metricsSource }: KedaTriggersProps): ManifestTrigger[] {
   const authentications = new TriggerAuthentications(scope, name, context.target.namespace);

@@ -33,9 +33,9 @@ export interface ServedMetricOptions {
 
   /**
    * Server of the metric. Until something in the app serves it, or this is ServedBy.EXTERNAL, the synthesis warns: an
-   * HPA that names a metric nobody serves does nothing with it and never scales down.
+   * HPA that names an unserved metric ignores it and never scales down.
    *
-   * @default - nobody yet
+   * @default - none yet
    */
   readonly servedBy?: ServedBy;
 

@@ -48,7 +48,7 @@ export class Policies {
     return this.byTarget.get(keyOf(target)) ?? [];
   }
 
-  /** Says that somebody is told when a pause is forgotten. */
+  /** States that an alert reminds of a forgotten pause. */
   public watch(): void {
     this.watched = true;
   }

@@ -12,7 +12,7 @@ export function printable(text: string): string {
 }
 
 /**
- * Lines of output for people, with everything escaped that a terminal or a CI log would obey: control characters other
+ * Lines of text output, with everything escaped that a terminal or a CI log would obey: control characters other
  * than line breaks and the colours of this package, and workflow commands (`::command::` at the start of a line,
  * `##[command]`).
  */

@@ -1,12 +1,12 @@
 /**
  * An error that the user can fix: invalid input. Its message says what was received, what is allowed and what
- * to change. Where nobody catches it, it is shown with the one line of the user's own code that led to it, and without
+ * to change. Uncaught, it is shown with the one line of the user's own code that led to it, and without
  * a stack trace through ours.
  */
 export class UserError extends Error {
   public constructor(message: string) {
     super(message);
-    // Not enumerable, since node shows what is beside the message of an error that nobody caught.
+    // Not enumerable, since node shows what is beside the message of an uncaught error.
     Object.defineProperty(this, 'name', { value: 'UserError' });
     const place = IN_KERNEL ? undefined : (this.stack ?? '').split('\n').slice(1).map(placeOf).find(isOfUser);
     this.stack = place === undefined ? message : `${message}\n  in ${place}`;

@@ -32,7 +32,7 @@ interface History {
   readonly value: string;
 }
 
-/** Types that mean more than their schema says, or whose content nobody checks. */
+/** Types that mean more than their schema says, or whose content is not checked. */
 const LEAVES: Readonly<Record<string, string>> = {
   'api.resource.Quantity': 'quantity',
   'util.intstr.IntOrString': 'int-or-text',

@@ -22,7 +22,7 @@ const DAY = 86_400;
 const INSTANTS = 80;
 
 /**
- * Windows as people write them, fields as nobody does, dates that never come, and now and then what is no field at all.
+ * Realistic windows, unusual fields, dates that never occur, and now and then what is no field at all.
  */
 export function randomCron(seed: number): CronTrigger {
   const random = new RandomStream(seed, 'cron');

@@ -32,7 +32,7 @@ export function randomWorld(seed: number, minor: number): World {
   let replicas = random.below(Math.min(maxReplicas, 30) + 2);
   let at = 0;
   for (let left = 12 + random.below(39); left > 0; left--) {
-    // Somebody scales the workload by hand.
+    // The workload is scaled by hand.
     if (chance(random, disturbance)) {
       replicas = Math.max(0, pick(random, [0, replicas + 1, replicas - 1, maxReplicas + 1, maxReplicas + 7, (minReplicas ?? 1) - 1]));
     }

@@ -180,7 +180,7 @@ async function run(each: FuzzCase): Promise<void> {
 }
 
 /**
- * Constructs with values of the right type that nobody should give: KEDA, Kafka, Prometheus, schedules, vLLM,
+ * Constructs with values of the right type that are not allowed: KEDA, Kafka, Prometheus, schedules, vLLM,
  * embeddings, variables.
  */
 function synthesize(seed: number): void {

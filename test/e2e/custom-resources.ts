@@ -51,7 +51,7 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk
 const run = promisify(execFile);
 
 /**
- * Defines the custom resources that the constructs make objects of, where nobody has yet, and waits until the server
+ * Defines the custom resources that the constructs make objects of, unless they exist, and waits until the server
  * serves them.
  */
 export async function installCustomResources(client: ApiClient): Promise<void> {

@@ -9,7 +9,7 @@ import { type Throwaway } from './throwaway';
 
 const run = promisify(execFile);
 
-/** The kubectl of the cluster's version, as somebody would type it. */
+/** kubectl of the cluster's version. */
 export class Kubectl {
   constructor(private readonly place: Throwaway, private readonly plane: RunningControlPlane) {}
 

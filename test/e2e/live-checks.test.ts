@@ -7,7 +7,7 @@ import { exampleOutputs } from './example-outputs';
 import { createNamespace, createWhatPodsName, deleteAutoscalers, inOrder, moved, namespacesOf, refusedPods } from './manifest-group';
 import { client } from './running';
 
-/** Objects that controllers create, which the checks have to tell from those that somebody wrote. */
+/** Objects that controllers create, which the checks have to distinguish from written ones. */
 const DERIVED = [['v1', 'pods', 'Pod'], ['apps/v1', 'replicasets', 'ReplicaSet'], ['batch/v1', 'jobs', 'Job']] as const;
 
 beforeAll(() => installCustomResources(client), 180_000);

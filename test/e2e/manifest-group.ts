@@ -56,7 +56,7 @@ export async function applyTwice(client: ApiClient, manifest: Json, namespace: s
 
 /**
  * Fields of the field manager, and the count of changes to the spec. Their time is left out: Kubernetes 1.28 writes the
- * rules of a Job's podFailurePolicy with nulls that nobody applied, and takes the time of each apply for that of a
+ * rules of a Job's podFailurePolicy with nulls that were not applied, and takes the time of each apply for that of a
  * change.
  */
 function ownPart({ body }: Answer): unknown {

@@ -27,7 +27,7 @@ const FIELDS = [
   'annotations', 'generateName', 'finalizers', 'ownerReferences', 'creationTimestamp', 'status', 'averageUtilisation', 'Type', 'a.b',
 ];
 
-/** An HPA as somebody might have written it: none to three things are off. */
+/** HPA with up to three planted mistakes. */
 export function randomHpa(random: RandomStream, minor: number): Json {
   const hpa: Json = JSON.parse(JSON.stringify({ ...hpaManifest(randomSetting(random, minor).hpa), metadata: { name: 'web', namespace: 'default' } }));
   for (let faults = random.below(4); faults > 0; faults--) distort(hpa, random);

@@ -7,7 +7,7 @@ const NUMBERS = [0, -1, 1, 2, 80, 8080, 65535, 65536, 1.5, 3600, 2147483648];
 const OTHERS = [null, true, false, [], {}, [{}], ['a'], { a: 'b' }, { app: 'web' }];
 const POOLS: ReadonlyArray<readonly unknown[]> = [TEXTS, NUMBERS, OTHERS];
 
-/** An object as somebody might have spoilt it: one or two things are off. */
+/** Object with one or two planted mistakes. */
 export function spoilt(object: Json, random: RandomStream): Json {
   const copy = structuredClone(object);
   for (let faults = 1 + random.below(2); faults > 0; faults--) spoil(copy, random);

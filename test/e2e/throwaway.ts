@@ -79,7 +79,7 @@ export class Throwaway {
   }
 }
 
-/** A port of loopback that nobody listens on. */
+/** Free port of loopback. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -12,7 +12,7 @@ export function huggingFace(): ModelSource {
   return ModelSource.huggingFace('BAAI/bge-m3', { revision: COMMIT });
 }
 
-/** A preload on somebody else's Deployment. */
+/** Preload on an existing Deployment. */
 export function preloadIn(chart: Chart, props: Partial<ModelPreloadProps> = {}): ModelPreload {
   return new ModelPreload(chart, 'Preload', { workload: props.workload ?? deployment(chart), source: huggingFace(), size: Size.gibibytes(2), ...props });
 }

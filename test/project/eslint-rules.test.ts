@@ -21,6 +21,7 @@ test('rejects lines of comments above 120 characters, not those of code', () => 
 });
 
 test('rejects words that the field does not use', () => {
+  expect(messagesFor('// Somebody asks.\n/** Settings for people. */\nconst a = 1;')).toEqual(['1 house/field-terms', '2 house/field-terms']);
   expect(messagesFor('// The agenda of the simulator.\nconst a = 1;')).toEqual(['1 house/field-terms']);
 });
 
@@ -38,4 +39,10 @@ test('lets an import for its side effects stand where it is, and does not move a
   const commented = `${IMPORTS[0]}\n// Why b.\n${IMPORTS[1]}`;
   expect(messagesFor(commented)).toEqual(['3 house/import-order']);
   expect(new Linter().verifyAndFix(commented, [{ plugins: { house }, rules: { 'house/import-order': 'error' } }])).toMatchObject({ fixed: false, output: commented });
+});
+
+test('rejects those words in the titles of tests, and no other strings', () => {
+  expect(messagesFor("test('nobody waits', f);\ntest.each(rows)('%s of nobody', f);\ndescribe('a duty', f);\ncall('nobody');\nconst a = 'nobody';")).toEqual([
+    '1 house/title-terms', '2 house/title-terms', '3 house/title-terms',
+  ]);
 });

@@ -14,7 +14,7 @@ test('ignores parentheses and comments, and has the precedence of Prometheus', (
   same('a + b offset 5m * c > bool -d offset 1m or e', '((a + ((b offset 5m) * c)) > bool (-(d offset 1m))) or e');
 });
 
-test('every part of an aggregation over a range is understood', () => {
+test('parses every part of an aggregation over a range', () => {
   expect(parse('sum by (job) (rate(x{pod=~"a.*"}[5m] offset 1h))')).toMatchObject({
     kind: 'aggregation', type: 'vector', operator: 'sum', grouping: { kind: 'by', labels: ['job'] },
     operand: {
@@ -24,7 +24,7 @@ test('every part of an aggregation over a range is understood', () => {
   });
 });
 
-test('the modifier of an aggregation may stand behind it', () => {
+test('parses the modifier behind an aggregation', () => {
   expect(JSON.stringify(parse('sum(x) without (pod)'))).toBe(JSON.stringify(parse('sum without (pod) (x)')));
 });
 

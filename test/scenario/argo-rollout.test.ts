@@ -50,7 +50,7 @@ test('names analysis with its templates, and other steps that are not played', (
   ]);
 });
 
-test('says that nobody promotes a rollout that waits for it', () => {
+test('warns of a rollout that waits for a promotion by hand', () => {
   expect(said(steps({ setWeight: 10 }, { analysis: {} }, { pause: {} }))[1]).toBe(
     'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration; set promoteAfter of the fault.',
   );
@@ -59,7 +59,7 @@ test('says that nobody promotes a rollout that waits for it', () => {
   ]);
 });
 
-test('says when somebody promotes the rollouts of the scenario, and that nobody promotes the others', () => {
+test('says when the rollouts of the scenario are promoted by hand, and warns of the others', () => {
   const faults = (...promoteAfter: string[]): Scenario => ({ faults: promoteAfter.map((after) => ({ kind: 'rollout', at: '1h', ...(after !== '' && { promoteAfter: after }) })) });
   const [waiting, promoted] = [/^web: THE ROLLOUT WAITS FOR A PROMOTION/, 'web: the rollout is promoted 15 min after it begins to wait at step 1, a pause without a duration.'];
   const last = (strategy: object, scenario: Scenario) => assumed(strategy, {}, scenario).filter((sentence) => !sentence.includes('a fault of kind rollout'));

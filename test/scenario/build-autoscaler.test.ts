@@ -11,7 +11,7 @@ function built(manifests: readonly Manifest[], scenario: Scenario = {}) {
 
 const keda = scaledObject('web', [KAFKA, PROMETHEUS], { minReplicaCount: 2, maxReplicaCount: 20 });
 
-test('a ScaledObject is simulated, with the HPA that KEDA makes of it', () => {
+test('simulates a ScaledObject with the HPA that KEDA creates', () => {
   const { web } = built([keda, deployment('web')], { workloads: { web: { firstPass: '5s', firstPoll: '7s' } } });
   expect(web.autoscaler).toMatchObject({
     kind: 'keda', name: 'web', firstPassSeconds: 5, firstPollSeconds: 7, scaledObject: { minReplicas: 2 },
@@ -148,7 +148,7 @@ describe('a metric that is a query', () => {
     expect(assumptions).toContain('web: metric s0-prometheus is computed by its query over the simulated pods: sum(rate(http_requests_total{namespace="default"}[2m]))');
   });
 
-  test('may be overridden by the scenario, and then need not be understood', () => {
+  test('may be overridden by the scenario, which skips parsing the query', () => {
     const { web } = built([query('holt_winters(x[5m], 0.5, 0.5)')], { workloads: { web: { metrics: { rate: 'in-flight' } } } });
     expect(web.metrics).toEqual([{ metric: 's0-prometheus', signal: { kind: 'in-flight' }, pipeline: { relistSeconds: 0 } }]);
   });
@@ -183,7 +183,7 @@ describe('a metric that is a query', () => {
   });
 });
 
-describe('a schedule that a CronJob carries', () => {
+describe('a schedule of a CronJob', () => {
   const note = JSON.stringify({ asOf: '2026-01-01', base: 2, schedules: [{ time: '9:00-17:00', weekdays: [1], atLeast: 6, timeZone: 'UTC' }] });
   const job = (annotation = note, schedule = '*/15 * * * *', autoscaler = 'web'): Manifest => ({
     apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'web-schedule', annotations: { 'cdk8s-kotaemon/schedules': annotation } },
@@ -200,7 +200,7 @@ describe('a schedule that a CronJob carries', () => {
     expect(built([hpa('web'), job(note, '*/15 * * * *', 'other')]).web.autoscaler).not.toHaveProperty('floor');
   });
 
-  test('is none while the CronJob is suspended', () => {
+  test('has no effect while the CronJob is suspended', () => {
     const suspended = { ...job(), spec: { ...job().spec as object, suspend: true } };
     expect(built([hpa('web'), suspended]).web.autoscaler).not.toHaveProperty('floor');
   });

@@ -63,7 +63,7 @@ describe('a name', () => {
     expect(pickCandidate(name, candidates, 'x').id).toBe('shop/Deployment/web');
   });
 
-  test('that several workloads have has to be written out', () => {
+  test('of several workloads needs its kind or namespace', () => {
     expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous: shop/Deployment/api, admin/Deployment/api; use one of them");
     expect(pickCandidate('admin/api', candidates, 'x').namespace).toBe('admin');
   });

@@ -2,7 +2,7 @@ import { toControllerFlags, toCustomPipeline, toMetricsPipeline, toNodePool } fr
 import { type Workload } from '../../lib/simulator/world/world';
 import { deployment, hpa, worldOf } from './worlds';
 
-test('flags are kube-controller-manager\'s own unless given', () => {
+test('flags are the defaults of kube-controller-manager unless given', () => {
   expect(toControllerFlags()).toEqual({
     syncPeriodSeconds: 15, downscaleStabilizationSeconds: 300, tolerance: 0.1, cpuInitializationPeriodSeconds: 300, initialReadinessDelaySeconds: 30,
   });

@@ -19,7 +19,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a world is made of objects as of files, and of both together', async () => {
+test('builds a world from objects, files, or both', async () => {
   const scenario = { traffic: { generator: 'flat-noise' } } as const;
   const ofObjects = await loadWorld({ manifests: [deployment, autoscaler], scenario });
   const ofBoth = await loadWorld({ manifests: [deployment, join(folder, 'hpa.yaml')], scenario });

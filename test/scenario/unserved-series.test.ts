@@ -9,11 +9,11 @@ test.each([
   ['app_queue_wait_seconds_bucket', 'use the length of the queue'], ['nv_inference_exec_count', 'whole requests'], ['nv_inference_compute_infer_duration_us', 'whole requests'],
   ['tgi_batch_next_size_bucket', 'whole requests'], ['envoy_http_downstream_cx_active', 'requests in flight'], ['nginx_ingress_controller_nginx_process_connections', 'requests in flight'],
   ['nginx_ingress_controller_response_size_bucket', 'the number of requests'], ['jvm_memory_used_bytes', 'the runtime of the program'], ['http_request_body_bytes_sum', 'the number of requests'], ['hikaricp_active', 'the runtime of the program'],
-])('%s, which nobody serves, has the advice: %s', (series, advice) => {
+])('%s is not simulated, with the advice: %s', (series, advice) => {
   expect(contentOfSeries(series)).toBeUndefined();
   expect(hintOfUnserved(series)).toContain(advice);
 });
 
-test.each(['orders_open', 'jobs_backlog_length', 'mail_backlog_size', 'bull_queue_waiting', 'queue_wait_messages'])('%s, a name that says nothing or a length of a queue, has no advice', (series) => {
+test.each(['orders_open', 'jobs_backlog_length', 'mail_backlog_size', 'bull_queue_waiting', 'queue_wait_messages'])('%s, an unknown name or a queue length, has no advice', (series) => {
   expect(hintOfUnserved(series)).toBeUndefined();
 });

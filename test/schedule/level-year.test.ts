@@ -17,7 +17,7 @@ test('where windows overlap, the larger counts', () => {
   expect(edges.map((edge) => [instantText(edge.at).slice(11), edge.level])).toEqual([['07:45Z', 10], ['09:15Z', 6], ['16:00Z', 0]]);
 });
 
-test('some windows can be left out of it', () => {
+test('omits given windows', () => {
   const year = new LevelYear(levelWindows([officeHours(), monday], 2), AS_OF);
   const alone = new LevelYear(levelWindows([officeHours()], 2), AS_OF).levels;
   expect(year.without(({ schedule }) => schedule === 1).findIndex((level, i) => level !== alone[i])).toBe(-1);

@@ -17,7 +17,7 @@ export function chartOn(kubernetesVersion: KubernetesVersion): Chart {
 }
 
 /**
- * A Deployment called web, as somebody else would have written it; its containers run the same image unless they say
+ * A Deployment called web, as a third party would have written it; its containers run the same image unless they say
  * another.
  */
 export function deployment(chart: Chart, { containers = [{ name: 'main', resources: { requests: { cpu: '1', memory: '1Gi' } } }], ...spec }: Json = {}): ApiObject {

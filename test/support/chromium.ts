@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 /** Program of the browser that the integration tests open. */
 export const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Flags with which the browser asks nobody but the page's own server. */
+/** Flags with which the browser calls the page's own server alone. */
 export const ARGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];

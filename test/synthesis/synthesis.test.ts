@@ -64,7 +64,7 @@ test('a patch on a path that does not exist fails the synthesis, without stack f
   }
 });
 
-test('an error on an object that is neither ours nor our target is only a warning', () => {
+test('an error on an object outside the app and its targets is a warning', () => {
   const { app, chart } = appWith();
   new ApiObject(chart, 'Budget', { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'theirs' }, spec: { maxUnavailable: 0, selector: {} } });
   expect(stderrOf(() => app.synth())).toMatch(/^warning KSC009 PodDisruptionBudget theirs: maxUnavailable is 0/);
@@ -86,7 +86,7 @@ test('a manifest is checked for the version of its own chart', () => {
   expect(findings.map((line) => line.split(':')[0])).toEqual(['warning KSC012 HorizontalPodAutoscaler on-1-32/theirs', 'warning KSC065 HorizontalPodAutoscaler on-1-32/theirs']);
 });
 
-test('a finding that its owner accepts is told with the reason, and fails nothing', () => {
+test('prints a suppressed finding with its reason, and does not fail', () => {
   const { app, target } = appWith({}, { containers: [{ name: 'main', resources: { requests: { cpu: '2' }, limits: { cpu: '1' } } }] });
   target.metadata.addAnnotation('cdk8s-kotaemon/suppress-KSC010', 'mutated by the admission webhook');
   expect(stderrOf(() => app.synth())).toMatch(/^suppressed \(mutated by the admission webhook\) KSC010 Deployment web/);

@@ -63,7 +63,7 @@ test('a Monday morning rises to its peak and settles', () => {
   expect(new Date((trace.startEpochSeconds ?? 0) * 1000).getUTCHours()).toBe(6);
 });
 
-test('a ramp goes evenly from one rate to the other', () => {
+test('a ramp changes linearly from the first rate to the last', () => {
   const { requests } = generate('ramp', { from: 10, to: 20, duration: 100 }, 1);
   expect(requests[0]).toBeCloseTo(10.05);
   expect(requests[99]).toBeCloseTo(19.95);

@@ -46,7 +46,7 @@ test.each([
   expect(calls[0].searchParams.get('query')).toBe(QUERY.query);
 });
 
-test('a range of more points than Prometheus answers with is asked in parts, which are joined', async () => {
+test('splits a range above the point limit of Prometheus, and joins the parts', async () => {
   const { fetch, calls } = server(success);
   const answer = await queryPrometheus({ ...QUERY, end: 25_000, stepSeconds: 1 }, fetch);
   expect(calls).toHaveLength(3);
@@ -87,7 +87,7 @@ test('the same server has one address, without credentials in the query', () => 
   expect(() => serverAddress('https://me:hunter2@prometheus.test')).toThrow('carries a user name or password');
 });
 
-test('a password in an address is not repeated', async () => {
+test('a password in an address is not printed', async () => {
   await expect(queryPrometheus({ ...QUERY, url: 'https://me:hunter2@prometheus.test' })).rejects.not.toThrow('hunter2');
 });
 
@@ -116,7 +116,7 @@ describe('a real server', () => {
   });
 });
 
-test.each(['hunter2\nsecond line', 'hunter2ü', '\x07hunter2', ''])('a token that no header can carry is refused without being repeated: %j', async (token) => {
+test.each(['hunter2\nsecond line', 'hunter2ü', '\x07hunter2', ''])('rejects a token that no header can carry, without printing it: %j', async (token) => {
   const { fetch, calls } = server(success);
   const error = await queryPrometheus({ ...QUERY, token }, fetch).catch((caught: unknown) => caught as Error);
   expect(error).toBeInstanceOf(UserError);
@@ -128,12 +128,12 @@ test.each<() => ReturnType<Fetch>>([
   () => Promise.reject(new TypeError('Headers.append: "Bearer hunter2-secret" is an invalid header value')),
   () => Promise.resolve({ status: 500, text: () => Promise.resolve('no such token: hunter2-secret') }),
   () => Promise.resolve({ status: 400, text: () => Promise.resolve('{"status":"error","error":"token hunter2-secret"}') }),
-])('a token that comes back is not repeated: %s', async (respond) => {
+])('a token that the server echoes is not printed: %s', async (respond) => {
   const answer: unknown = await queryPrometheus({ ...QUERY, token: 'hunter2-secret' }, respond).catch((caught: unknown) => (caught as Error).message);
   expect(JSON.stringify(answer)).not.toContain('hunter2');
 });
 
-test('a password in an address that cannot be read is not repeated', async () => {
+test('a password in an invalid address is not printed', async () => {
   await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is not an address of a Prometheus");
 });
 

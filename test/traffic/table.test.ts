@@ -10,7 +10,7 @@ test('names are compared without case, blanks and signs', () => {
 });
 
 describe('CSV', () => {
-  test('is read with its lines, past empty ones and comments', () => {
+  test('keeps line numbers past empty lines and comments', () => {
     const table = readCsv('# from a log\n\nSeconds,Requests\n0,1\n# note\n\n60,2\n', 'x');
     expect(rows(table)).toEqual([[4, { seconds: '0', requests: '1' }], [7, { seconds: '60', requests: '2' }]]);
     expect([...table.columns]).toEqual([['seconds', 'Seconds'], ['requests', 'Requests']]);
@@ -47,7 +47,7 @@ describe('CSV', () => {
 });
 
 describe('JSON lines', () => {
-  test('are read with their lines, past empty ones', () => {
+  test('keep line numbers past empty lines', () => {
     const table = readJsonLines('\n{"timestamp": 1, "input_length": 5}\n\n{"timestamp": 2, "input_length": 6}\n', 'x');
     expect(rows(table)).toEqual([[2, { timestamp: 1, inputlength: 5 }], [4, { timestamp: 2, inputlength: 6 }]]);
     expect([...table.columns.keys()]).toEqual(['timestamp', 'inputlength']);

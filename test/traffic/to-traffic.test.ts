@@ -30,7 +30,7 @@ test('names buckets that may hide peaks', () => {
   expect(toTraffic({ ...COUNTS, stepSeconds: 1 }, { seed: 1 }).remarks).toEqual(['x: repaired.']);
 });
 
-test('a span is cut out, and the clock moves with it', () => {
+test('cuts a span out, and moves the start time with it', () => {
   const planned = toTraffic(COUNTS, { seed: 1, skipSeconds: 60, durationSeconds: 90 });
   expect(plain(planned.traffic)).toMatchObject({ perSecond: [2, 0.5] });
   expect(planned).toMatchObject({ durationSeconds: 90, startEpochSeconds: 1060 });
@@ -48,7 +48,7 @@ test('a load multiplies rates', () => {
   expect(plain(toTraffic(COUNTS, { seed: 1, load: 3 }).traffic)).toMatchObject({ perSecond: [3, 6, 1.5] });
 });
 
-test('a load repeats or leaves out single requests, in order, with their own tokens and within the span', () => {
+test('a load factor repeats or omits single requests, in order, with their tokens and within the span', () => {
   const many: RequestTrace = { kind: 'requests', name: 'y', at: Float64Array.from({ length: 500 }, (_, i) => i / 10), remarks: [] };
   fc.assert(fc.property(fc.double({ min: 0.1, max: 4, noNaN: true }), fc.integer(), (load, seed) => {
     const tokens = Float64Array.from(many.at, (_, i) => i);

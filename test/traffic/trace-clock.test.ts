@@ -36,7 +36,7 @@ test('a small number is milliseconds where the options or the name of the column
   expect(read(1500, { timeUnit: 's' }, 'ms')).toBe(1500);
 });
 
-test('an offset in milliseconds stays one, however long', () => {
+test('a millisecond offset of any length stays an offset', () => {
   const clock = new TraceClock({ timeUnit: 'ms' });
   expect(clock.read(3e8, 'x:1')).toBe(3e5);
   expect(clock.absolute).toBe(false);

@@ -2,7 +2,7 @@ import { fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../..
 
 const OBJECT = { a: { b: [{ c: 1 }, 'x', null, { c: 'two' }] }, n: null };
 
-test('a path leads through keys and positions', () => {
+test('reads a path of keys and list indices', () => {
   expect(valueAt(OBJECT, 'a', 'b', 0, 'c')).toBe(1);
   expect(numberAt(OBJECT, 'a', 'b', 0, 'c')).toBe(1);
   expect(textAt(OBJECT, 'a', 'b', 3, 'c')).toBe('two');

@@ -13,7 +13,7 @@ const zone = fc.constantFrom('', '', '', '', '%eth0', '%', '%a%b', '%1.2', '%a_b
 const text = fc.oneof(ipv4, ipv4.map((address) => `::ffff:${address}`), fc.tuple(ipv6, zone).map((parts) => parts.join('')), fc.string({ unit: fc.constantFrom(...'01f:.%/x '), maxLength: 20 }));
 const valid = fc.oneof(fc.ipV4(), fc.ipV6());
 
-test('isIP answers as Node does, of addresses and of what looks like one', () => {
+test('isIP agrees with Node on addresses and look-alikes', () => {
   fc.assert(fc.property(fc.oneof(text, valid), (address) => {
     expect([isIP(address), isIPv4(address), isIPv6(address)]).toEqual([net.isIP(address), net.isIPv4(address), net.isIPv6(address)]);
   }), { numRuns: 1000 });
@@ -22,11 +22,11 @@ test('isIP answers as Node does, of addresses and of what looks like one', () =>
 test.each([
   '::', '::1', '1::', '1:2:3:4:5:6:7::', '::2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:1.2.3.4', '::1.2.3.4', '1::1.2.3.4', '1:2:3:4:5::1.2.3.4', 'fe80::1%eth0',
   '', ':', ':::', '1:2', '1:2:3:4:5:6:7:8:9', '1::2::3', ':1:2:3:4:5:6:7', '1.2.3.4::', '1:2:3:4:5:6:7:1.2.3.4', '1:2:3:4:5:6:7:8::', '12345::', '1.2.3', '01.2.3.4', '1.2.3.4 ',
-])("isIP answers as Node does of '%s'", (address) => {
+])("isIP agrees with Node on '%s'", (address) => {
   expect(isIP(address)).toBe(net.isIP(address));
 });
 
-test('isInRange answers as Node does, of two addresses of one version', () => {
+test('isInRange agrees with Node on two addresses of one version', () => {
   const near = fc.tuple(valid, fc.nat(128), fc.nat(15)).map(([address, bits, change]) => (
     { range: { address, bits: Math.min(bits, net.isIPv6(address) ? 128 : 32) }, address: address.slice(0, -1) + change.toString(16) }
   ));

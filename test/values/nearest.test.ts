@@ -6,7 +6,7 @@ test.each([
   expect(nearest(typed, ['time', 'timeout', 'concurrency'])).toBe(expected);
 });
 
-test('a suggestion names the nearest and all', () => {
+test('a suggestion names the nearest value and all values', () => {
   expect(suggestion('wbe', ['web', 'api'])).toBe('did you mean web? known are web, api');
   expect(suggestion('other', ['web', 'api'])).toBe('known are web, api');
   expect(suggestion('other', [])).toBe('none is known');

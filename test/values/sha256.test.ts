@@ -7,12 +7,12 @@ function ofNode(text: string): number[] {
   return Array.from({ length: 8 }, (_, i) => digest.readInt32BE(i * 4));
 }
 
-test('a digest is the one that Node computes, of any text', () => {
+test('computes the digest of any text as Node does', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
     expect([...sha256(text)]).toEqual(ofNode(text));
   }), { numRuns: 300 });
 });
 
-test('a digest is the one that Node computes, of any length around the end of a block', () => {
+test('computes the digest of lengths around a block boundary as Node does', () => {
   for (let length = 0; length < 140; length++) expect([...sha256('a'.repeat(length))]).toEqual(ofNode('a'.repeat(length)));
 });

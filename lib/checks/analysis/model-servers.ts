@@ -49,7 +49,7 @@ const SERVERS: readonly ModelServer[] = [
 
 /** Images of a model server's project that serve no model themselves. */
 const BESIDE = /(?:router|controller|manager|operator|gateway|exporter)[\w.-]*(?:[:@]|$)/i;
-/** Programs that start another one, which nobody here may see. */
+/** Programs that start another one, which the manifest may not show. */
 const STARTERS = /(?:^|\/)(?:sh|bash|ash|tini|dumb-init|env|python3?|uv|numactl|server)$|\.(?:sh|py)$/;
 
 /** Model server that a container runs, by its command, or by its image where the command names no other program. */

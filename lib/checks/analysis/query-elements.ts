@@ -11,8 +11,8 @@ const KEEPING: ReadonlySet<string> = new Set(['abs', 'ceil', 'floor', 'round', '
 const OF_EACH_POD = /^(?:vllm|sglang|tgi|llamacpp)[:_]/;
 
 /**
- * Reason why a PromQL or LogQL query has an element for each of several series; undefined where it has one, or nobody
- * can tell.
+ * Reason why a PromQL or LogQL query has an element for each of several series; undefined where it has one, or that is
+ * unknown.
  */
 export function whySeveralElements(query: string): string | undefined {
   return several(masked(query), 0);
@@ -109,8 +109,8 @@ function severalOfHistogram(argument: string): string | undefined {
 }
 
 /**
- * Aggregate of an SQL query that is NULL where no row matches; undefined where the query returns a number, or nobody
- * can tell.
+ * Aggregate of an SQL query that is NULL where no row matches; undefined where the query returns a number, or that is
+ * unknown.
  */
 export function whyNull(query: string): string | undefined {
   const text = query.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ').replace(/'(?:[^']|'')*'/g, "''");

@@ -33,8 +33,8 @@ export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger
 }
 
 /**
- * Reason why a trigger counts messages until their consumer has deleted them; undefined where it does not, or nobody
- * can tell.
+ * Reason why a trigger counts messages until their consumer has deleted them; undefined where it does not, or that is
+ * unknown.
  *
  * Sources: keda pkg/scalers, aws_sqs_queue_scaler.go, azure_servicebus_scaler.go, rabbitmq_scaler.go and
  * azure_queue_scaler.go.

@@ -201,7 +201,7 @@ function isWhole(value: unknown, limit: number): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit);
 }
 
-/** 'the text "3"', 'the number 3', 'a list', as somebody reads it in the file. */
+/** 'the text "3"', 'the number 3', 'a list', as in the file. */
 function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';

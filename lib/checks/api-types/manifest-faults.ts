@@ -27,7 +27,7 @@ const FOREIGN: readonly (readonly [list: string, type: string])[] = [
 ];
 
 /**
- * Groups that are not Kubernetes' own, whose resources come in versions that nobody here is told: what this one does
+ * Groups that are not Kubernetes' own, whose versions are unknown here: what this one does
  * not know another may.
  */
 const CUSTOM: ReadonlySet<string> = new Set(['keda.sh']);

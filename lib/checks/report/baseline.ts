@@ -28,7 +28,7 @@ export class Baseline {
     return new Baseline(findings);
   }
 
-  /** The baseline of all findings that nobody suppressed. */
+  /** Baseline of all findings without a suppression. */
   public static of(findings: readonly Finding[]): Baseline {
     return new Baseline(findings.filter(({ suppression }) => suppression === undefined).map(fingerprintOf).sort());
   }

@@ -51,7 +51,7 @@ export interface TargetCluster {
   readonly featureGates: readonly string[];
   /** True if the version is a default and not declared. */
   readonly isAssumed?: boolean;
-  /** The version of KEDA; the newest where nobody has named one. */
+  /** Version of KEDA. Default: the newest known one. */
   readonly kedaVersion?: KedaVersion;
 }
 

@@ -42,7 +42,7 @@ export const manifestHasNoPlainSecret: Rule = {
   },
 };
 
-/** Neither empty nor put there by somebody else: a reference, a template, an encrypted value. */
+/** True for a literal value: not empty, and no reference, template or encrypted value. */
 function isWritten(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && !/\$[({]|\{\{|^ENC\[|^<.*>$/.test(value);
 }

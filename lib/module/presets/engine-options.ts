@@ -10,14 +10,14 @@ export interface EngineOptions {
   /**
    * Scaling policy of the module.
    *
-   * @default - on the engine's own metrics as soon as somebody serves them to the autoscaler, on CPU until then
+   * @default - on the engine's own metrics as soon as an adapter serves them to the autoscaler, on CPU until then
    */
   readonly scaling?: ModuleScaling;
 
   /**
    * Server of the engine's metrics to the autoscaler.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly servedBy?: ServedBy;
 

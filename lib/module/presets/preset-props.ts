@@ -92,7 +92,7 @@ function mergedScheduling(own: ModuleScheduling | undefined, given: ModuleSchedu
 }
 
 /**
- * Metrics of a preset are those of a queue, which nobody but its owner can name again: they stay, beside those that are
+ * Metrics of a preset are those of a queue, which only its owner can name again: they stay, beside those that are
  * given.
  */
 function mergedScaling(own: ModuleScaling | undefined, given: ModuleScaling | undefined): ModuleScaling | undefined {

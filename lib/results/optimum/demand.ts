@@ -36,7 +36,7 @@ export interface WindowDemand {
 }
 
 /**
- * Visits the windows of `periods` sync periods in which somebody has to be answered. A request is in a window only if
+ * Visits the windows of `periods` sync periods in which requests fall due. A request is in a window only if
  * it cannot have been answered in time outside of it, nor by a replica that was already given up; all others are left
  * out, which can only lower a bound. The demand that is passed on is used again for the next window.
  */

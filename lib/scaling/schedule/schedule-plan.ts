@@ -32,7 +32,7 @@ export class SchedulePlan {
   public readonly tolerance: number;
 
   /**
-   * @throws where a schedule does nothing, asks for more than there may be, or nobody says when the twelve months
+   * @throws where a schedule does nothing, asks for more than there may be, or no date says when the twelve months
    * begin.
    */
   public constructor(props: SchedulePlanProps) {

@@ -31,7 +31,7 @@ export interface ScheduleLevel {
   readonly atLeast: number;
 
   /**
-   * The IANA name of the time zone, as in 'Europe/Berlin'. There is no default: what nobody says is an hour off twice a
+   * The IANA name of the time zone, as in 'Europe/Berlin'. There is no default: a guess is an hour off twice a
    * year.
    */
   readonly timeZone: string;

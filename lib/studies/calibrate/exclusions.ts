@@ -1,7 +1,7 @@
 import { type RecordedEvent } from '../../recording';
 import { type RecordedSteps, stepsIn } from './recorded-steps';
 
-/** Time that no prediction is held against, with its reason. */
+/** Time that no prediction is compared with, with its reason. */
 export interface Exclusion {
   /** Kind of the recorded event. */
   readonly kind: Excluded;

@@ -47,8 +47,8 @@ export function fitWindows(days: ReadonlyArray<readonly number[]>, base: number,
 }
 
 /**
- * For each window the level with the least cost: as many quarters need more of it as one that is missing is dearer than
- * one that is idle.
+ * For each window the level with the least cost: as many quarters need more of it as one that is missing costs more
+ * than one that is idle.
  */
 function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { atLeast: number; cost: number }[][] {
   return Array.from({ length: QUARTERS_A_DAY }, (_, from) => {

@@ -106,7 +106,7 @@ export class PolicySearch {
     let isOverBudget = false;
     let failed: Variation | undefined;
     for (const point of await this.finalists(days)) {
-      // Playing every request takes long: policies that are dearer than one that holds the SLO are left out.
+      // Playing every request takes long: policies that cost more than one that holds the SLO are left out.
       if ((held.length > 0 || unsure.length >= MOST_UNSURE) && !this.options.guardRails.resourcesFirst) break;
       const [figures] = await this.confirmedOnHardest([point], days, HARD_DAYS);
       if (!figures) continue;

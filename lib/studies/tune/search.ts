@@ -56,7 +56,7 @@ export async function search(space: SearchSpace, scorePoints: ScorePoints, optio
     const simple = await simplified(space, best, trials);
     const { preferred } = options;
     keep(await trials.highestHolding([simple.point], { days: 'all', told: keep }));
-    // Dearer shapes are left before their targets are found.
+    // More expensive shapes are left before their targets are found.
     await trials.highestHolding(others.slice(0, OTHER_FINALS).map(({ point }) => point), { days: 'all', limit: ranked()[0], told: keep });
     // The best one is at the edge of the SLO: its neighbours that keep more pods free are further inside.
     if (ranked()[0].score.shortfall === 0) keep(await trials.scored(saferMoves(space, ranked()[0].point), 'all'));
@@ -86,7 +86,7 @@ class Trials {
   /**
    * Variant of each policy with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
    * targets move together by steps.
-   * @param limit policies that are dearer than it are left before their targets are found.
+   * @param limit policies that cost more are left before their targets are found.
    * @param told callback for each scored variant.
    */
   public async highestHolding(

@@ -75,7 +75,7 @@ interface CalculateRequestsCase {
   readonly expect: { readonly requestMilli?: Milli | null; readonly error?: string };
 }
 
-/** A case without a pod asks for the requests of nobody: there is nothing to reckon. */
+/** A case without a pod has no requests to compute. */
 export function calculateRequestsCase({ pod, container, podLevelResourcesGate, expect }: CalculateRequestsCase): Difference[] {
   if (!pod) return difference('requestMilli', expect.requestMilli, null);
   const cpu = (milli: Milli | null): Record<string, Milli> => (milli === null ? {} : { cpu: milli });

@@ -180,7 +180,7 @@ function move(random: RandomStream, draft: Draft, settings: readonly Setting[]):
   if (source === 'authentication') draft.authentication[name] = value;
   else if (source === 'environment') giveByEnvironment(draft, name, value);
   if (source !== 'metadata' && chance(random, 0.8)) delete draft.metadata[name];
-  // a variable that nobody sets
+  // a variable that is not set
   if (source === 'environment' && chance(random, 0.2)) draft.environment = {};
 }
 

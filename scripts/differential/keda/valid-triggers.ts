@@ -16,7 +16,7 @@ const STORAGE = 'DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=c2hv
 const HUB = 'Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=shop;SharedAccessKey=c2hvcA==';
 const DIRECTORY = { activeDirectoryClientId: 'client', activeDirectoryClientPassword: 'secret' };
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzaG9wIn0.c2hvcA';
-/** The client reads the key before it asks anybody: one that is made here, and that nobody else has. */
+/** The client parses the key before it connects: a generated one. */
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
 const GOOGLE = JSON.stringify({ type: 'service_account', project_id: 'shop', private_key_id: 'id', private_key: privateKey, client_email: 'shop@shop.iam.gserviceaccount.com', token_uri: `${HTTP}/token` });
 const SEARCH = { addresses: HTTP, username: 'shop', index: 'jobs', query: '{}', valueLocation: 'hits.total.value', targetValue: '5' };

@@ -17,7 +17,7 @@ test.each([['1.28', sidecar, 'a native sidecar'], ['1.29', sleep, 'preStop.sleep
   expect(verdictOn(version, clusterHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which Kubernetes ${version} does not have; declare Kubernetes 1`)]);
 });
 
-test('a version that nobody declared makes it a warning', () => {
+test('an undeclared version makes it a warning', () => {
   expect(runChecks([sidecar], { rules: [clusterHasFeature] }).map(({ severity }) => severity)).toEqual(['warning']);
   expect(verdict(clusterHasFeature, sidecar)).toHaveLength(1);
 });

@@ -55,7 +55,7 @@ describe('manifests that were read from a cluster', () => {
     expect(ids([live(webScaledObject()), live(webHpa())], only('KSC001'))).toEqual(['error KSC001']);
   });
 
-  test('replicas, which the API server fills in, are not held against a scaled workload', () => {
+  test('ignores spec.replicas of a scaled workload, which the API server fills in', () => {
     const fixed = webDeployment(undefined, { replicas: 3 });
     expect(ids([fixed, webHpa()], only('KSC004'))).toEqual(['error KSC004']);
     expect(ids([live(fixed), webHpa()], only('KSC004'))).toEqual([]);

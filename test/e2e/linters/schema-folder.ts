@@ -40,7 +40,7 @@ export async function writeSchemas(client: ApiClient, folder: string): Promise<v
 function closed(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  // A default of an object would be judged like one that somebody wrote.
+  // A default of an object would be judged like a written one.
   const rest: Json = Object.fromEntries(Object.entries<Json>(schema).filter(([key]) => key !== 'default').map(([key, value]) => [key, closed(value)]));
   const isOpen = !rest.properties || 'additionalProperties' in rest || rest['x-kubernetes-preserve-unknown-fields'] === true;
   return isOpen ? rest : { ...rest, additionalProperties: false };

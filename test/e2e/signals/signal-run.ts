@@ -125,7 +125,7 @@ export class SignalRun {
     return Math.max(0, (Date.now() - this.begun) / 1000);
   }
 
-  /** Once for each seed, since nobody knows when exactly the controller and the scrapes look. */
+  /** Once for each seed, since the phases of the controller and of the scrapes are unknown. */
   private async predict(place: Throwaway, minor: number, manifests: readonly Json[]): Promise<ReplicaChange[][]> {
     const { namespace, seconds, initialReplicas, requests = () => 0, told } = this.scenario;
     const each = Array.from({ length: seconds }, (_, second) => second);
@@ -143,7 +143,7 @@ export class SignalRun {
       workloads: {
         [NAME]: {
           replicas: initialReplicas,
-          // No time is lost in a pod that nobody runs.
+          // No time passes in a pod without a process.
           service: { time: '1ms', concurrency: 1000 },
           startUp: { schedule: 0, coldPull: 0, warmPull: 0, init: 0, boot: 0 },
           metrics,

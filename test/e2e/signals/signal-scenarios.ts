@@ -12,7 +12,7 @@ const SLACK = 10;
  */
 const SETTLED = 30;
 
-/** A workload that goes down as soon as it may, so that nobody waits for it. */
+/** A workload that goes down as soon as it may, so that the run does not wait for it. */
 export function workload(chart: Chart, scaling: ScalingPolicyOptions): KotaemonModule {
   return new KotaemonModule(chart, NAME, {
     image: 'registry.example.com/rag/web:1.4.2',

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Nobody: PostgreSQL refuses to run as root. */
+/** Unprivileged user: PostgreSQL refuses to run as root. */
 const UNPRIVILEGED = 65534;
 const DEBIAN = '/usr/lib/postgresql';
 

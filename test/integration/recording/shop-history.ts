@@ -10,7 +10,7 @@ export const END = MONDAY + 48 * HOUR;
 export const OUTAGE = [MONDAY + 30 * HOUR, MONDAY + 31 * HOUR] as const;
 /** Restart of the second pod's container: its counters begin at zero. */
 export const RESTART = MONDAY + 20 * HOUR + 17 * 60;
-/** Moment at which the third pod was created, and that at which somebody scaled by hand. */
+/** Moment at which the third pod was created, and that of a manual scale. */
 export const STARTED = MONDAY + 25 * HOUR;
 export const SCALED_BY_HAND = MONDAY + 40 * HOUR;
 export const POD_NAMES = ['web-bcdf-bcdfg', 'web-bcdf-hjklm', 'web-bcdf-npqrs'] as const;

@@ -21,7 +21,7 @@ const MATCHINGS = ['', '', ' on (pod)', ' on (job)', ' on ()', ' ignoring (zone)
 const NUMBERS = ['0', '1', '2.5', '(-3)', '1e3', '0.1', 'Inf', 'NaN', '0x1F', '5m', '007', '1_000'];
 
 /**
- * An instant vector or a scalar, nested as nobody would write it; many are refused, as by a matching of many to many.
+ * An instant vector or a scalar, nested beyond realistic queries; many are refused, as by a matching of many to many.
  */
 export function randomExpression(random: RandomStream, depth = 3): string {
   return random.uniform() < 0.9 ? vector(random, depth) : scalar(random, depth);

@@ -34,7 +34,7 @@ class SystemCalls {
   }
 }
 
-/** Why nobody's calls can be seen here; undefined where they can. */
+/** Reason why system calls cannot be traced here; undefined where they can. */
 function blind(): string | undefined {
   const { status, error, stderr } = spawnSync('strace', ['-o', '/dev/null', 'true'], { encoding: 'utf8' });
   return status === 0 ? undefined : `strace does not run here: ${error?.message ?? stderr.trim()}`;

@@ -15,7 +15,7 @@ function line(workload: string, value: number, changes: Partial<Prediction> = {}
 }
 
 describe('the ranking of a fleet', () => {
-  test('puts what saves most first, in money and not in shares', () => {
+  test('ranks by saved cost, not by saved share', () => {
     const large = line('large', 0.1, { today: { ...OUTLOOK, costPerDay: 1000 } });
     expect(rankSavings([line('small', 0.3), large]).map(({ workload }) => workload)).toEqual(['large', 'small']);
   });

@@ -20,7 +20,7 @@ export function demand(rate: (seconds: number) => number, { days = 28, stepSecon
   return { name: 'test', stepSeconds, perSecond, remarks: [] };
 }
 
-/** Steep mornings and evenings of workdays; nobody comes on the weekend. */
+/** Steep mornings and evenings of workdays; no traffic on the weekend. */
 export function office(seconds: number): number {
   const hour = seconds % DAY / HOUR;
   const atWork = Math.min(1, Math.max(0, hour - 8)) * Math.min(1, Math.max(0, 18 - hour));

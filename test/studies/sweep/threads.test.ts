@@ -36,7 +36,7 @@ test.each([1, 2, 5])('%d threads run more jobs than threads, in order', async (t
   expect(await run([1, 2, 3, 4, 5], threads)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('progress is told for each job', async () => {
+test('reports the progress of each job', async () => {
   const told: string[] = [];
   await run([1, 2], 1, (index, share) => told.push(`${index}:${share}`));
   expect(told).toEqual(['0:0.5', '0:1', '1:0.5', '1:1']);

@@ -9,7 +9,7 @@ const RECORDED = { from: '2026-01-01T00:00:00Z', to: '2026-01-04T00:00:00Z', day
 const AGREES = { verdict: 'agrees', judgedDays: 2 } as const;
 const calibrated = (more: Partial<WorkloadScenario['calibration']>): WorkloadScenario => ({ calibration: { recorded: RECORDED, agreement: AGREES, ...more } });
 
-test('where no policy holds the SLO, the nearest miss comes with three changes outside the policy', async () => {
+test('reports the nearest policy and three changes outside the policy where no policy holds the SLO', async () => {
   const slow = { startUp: { schedule: 1, warmPull: 2, boot: 200 } };
   const result = await tune(shop(days(4, 60), { web: slow, scenario: { slo: { latency: '300ms', objective: 0.999 } } }), quick);
   expect(result).toMatchObject({ decision: 'infeasible', change: null, judgement: null });

@@ -10,7 +10,7 @@ test('the smallest p-values among many savings by chance do not count as found',
   expect(correctForFleet(fleet).filter(({ isFound }) => isFound)).toEqual([]);
 });
 
-test('savings that are certain count as found among many that are not', () => {
+test('reports certain savings among many uncertain ones', () => {
   const fleet = [...Array.from({ length: 10 }, (_, i) => saving(`sure${i}`, 0.3, 0.02, 0.001)), ...Array.from({ length: 40 }, (_, i) => saving(`w${i}`, 0, 0.05, 0.2 + i / 60))];
   expect(correctForFleet(fleet).filter(({ isFound }) => isFound).map(({ name }) => name)).toEqual(fleet.slice(0, 10).map(({ name }) => name));
 });

@@ -3,7 +3,7 @@ import { levelShift } from '../../../lib/studies/tune/level-shift';
 const days = (from: number, requests: readonly number[]) => requests.map((each, i) => ({ number: from + i, requests: each }));
 const WEEK = [100, 110, 105, 95, 100, 40, 30];
 
-test('weeks alike are no shift, whatever their weekends', () => {
+test('equal weeks are no level shift, whatever their weekends', () => {
   expect(levelShift(days(0, WEEK), days(7, WEEK))).toBeUndefined();
   expect(levelShift(days(0, [...WEEK, 100, 110, 105]), days(10, WEEK))).toBeUndefined();
 });

@@ -10,7 +10,7 @@ export interface Node {
   timesEmptied: number;
 }
 
-/** Count of changes of a workload's pods: what was found out about them holds as long as it stays. */
+/** Count of changes of a workload's pods: derived values hold as long as it stays. */
 export class PodChanges {
   public count = 0;
 }

@@ -136,8 +136,8 @@ export class PodEngine {
   }
 
   /**
-   * Schedules the next step, or the next row of equal ones. A step that preempts admits nobody, so that the next one
-   * differs.
+   * Schedules the next step, or the next row of equal ones. A step that preempts admits no request, so that the next
+   * one differs.
    */
   public schedule(now: number): void {
     this.began = now;

@@ -78,7 +78,7 @@ test('the pods of a preview take no requests and are not counted by the autoscal
   expect(end.at(-1)).toEqual({ old: 0, fresh: 10, served: 10, scaled: 10 });
 });
 
-test('a preview that nobody promotes stays beside the active pods', () => {
+test('a preview without a promotion stays beside the active pods', () => {
   const cluster = rolledOut({ kind: 'blue-green', promotionSeconds: Infinity, scaleDownDelaySeconds: 30 });
   expect(at(cluster, 5000)).toEqual({ old: 10, fresh: 10, served: 10, scaled: 10 });
 });

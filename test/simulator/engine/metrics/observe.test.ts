@@ -62,7 +62,7 @@ describe('observePods', () => {
     expect(samples(observed).map((sample) => sample?.totalMilli)).toEqual([4000, undefined]);
   });
 
-  test('hides the pods that a fault makes silent', () => {
+  test('hides the pods that a fault keeps from reporting', () => {
     const observed = observe([pod(1), pod(2), pod(3), pod(4)], reader([], { kind: 'missing-for-pods', share: 0.25 }));
     expect(samples(observed).map((sample) => sample?.totalMilli)).toEqual([undefined, 7000]);
   });

@@ -15,7 +15,7 @@ test('takes effect at the failure after the threshold of consecutive ones', () =
   expect([3, 4].map((times) => failed(times, { fallback: fallback() }).value(at(2)))).toEqual([undefined, 60]);
 });
 
-test('begins to count anew after a success', () => {
+test('restarts its count after a success', () => {
   const counter = failed(4, { fallback: fallback() });
   counter.succeed();
   counter.fail();
@@ -34,7 +34,7 @@ test('the target counts in thousandths, cut off', () => {
   expect(failed(4, { fallback: { ...fallback(), replicas: 1 } }, { threshold: 1.2345 }).value(at(2))).toBe(1.234);
 });
 
-test('there is none without a fallback', () => {
+test('has no value without a fallback', () => {
   expect(failed(9, {}).value(at(2))).toBeUndefined();
 });
 

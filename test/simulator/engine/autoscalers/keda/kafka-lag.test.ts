@@ -20,7 +20,7 @@ test.each<[string, number[], Partial<KafkaOptions>, number]>([
   expect(totalLag(lags, options(overrides)).metric).toBe(expected);
 });
 
-test('activation goes by the whole lag', () => {
+test('activation uses the uncapped lag', () => {
   expect(totalLag([500, 1], options())).toEqual({ metric: 20, activity: 501 });
 });
 

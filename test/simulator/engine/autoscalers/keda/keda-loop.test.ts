@@ -105,7 +105,7 @@ test('a cron trigger holds its replicas during its window with any load', () => 
   expect(series.desired[2399]).toBe(0);
 });
 
-test('the last poll before a moment can be had, with all that it saw', () => {
+test('returns the last poll before a time, with its readings', () => {
   const poll = pollAt(burst(keda()), 'default/Deployment/worker', 644) as Poll;
   expect(poll).toMatchObject({ seconds: 630, replicas: 0, decision: { replicas: 1 }, triggers: [{ name: 's0-redis-jobs', reading: { isActive: true } }] });
   expect(pollAt(burst({ kind: 'fixed', replicas: 1 }), 'default/Deployment/worker', 644)).toBeUndefined();

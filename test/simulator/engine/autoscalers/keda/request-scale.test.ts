@@ -27,7 +27,7 @@ describe('an active trigger', () => {
     ['wakes nothing where scaling out is paused', { scaleOutPaused: true }, 0, [undefined, 'Pause Scale Out annotation set on ScaledObject, no scaling out on active trigger', false]],
   ])('%s', (_, spec, current, expected) => expect(decide(spec, ACTIVE, current)).toEqual(expected));
 
-  test('names the triggers that woke the target', () => {
+  test('names the triggers that activated the target', () => {
     expect(requestScale(scaledObject(), { createdAt: 0 }, ACTIVE, 0, 0).reason).toBe('KEDAScaleTargetActivated: Scaled from 0 to 1, triggered by lag;clock');
   });
 
