@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { formatNumber, formatShare } from '../../results/format';
 import { type WorkloadAdvice } from '../../studies/advise/advice';
 import { type FleetLine } from '../../studies/advise/rank';
 import { type FrontierPoint } from '../../studies/tune/result';
 import { settingsText } from '../../studies/tune/sentences';
 import { adviceRows, adviceTitle, RANKING_LEGEND, rankingTable } from '../render-advice';
-import { html, Markup } from './markup';
+import { head } from './head';
+import { html, type Markup } from './markup';
 import { table } from './sections';
 import { STYLE } from './style';
 
@@ -20,19 +20,11 @@ const [HEIGHT, MARGIN, EDGE] = [220, 32, 4];
  * @param adviceOf reads the advice of one workload, when its section is written.
  */
 export function adviceHtml(lines: readonly FleetLine[], adviceOf: (workload: string) => WorkloadAdvice | undefined): string {
-  const hash = createHash('sha256').update(STYLE).digest('base64');
   const title = lines.length === 1 ? lines[0].workload : `${lines.length} workloads`;
   const shown = lines.slice(0, MOST_SECTIONS);
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
-<title>${title}: scaling advice</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(STYLE)}</style>
-</head>
+${head(`${title}: scaling advice`, [STYLE])}
 <body>
 <a class="skip" href="#main">To the advice</a>
 <header><h1>Scaling advice: ${title}</h1></header>

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { chartLibrary } from './chart-library';
+import { head } from './head';
 import { html, jsonForScript, Markup } from './markup';
 import { type ReportData } from './report-data';
 import { SCRIPT } from './script';
@@ -22,18 +22,9 @@ export interface PageParts {
 export function page({ title, subtitle, header, main, charts, data }: PageParts): string {
   const library = chartLibrary();
   const scripts = [LANGUAGE_GUARD, library.script, SCRIPT];
-  const styles = [library.style, STYLE];
-  const policy = `default-src 'none'; img-src data:; script-src ${scripts.map(hashOf).join(' ')}; style-src ${styles.map(hashOf).join(' ')}; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}: simulated scaling</title>
-<link rel="icon" href="data:,">
-${styles.map((style) => html`<style>${new Markup(style)}</style>`)}
-</head>
+${head(`${title}: simulated scaling`, [library.style, STYLE], scripts)}
 <body>
 <a class="skip" href="#main">To the figures</a>
 <header>
@@ -72,7 +63,3 @@ try {
 `;
 
 const TOOLS = [['in', 'Zoom in'], ['out', 'Zoom out'], ['earlier', '← Earlier'], ['later', 'Later →'], ['all', 'Whole run']];
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
