@@ -47,7 +47,7 @@ import { podHasOnePdb } from '../disruption/pod-has-one-pdb';
 import { postgresClusterAllowsDrain } from '../disruption/postgres-cluster-allows-drain';
 import { replicasAreSpread } from '../disruption/replicas-are-spread';
 import { workloadHasPdb } from '../disruption/workload-has-pdb';
-import { activationIsBelowTarget } from '../keda/activation-is-below-target';
+import { activationIsNotTarget } from '../keda/activation-is-not-target';
 import { authenticationObjectIsReadable } from '../keda/authentication-object-is-readable';
 import { cpuTriggerDoesNotKeepAlive } from '../keda/cpu-trigger-does-not-keep-alive';
 import { cronEndHasStart } from '../keda/cron-end-has-start';
@@ -229,7 +229,7 @@ export const RULES: readonly Rule[] = [
   parallelismFitsDevices,
   postgresClusterAllowsDrain,
   rolloutFreesVolume,
-  activationIsBelowTarget,
+  activationIsNotTarget,
   authenticationObjectIsReadable,
   targetIsNotRolloutTemplate,
   targetValueMatchesType,
