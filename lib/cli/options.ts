@@ -4,6 +4,7 @@ import { tryParseDuration } from '../scenario/units';
 import { KedaVersion } from '../keda/keda-version';
 import { KNOB_KINDS, type KnobKind } from '../studies/tune/knob-kind';
 import { KubernetesVersion } from '../values/kubernetes-version';
+import { parseShareText } from '../values/share';
 
 /** Formats in which `check` writes its findings. */
 export const CHECK_OUTPUTS = ['human', 'json', 'sarif', 'junit', 'github'] as const;
@@ -74,8 +75,7 @@ export function parsePositive(text: string): number {
 
 /** A share: '25%' or '0.25'. */
 export function parseShare(text: string): number {
-  const [, number, percent] = /^\s*(\d*\.?\d+)\s*(%?)\s*$/.exec(text) ?? [];
-  const share = number === undefined ? NaN : Number(number) / (percent ? 100 : 1);
+  const share = parseShareText(text) ?? NaN;
   if (!(share > 0 && share <= 10)) throw new InvalidArgumentError('use a share above 0, as in 25% or 0.25');
   return share;
 }

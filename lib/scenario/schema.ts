@@ -1,4 +1,5 @@
 import { suggestion } from '../values/nearest';
+import { parseShareText } from '../values/share';
 import { scenarioSchema, validateScenario } from './scenario-validator';
 
 /** Schema violation at one path of a scenario. */
@@ -103,8 +104,8 @@ function typeWords(error: ErrorObject): string {
 
 /** ', as in 0.99' for '99%'. */
 function shareWords(data: unknown): string {
-  const [, percent] = /^\s*(\d{1,3}(?:\.\d{1,9})?)\s*%\s*$/.exec(String(data)) ?? [];
-  return percent === undefined ? '' : `, as in ${Number((Number(percent) / 100).toPrecision(12))}`;
+  const share = typeof data === 'string' && data.includes('%') ? parseShareText(data) : undefined;
+  return share === undefined ? '' : `, as in ${share}`;
 }
 
 /** 'a mapping of latency, objective'; of many fields only that it is one. */

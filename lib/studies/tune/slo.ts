@@ -1,6 +1,7 @@
 import { DEFAULT_OBJECTIVE } from '../../scenario/build-workload';
 import { type SloScenario } from '../../scenario/scenario';
 import { tryParseDuration } from '../../scenario/units';
+import { ofPercent } from '../../values/share';
 import { UserError } from '../../values/user-error';
 import { formatSeconds, formatShare } from '../../results/format';
 
@@ -52,7 +53,7 @@ export function parseSlo(text: string, objective = DEFAULT_OBJECTIVE): TuneSlo {
 }
 
 function percent(text: string, slo: string): number {
-  const share = Number((Number(text) / 100).toPrecision(12));
+  const share = ofPercent(Number(text));
   if (!(share > 0 && share < 1)) throw new UserError(`--slo is '${slo}', which asks for ${text} %; use more than 0 and less than 100`);
   return share;
 }

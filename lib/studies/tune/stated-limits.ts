@@ -1,4 +1,5 @@
 import { type Scenario, type ShareValue } from '../../scenario/scenario';
+import { parseShareText } from '../../values/share';
 import { type Prices } from './cost';
 import { type GuardRails } from './guard-rails';
 import { type KnobKind } from './knob-kind';
@@ -34,7 +35,7 @@ export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimit
 
 /** '25%' or 0.25 as 0.25. */
 function shareOf(value: ShareValue | undefined): number | undefined {
-  return typeof value === 'string' ? Number((parseFloat(value) / 100).toPrecision(12)) : value;
+  return typeof value === 'string' ? parseShareText(value) : value;
 }
 
 /** Fields that have a value, so that an option that is left out overrides nothing. */
