@@ -23,7 +23,7 @@ export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor 
   const workload = cluster.find(target.kind, namespace, target.name);
   const owner = ownerOf(object, cluster);
   return withResource(refused, [
-    ...otherScaledObjects(object, namespace, cluster), ...otherHpas(object, namespace, cluster),
+    ...(minor < 20 ? targetProblems(object) : []), ...otherScaledObjects(object, namespace, cluster), ...otherHpas(object, namespace, cluster),
     ...modifierProblems(object, minor), ...resourceTriggers(object, workload, namespace, cluster, minor),
     ...boundProblems(object), ...fallbackProblems(object, minor), ...nameProblems(object, minor),
     ...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor),
@@ -53,6 +53,12 @@ export function targetOf(object: Fields): Target {
     group: textAt(object, 'spec', 'scaleTargetRef', 'apiVersion') || 'apps/v1', kind: textAt(object, 'spec', 'scaleTargetRef', 'kind') || 'Deployment',
     name: textAt(object, 'spec', 'scaleTargetRef', 'name') ?? '',
   };
+}
+
+/** The operator finds no target without a name; the resource of 2.20 refuses it already. */
+function targetProblems(object: Fields): readonly KedaProblem[] {
+  if (textAt(object, 'spec', 'scaleTargetRef', 'name') !== '') return [];
+  return [{ stage: 'admission', subject: 'target', field: 'spec.scaleTargetRef.name', message: 'is empty; set it' }];
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -82,6 +82,12 @@ export function versionsOf(type: string): ScalerVersions | undefined {
   return Object.hasOwn(SCALERS, type) ? SCALERS[type] : undefined;
 }
 
+/** True if a version declares the settings of a scaler; code of the scaler itself reads them otherwise. */
+export function isTyped(type: string, minor: number): boolean {
+  const typedSince = versionsOf(type)?.typedSince;
+  return typedSince === undefined || minor >= typedSince;
+}
+
 /** All types of scalers of a version. */
 export function scalerTypes(minor: number): readonly string[] {
   return Object.keys(SCALERS).filter((type) => isScaler(type, minor));

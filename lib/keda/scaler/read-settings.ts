@@ -1,6 +1,6 @@
 import { nearest } from '../../values/nearest';
-import { metadataNames, type Setting, settingsOf, type Source } from '../catalogue/setting';
-import { goBool, isGoQuery, jsonNumber, kedaDuration } from './go-values';
+import { isTyped, metadataNames, type Setting, settingsOf, type Source } from '../catalogue/setting';
+import { goBool, goFloat, goInteger, isGoQuery, jsonNumber, kedaDuration } from './go-values';
 import { type TriggerProblem } from './problem';
 import { type GivenValue, type TriggerConfig, UNSEEN } from './trigger-config';
 
@@ -125,7 +125,7 @@ function readOne(config: TriggerConfig, setting: Setting, isOptional: boolean, s
     return;
   }
   if (setting.nullable && given === 'null') return;
-  const value = convert(given, setting);
+  const value = isTyped(config.type, config.minor) ? convert(given, setting) : convertUntyped(given, setting);
   const shown = found?.source === 'metadata' ? `is "${given}"` : `given by the ${found?.source ?? 'default'}`;
   if (typeof value === 'string' || !('problem' in Object(value))) settings._set(setting, { value: value as Value, isDefault: found === undefined });
   else problems.push({ setting: found?.name ?? name, message: `${shown}, ${(value as { problem: string }).problem}` });
@@ -135,13 +135,14 @@ function isOpen(config: TriggerConfig, { sources }: Setting): boolean {
   return sources.includes('authentication') && config.authentication.isOpen;
 }
 
-/** The first value that is given and not blank, as KEDA looks for it. */
+/** The first value that is given and not blank, as KEDA looks for it; a scaler's own code takes blanks for a value. */
 export function look(config: TriggerConfig, { names, sources }: Pick<Setting, 'names' | 'sources'>): { name: string; source: Source; value: GivenValue } | undefined {
+  const trims = isTyped(config.type, config.minor);
   for (const source of sources) {
     for (const name of names) {
       const value = valueOf(config, source, name);
       if (value === UNSEEN) return { name, source, value };
-      if (value !== undefined && value.trim() !== '') return { name, source, value: value.trim() };
+      if (value !== undefined && (trims ? value.trim() : value) !== '') return { name, source, value: trims ? value.trim() : value };
     }
   }
   return undefined;
@@ -180,6 +181,16 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 function insteadOf(type: string, name: string): string {
   return INSTEAD[`${type} ${name}`] ?? 'remove it';
+}
+
+/** Value as code of a scaler's own reads it, whose numbers are Go's and not those of JSON. */
+function convertUntyped(text: string, setting: Setting): Value | { problem: string } {
+  switch (setting.type) {
+    case 'float64': return goFloat(text) ?? { problem: 'which is not a number' };
+    case 'int':
+    case 'int64': return goInteger(text, 64) ?? { problem: 'which is not a whole number' };
+    default: return convert(text, setting);
+  }
 }
 
 /** @returns the value, or what is wrong with it. */

@@ -89,3 +89,7 @@ test.each([
   const fields = refusals(object as never, cluster, KedaVersion.of(keda)).map(({ field }) => field.split('.').at(-1));
   expect(fields).toEqual(['stabilizationWindowSeconds', ...(isRefused ? ['tolerance'] : [])]);
 });
+
+test.each(KedaVersion.ALL)('KEDA %s refuses a target without a name', (version) => {
+  expect(refused(scaled({ scaleTargetRef: { name: '' } }), version)).toEqual(['spec.scaleTargetRef.name is empty; set it']);
+});

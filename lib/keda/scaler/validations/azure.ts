@@ -28,7 +28,7 @@ function* cloudOf(config: TriggerConfig, cloud: string, property: string): Itera
 
 const appInsights: Validation = function* (settings, config) {
   if ((settings.text('metricAggregationTimespan') ?? '0:0').split(':').length !== 2) yield wrong(config, 'metricAggregationTimespan', 'which must be hh:mm');
-  yield* target(settings, config, 'targetValue');
+  if (config.minor >= 20) yield* target(settings, config, 'targetValue');
   const cloud = settings.text('cloud') ?? '';
   if (cloud !== '') yield* cloudOf(config, cloud, 'appInsightsResourceURL');
   yield* environment(config, 'activeDirectoryEndpoint');
@@ -67,6 +67,8 @@ const cosmosDb: Validation = function* (settings, config) {
 };
 
 const dataExplorer: Validation = function* (settings, config) {
+  // up to 2.19 blanks count as given, and Azure's client panics
+  if (settings.text('endpoint')?.trim() === '') yield wrong(config, 'endpoint', 'which is blank; set it');
   yield* environment(config, 'activeDirectoryEndpoint');
   if (hasNoIdentity(config)) yield* needsAll(settings, ['tenantId', 'clientId', 'clientSecret']);
   yield* identities(config, [WORKLOAD]);

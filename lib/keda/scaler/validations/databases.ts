@@ -1,6 +1,7 @@
 import { goInteger } from '../go-values';
 import { type TriggerProblem } from '../problem';
 import { type Settings } from '../read-settings';
+import { type TriggerConfig } from '../trigger-config';
 import { authentication } from './authentication';
 import { identities, needs, needsAll, target, together, type Validation } from './validation';
 
@@ -102,8 +103,16 @@ const influxDb: Validation = function* (settings, config) {
     const type = (settings.text('queryType') ?? 'influxql').toLowerCase();
     if (type !== 'influxql' && type !== 'flightsql') yield { setting: 'queryType', message: 'is neither InfluxQL nor FlightSQL' };
   } else if (version === '2') yield* needs(settings, 'organizationName');
+  if (config.minor === 18 || config.minor === 19) yield* influxToken(settings, config);
   yield* target(settings, config, 'thresholdValue');
 };
+
+/** The token may stand in the metadata up to 2.19. */
+function* influxToken(settings: Settings, { metadata, authentication }: TriggerConfig): Iterable<TriggerProblem> {
+  if ((metadata.authToken ?? '').trim() !== '' && (authentication.get('authToken') ?? '') !== '') {
+    yield { setting: 'authToken', message: 'is given by the metadata and by the authenticationRef; leave one of them out' };
+  } else yield* needs(settings, 'authToken');
+}
 
 const etcd: Validation = function* (settings) {
   if ((settings.number('watchProgressNotifyInterval') ?? 1) <= 0) yield { setting: 'watchProgressNotifyInterval', message: 'must be above 0' };

@@ -29,8 +29,8 @@ function* partitions(settings: Settings): Iterable<TriggerProblem> {
 }
 
 /** Rejects settings that are given both in the metadata and in the authentication. */
-function* both({ metadata, authentication }: TriggerConfig): Iterable<TriggerProblem> {
-  for (const name of ['sasl', 'tls']) {
+function* both({ metadata, authentication }: TriggerConfig, names: readonly string[] = ['sasl', 'tls']): Iterable<TriggerProblem> {
+  for (const name of names) {
     if ((metadata[name] ?? '') !== '' && (authentication.get(name) ?? '') !== '') yield { setting: name, message: 'is given by the metadata and by the authenticationRef; leave one of them out' };
   }
 }
@@ -49,6 +49,8 @@ const kafka: Validation = function* (settings, config) {
   }
   if (config.minor >= 21 && settings.text('fullMetadata') === 'false') yield* needs(settings, 'topic', ', which fullMetadata false needs');
   if (settings.text('tls') === 'enable') yield* together(settings, 'cert', 'key');
+  // up to 2.19 an authentication may change tls: disable
+  if (config.minor < 20) yield* both(config, config.metadata.tls === 'enable' ? ['sasl', 'tls'] : ['sasl']);
   yield* sasl(settings, config);
   const version = settings.text('version') ?? '';
   if (version !== '' && !isKafkaVersion(version)) yield wrong(config, 'version', 'which is not a version of Kafka; write it as in 1.0.0');
