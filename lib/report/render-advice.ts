@@ -99,7 +99,7 @@ export function renderFleet(lines: readonly FleetLine[], terminal: Terminal = {}
   const tried = rankSavings(lines).length;
   return [
     `${lines.length} ${lines.length === 1 ? 'workload' : 'workloads'}: ${[...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`,
-    ...(table.rows.length === 0 ? ['No change was judged, so that there is nothing to rank.'] : []),
+    ...(table.rows.length === 0 ? ['No change was judged, so there is no ranking.'] : []),
     ...(table.rows.length > 1 ? [terminalTable(table, terminal), RANKING_LEGEND.join('\n')] : []),
     ...(tried > MOST_RANKED ? [`${tried - MOST_RANKED} further workloads are in the JSON.`] : []),
   ].join('\n\n');

@@ -17,7 +17,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   slo: 'add an slo to the scenario',
   'slo-minutes': 'add an slo to the scenario',
   late: 'add an slo to the scenario',
-  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo; an assumed service has no verdict, so give the service',
+  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo; an assumed service has no verdict, so set service',
 };
 
 /**

@@ -98,7 +98,7 @@ function fill(values: Float64Array, gaps: GapPolicy | 'keep', at: { name: string
   if (missing === 0 || gaps === 'keep') return;
   const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at ${instantText(at.first + firstMissing * at.step)}`;
   if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set traffic.gaps of the scenario to interpolate, hold or zero`);
-  if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; give it some`);
+  if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; use data with values`);
   const how = { interpolate: 'filled by a straight line between their neighbours', hold: 'filled with the value before', zero: 'taken to be empty' }[gaps];
   remarks.push(`${at.name}: ${what}; they were ${how}.`);
   for (let i = firstMissing; i < values.length; i++) {

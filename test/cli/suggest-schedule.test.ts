@@ -42,7 +42,7 @@ test('accepts the start of traffic without times from an option or the scenario'
 });
 
 test.each([
-  [['--trace', 'office-hours'], 'error: office-hours has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more\n'],
+  [['--trace', 'office-hours'], 'error: office-hours has less than two weeks; a schedule is fitted to some weeks and tested on others; use two or more\n'],
   [['--per-replica', '0'], "error: option '--per-replica <rps>' argument '0' is invalid. use a number above 0"],
   [['--windows', '99'], "error: option '--windows <n>' argument '99' is invalid. use a whole number from 1 to 20"],
   [['--min-replicas', '-1'], "error: option '--min-replicas <n>' argument '-1' is invalid. use a whole number from 1 to 10000"],

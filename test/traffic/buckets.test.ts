@@ -70,7 +70,7 @@ describe('gaps', () => {
 
 describe('invalid series of buckets', () => {
   test.each([
-    ['x has a number in none of its 2 buckets; give it some', samples([0, NaN], [1, NaN]), {}],
+    ['x has a number in none of its 2 buckets; use data with values', samples([0, NaN], [1, NaN]), {}],
     ['x holds no traffic; give it at least two rows', samples(), {}],
     ['x has a single row, so that the length of a bucket is unknown; add rows, or set traffic.step in a scenario', samples([0, 1]), {}],
     ['x has rows of a single time', samples([5, 1], [5, 2]), {}],

@@ -33,7 +33,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${file} is not JSON: ${(error as Error).message}; give the change.json of a change folder`);
+    throw new UserError(`${file} is not JSON: ${(error as Error).message}; use the change.json of a change folder`);
   }
 }
 

@@ -76,7 +76,7 @@ export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_H
   const training = warmUp + (seconds - warmUp) * TRAINING_SHARE;
   const validation = (seconds - training) / 2;
   const usable = [...new Set(horizons)].filter((horizon) => horizon >= stepSeconds).sort((a, b) => a - b);
-  if (usable.length === 0) throw new UserError(`${demand.name} has steps of ${formatSeconds(stepSeconds)}, so that nothing can be said of a horizon of ${horizons.map(formatSeconds).join(', ')}; ask for ${formatSeconds(stepSeconds)} or more`);
+  if (usable.length === 0) throw new UserError(`${demand.name} has steps of ${formatSeconds(stepSeconds)}, too long for a horizon of ${horizons.map(formatSeconds).join(', ')}; use a horizon of ${formatSeconds(stepSeconds)} or more`);
   const bounds = [training, training + validation].map((each) => Math.round(each / stepSeconds)) as [number, number];
   return {
     schemaVersion: 1,
@@ -87,8 +87,8 @@ export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_H
     horizons: usable.map((horizon) => atHorizon(new Grid(demand, horizon), backtestForms(seasons), bounds)),
     remarks: [
       ...demand.remarks,
-      ...(seasons.includes('weekly') ? [] : [`${demand.name} is ${formatSeconds(seconds)} long, less than two weeks: nothing can be said of a weekly season.`]),
-      ...horizons.filter((horizon) => !usable.includes(horizon)).map((horizon) => `${demand.name} has steps of ${formatSeconds(stepSeconds)}: nothing can be said of ${formatSeconds(horizon)} ahead.`),
+      ...(seasons.includes('weekly') ? [] : [`${demand.name} is ${formatSeconds(seconds)} long, less than two weeks: a weekly season is not tested.`]),
+      ...horizons.filter((horizon) => !usable.includes(horizon)).map((horizon) => `${demand.name} has steps of ${formatSeconds(stepSeconds)}: a horizon of ${formatSeconds(horizon)} is not tested.`),
     ],
   };
 }
@@ -125,7 +125,7 @@ function compare(forecasters: readonly Forecaster[], grid: Grid, from: number, t
     values.forEach((value, i) => forecasts[i].push(value!));
   }
   if (targets.length < FEWEST_MOMENTS) {
-    throw new UserError(`${grid.demand.name} leaves ${targets.length} moments to compare forecasts at, of at least ${FEWEST_MOMENTS}; give it more days, or shorter steps`);
+    throw new UserError(`${grid.demand.name} leaves ${targets.length} moments to compare forecasts at, of at least ${FEWEST_MOMENTS}; use more days, or shorter steps`);
   }
   return forecasts.map((values, i) => silent[i] ? undefined : scoreOf(values, targets));
 }

@@ -49,7 +49,7 @@ function inSteps(traffic: Traffic, durationSeconds: number): { stepSeconds: numb
   const native = traffic.kind === 'rate' ? traffic.stepSeconds : 1;
   const stepSeconds = native * Math.ceil(SHORTEST_STEP / native);
   const perSecond = new Float64Array(Math.floor(durationSeconds / stepSeconds));
-  if (perSecond.length === 0) throw new UserError(`the traffic is ${secondsText(durationSeconds)} long, less than one step of ${secondsText(stepSeconds)}; give it days`);
+  if (perSecond.length === 0) throw new UserError(`the traffic is ${secondsText(durationSeconds)} long, less than one step of ${secondsText(stepSeconds)}; use at least a few days`);
   const add = (time: number, requests: number): void => {
     const step = Math.floor(time / stepSeconds);
     if (step < perSecond.length) perSecond[step] += requests / stepSeconds;

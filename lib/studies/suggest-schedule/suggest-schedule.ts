@@ -105,11 +105,11 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
   const startEpochSeconds = demand.startEpochSeconds ?? options.startEpochSeconds ?? FIRST_MONDAY;
   const days = withoutBegunDay(localDays(demand, startEpochSeconds, LocalClock.of(timeZone)));
   const weeks = Math.floor(demand.perSecond.length * demand.stepSeconds / 86_400 / DAYS_A_WEEK);
-  if (weeks < 2) throw new UserError(`${demand.name} has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more`);
+  if (weeks < 2) throw new UserError(`${demand.name} has less than two weeks; a schedule is fitted to some weeks and tested on others; use two or more`);
   const tested = Math.max(1, Math.round(weeks / 4)) * DAYS_A_WEEK;
   const [learnedFrom, testedOn] = [days.slice(0, -tested), days.slice(-tested)];
   const busiest = Math.max(...learnedFrom.flatMap(({ perSecond }) => perSecond.map((rate) => rate ?? 0)));
-  if (busiest === 0) throw new UserError(`${demand.name} holds no requests in the weeks that are learned from; give it some`);
+  if (busiest === 0) throw new UserError(`${demand.name} has no requests in the training weeks; use traffic with requests`);
   const perReplica = options.perReplica ?? busiest / 10;
   const needed = (rate: number): number => Math.ceil(rate / perReplica - 1e-9);
   const week: Week = { profiles: weekProfiles(learnedFrom, needed), usual: usualWeek(learnedFrom, needed) };

@@ -38,7 +38,7 @@ export function splitDays(durationSeconds: number, given: { choose?: number; jud
   const unit = weeks >= 4 ? DAYS_A_WEEK : 1;
   const judge = given.judge ?? Math.max(1, Math.floor(count / 2 / unit) * unit);
   const choose = given.choose ?? Math.max(1, Math.floor(count / 4 / unit) * unit);
-  if (judge + choose >= count) throw new UserError(`${judge} days to judge on and ${choose} to choose on leave none of ${count} to search on; take fewer`);
+  if (judge + choose >= count) throw new UserError(`${judge} days to judge on and ${choose} to choose on leave none of ${count} to search on; use fewer`);
   const days = Array.from({ length: count }, (_, number): Day => ({ number, from: number * daySeconds, to: (number + 1) * daySeconds }));
   return { fit: days.slice(0, count - judge - choose), choose: days.slice(count - judge - choose, count - judge), judge: days.slice(count - judge) };
 }

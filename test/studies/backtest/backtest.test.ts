@@ -23,7 +23,7 @@ describe('a forecast pays', () => {
   test('daily where there is only a week of traffic, and says what it cannot tell', () => {
     const report = backtest(demand(daily, { days: 7 }), [3600]);
     expect(at(report.horizons[0], report.horizons[0].winner).props?.seasons).toEqual(['daily']);
-    expect(report.remarks).toEqual(['test is 7 d long, less than two weeks: nothing can be said of a weekly season.']);
+    expect(report.remarks).toEqual(['test is 7 d long, less than two weeks: a weekly season is not tested.']);
   });
 });
 
@@ -62,14 +62,14 @@ test('the days are split into three, in their order, after a season to warm up',
 test('horizons shorter than a step are left out with a remark', () => {
   const report = backtest(demand(office, { stepSeconds: 3600 }), [600, 3600]);
   expect(report.horizons.map(({ horizonSeconds }) => horizonSeconds)).toEqual([3600]);
-  expect(report.remarks).toEqual(['test has steps of 1 h: nothing can be said of 10 m ahead.']);
+  expect(report.remarks).toEqual(['test has steps of 1 h: a horizon of 10 m is not tested.']);
 });
 
 test.each([
   ['a day of traffic', demand(office, { days: 1 }), [3600], 'test is 1 d long; a season of a day shows from two days on, and a choice that can be trusted takes weeks'],
   ['no requests', demand(() => 0), [3600], 'test has no requests; use traffic with requests'],
-  ['steps longer than the horizon', demand(office, { stepSeconds: 3600 }), [600], 'test has steps of 1 h, so that nothing can be said of a horizon of 10 m; ask for 1 h or more'],
-  ['too few moments', demand(office, { days: 2, stepSeconds: 7200 }), [7200], /^test leaves \d moments to compare forecasts at, of at least 30; give it more days, or shorter steps$/],
+  ['steps longer than the horizon', demand(office, { stepSeconds: 3600 }), [600], 'test has steps of 1 h, too long for a horizon of 10 m; use a horizon of 1 h or more'],
+  ['too few moments', demand(office, { days: 2, stepSeconds: 7200 }), [7200], /^test leaves \d moments to compare forecasts at, of at least 30; use more days, or shorter steps$/],
 ])('%s is refused', (_, traffic, horizons, message) => {
   expect(() => backtest(traffic, horizons)).toThrow(message);
 });

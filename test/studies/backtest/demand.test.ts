@@ -35,7 +35,7 @@ test('single requests are counted', async () => {
 });
 
 test('less than a step is refused', async () => {
-  await expect(demandIn('tiny.csv', 'seconds,requests\n0,1\n10,1\n')).rejects.toThrow('the traffic is 20 s long, less than one step of 60 s; give it days');
+  await expect(demandIn('tiny.csv', 'seconds,requests\n0,1\n10,1\n')).rejects.toThrow('the traffic is 20 s long, less than one step of 60 s; use at least a few days');
 });
 
 test('of several traffics, one must be named', async () => {

@@ -119,8 +119,8 @@ test('the same as code, with every kind of days', () => {
 });
 
 test.each([
-  ['less than two weeks', demand(office, { days: 10 }), 'test has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more'],
-  ['no requests', demand(() => 0), 'test holds no requests in the weeks that are learned from; give it some'],
+  ['less than two weeks', demand(office, { days: 10 }), 'test has less than two weeks; a schedule is fitted to some weeks and tested on others; use two or more'],
+  ['no requests', demand(() => 0), 'test has no requests in the training weeks; use traffic with requests'],
 ])('%s are refused', (_, traffic, message) => {
   expect(() => suggestSchedule(traffic)).toThrow(message);
 });

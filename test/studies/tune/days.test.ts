@@ -27,5 +27,5 @@ test('blocks follow each other in time, and a day that is not whole is left out'
 
 test('refuses fewer than three days, and blocks that leave none to search on', () => {
   expect(() => splitDays(2.9 * DAY_SECONDS)).toThrow('the traffic has 2 whole days; tuning takes at least 3');
-  expect(() => splitDays(7 * DAY_SECONDS, { judge: 5, choose: 2 })).toThrow('5 days to judge on and 2 to choose on leave none of 7 to search on; take fewer');
+  expect(() => splitDays(7 * DAY_SECONDS, { judge: 5, choose: 2 })).toThrow('5 days to judge on and 2 to choose on leave none of 7 to search on; use fewer');
 });
