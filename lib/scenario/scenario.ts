@@ -52,7 +52,7 @@ export interface ResourceScenario {
    */
   readonly resolution?: PositiveDurationValue;
   /**
-   * Age of the kubelet's reading when it is scraped, at most.
+   * Maximum age of a kubelet sample when it is scraped.
    * @default "10s"
    */
   readonly kubelet?: DurationValue;
@@ -75,7 +75,7 @@ export interface LimitsScenario {
    */
   readonly method?: 'auto' | 'requests' | 'batches' | 'flows';
   /**
-   * Requests times the workloads they pass, above which requests are simulated in batches of equal ones.
+   * Limit on requests times the workloads that each passes. Above it, identical requests are simulated in batches.
    * @default 50000000
    */
   readonly maxRequestStages?: number;
@@ -87,12 +87,12 @@ export interface LimitsScenario {
 }
 
 /**
- * Limits of a policy that `tune` or `advise` proposes, and prices that only these count. An option of the command
- * takes precedence.
+ * Limits of a policy that `tune` or `advise` proposes, and prices that only these commands use. An option of the
+ * command takes precedence.
  */
 export interface TuneScenario {
   /**
-   * Fewest replicas of each workload, in each zone.
+   * Lowest minReplicas of each workload, per zone.
    * @default 1
    */
   readonly minReplicas?: number;
@@ -123,7 +123,10 @@ export interface TuneScenario {
    * @default false
    */
   readonly resourcesFirst?: boolean;
-  /** Share by which requests may take longer before the SLO is missed, as in 20%. Default: no margin. */
+  /**
+   * Safety margin: a policy has to meet the SLO even if requests take this share longer, as in 20%. Default: no
+   * margin.
+   */
   readonly slower?: ShareValue;
   /**
    * Smallest saving that justifies a change, as in 3% or 0.03.
@@ -136,10 +139,7 @@ export interface TuneScenario {
   readonly spot?: Readonly<Record<string, SpotNodesScenario>>;
 }
 
-/**
- * Settings of a simulation beyond manifests and a trace. Every field has a default; the report starts with the
- * assumptions that follow from defaults.
- */
+/** Keys of a scenario file. Every key is optional. */
 export interface Scenario {
   /** Address of this schema, for editors. */
   readonly '$schema'?: string;
@@ -155,15 +155,18 @@ export interface Scenario {
    * @default 1
    */
   readonly seed?: number;
-  /** Wall clock of second 0, ISO 8601. Default: the recording's, otherwise Monday, 1 January 2024, UTC. */
+  /**
+   * Start time of the simulation, ISO 8601. Default: the first time of the traffic, otherwise Monday, 1 January
+   * 2024, UTC.
+   */
   readonly start?: string;
   /** Length of the run. Default: that of the traffic. */
   readonly duration?: PositiveDurationValue;
-  /** Requests for all flows that have none of their own. */
+  /** Traffic of every flow without its own traffic. */
   readonly traffic?: TrafficScenario;
   /** SLO of the end-to-end latency, for flows without their own. */
   readonly slo?: SloScenario;
-  /** Retries of the clients of all flows that have none of their own. Default: none. */
+  /** Client retries of every flow without its own retries. Default: none. */
   readonly retries?: RetriesScenario;
   /** Workloads by name, as in web, shop/web or shop/Deployment/web. */
   readonly workloads?: Readonly<Record<string, WorkloadScenario>>;
@@ -185,7 +188,7 @@ export interface Scenario {
   /** Method of a run, and limits on its size. */
   readonly limits?: LimitsScenario;
   /**
-   * Limits of a policy that `tune` or `advise` proposes, and prices that only these count. An option of the
+   * Limits of a policy that `tune` or `advise` proposes, and prices that only these commands use. An option of the
    * command takes precedence.
    */
   readonly tune?: TuneScenario;
@@ -266,7 +269,7 @@ export type AmountDistributionValue = number | AmountDistributionScenario;
 /** Share of the requests that have to be answered within a time. */
 export interface SloScenario {
   /**
-   * A request is late when its answer takes longer. Default: five times the mean service time of the stages, at
+   * Maximum latency; a slower request counts as late. Default: five times the mean service time of the stages, at
    * least 1 s; 30 s for token models.
    */
   readonly latency?: DurationValue;
@@ -293,7 +296,7 @@ export interface GeneratorScenario {
    * (monday-morning).
    */
   readonly peak?: number;
-  /** Time at which the crowd begins to come. Defaults: 1800 s (flash-sale), 7200 s (monday-morning). */
+  /** Time at which the traffic begins to rise. Defaults: 1800 s (flash-sale), 7200 s (monday-morning). */
   readonly at?: DurationValue;
   /** Time from base to peak. Defaults: 60 s (flash-sale), 900 s (monday-morning). */
   readonly rise?: DurationValue;
@@ -310,7 +313,7 @@ export interface GeneratorScenario {
   readonly lunch?: number;
   /** Daytime traffic of Saturday and Sunday, as a share of a workday's. Defaults: 0.2 (office-hours). */
   readonly weekend?: number;
-  /** Requests per second of the hours that follow. Defaults: 80 (monday-morning). */
+  /** Requests per second after the peak. Defaults: 80 (monday-morning). */
   readonly settled?: number;
   /** Time from peak to settled. Defaults: 3600 s (monday-morning). */
   readonly settle?: DurationValue;
@@ -354,10 +357,10 @@ export interface PrometheusScenario {
 /** Source of requests: exactly one of file, generator and prometheus. Without any, --trace names a file. */
 export interface TrafficScenario {
   /**
-   * Recording, relative to this file: CSV or JSON, a Prometheus range query, or an access log. May be gzipped. CSV
-   * and JSON hold buckets (seconds,requests; rps, qps or rate for requests per second; rpm per minute), a Grafana
-   * export (Time,Value or a column for each series), or single requests (timestamp,input_tokens,output_tokens).
-   * Access logs are nginx combined, common or JSON lines.
+   * Traffic file, relative to the scenario: CSV or JSON, a Prometheus range query, or an access log. May be
+   * gzipped. CSV and JSON hold buckets (seconds,requests; rps, qps or rate for requests per second; rpm per
+   * minute), a Grafana export (Time,Value or a column for each series), or single requests
+   * (timestamp,input_tokens,output_tokens). Access logs are nginx combined, common or JSON lines.
    */
   readonly file?: string;
   /** File format. Default: detected from the content. */
@@ -368,7 +371,7 @@ export interface TrafficScenario {
    */
   readonly timezone?: string;
   /**
-   * Value of buckets without a row: linear interpolation, zero, the previous value, or an error.
+   * Fills buckets without a row: linear interpolation, zero, the previous value, or an error.
    * @default "interpolate"
    */
   readonly gaps?: 'interpolate' | 'zero' | 'hold' | 'error';
@@ -386,8 +389,8 @@ export interface TrafficScenario {
   /** Prometheus that is queried when the simulation starts. */
   readonly prometheus?: PrometheusScenario;
   /**
-   * Arrivals within a bucket: its number at random instants (counted), a random number with that mean (poisson),
-   * or evenly spaced (even). Default: counted for recordings, poisson for generators.
+   * Arrivals within a bucket: exactly its number at random times (counted), a random number with that mean
+   * (poisson), or evenly spaced (even). Default: counted for recordings, poisson for generators.
    */
   readonly arrivals?: 'counted' | 'poisson' | 'even';
   /**
@@ -413,7 +416,7 @@ export interface ServiceScenario {
    * @default 8
    */
   readonly concurrency?: number;
-  /** Core-seconds of CPU that a request costs. Default: the value at which a fully busy pod uses its CPU request. */
+  /** CPU-seconds per request. Default: the value at which a fully busy pod uses its resources.requests.cpu. */
   readonly cpuSeconds?: number;
   /**
    * Memory that a request holds while it is served.
@@ -428,7 +431,7 @@ export interface ServiceScenario {
    */
   readonly timeout?: number | string;
   /**
-   * Requests that may wait: per workload with a shared queue, per pod otherwise. One more is refused.
+   * Requests that may wait: per workload with a shared queue, per pod otherwise. Further requests are refused.
    * @default "unlimited"
    */
   readonly queueLimit?: number | 'unlimited';
@@ -474,7 +477,7 @@ export interface TokensScenario {
    * your own.
    */
   readonly perFurtherPrompt?: DurationValue;
-  /** Time of a decode step without what its requests add. Default: the preset's. */
+  /** Fixed time of a decode step. Default: the preset's. */
   readonly perOutputToken?: DurationValue;
   /** Time that each running request adds to a decode step. Default: the preset's. */
   readonly perOutputTokenPerRequest?: DurationValue;
@@ -493,7 +496,7 @@ export interface TokensScenario {
    * the preset's GPU (256, or 1,024).
    */
   readonly maxNumSeqs?: number;
-  /** Earlier name of maxNumSeqs. */
+  /** Deprecated; use maxNumSeqs. */
   readonly maxBatch?: number;
   /**
    * --max-num-batched-tokens: tokens of a step; longer prompts are prefilled in chunks. Default: the manifest's
@@ -641,7 +644,7 @@ export interface WarmUpScenario {
   readonly time: PositiveDurationValue;
 }
 
-/** Time from the deletion of a pod to its end. Default: from the manifests. */
+/** Termination of a pod: time from its deletion to its end. Default: from the manifests. */
 export interface DrainScenario {
   /** Run time of the preStop hook. */
   readonly preStop?: DurationValue;
@@ -848,7 +851,10 @@ export interface CalibrationScenario {
   readonly intervals?: Readonly<Record<string, IntervalScenario>>;
   /** Other service settings that fit the recording as well. */
   readonly alternatives?: readonly ServiceScenario[];
-  /** Highest load of a ready pod that was recorded, in requests per second. Hotter pods are outside the evidence. */
+  /**
+   * Highest load of a ready pod that was recorded, in requests per second. A higher load per pod was never
+   * recorded.
+   */
   readonly highestLoadPerPod?: number;
   /** Time in which the recording shows the served requests and not the demand. */
   readonly censored?: CensoredScenario;
@@ -973,7 +979,8 @@ export interface RetriesScenario {
 /** Nodes of one kind with a cluster autoscaler. */
 export interface NodePoolScenario {
   /**
-   * Allocatable CPU of a node. Pods that need more together share it in proportion to their requests.
+   * Allocatable CPU of a node. If the pods of a node together use more, they share it in proportion to their CPU
+   * requests.
    * @default 4
    */
   readonly cpu?: CpuValue;
@@ -1037,7 +1044,7 @@ export interface SpotNodesScenario {
   readonly price: number;
 }
 
-/** Failure that is injected at a time. Each kind takes fields of its own. */
+/** Failure that is injected at a time. Each kind has its own fields. */
 export type FaultScenario =
   | MetricFaultScenario
   | PrometheusOutageFaultScenario
