@@ -56,6 +56,9 @@ function readMetric(metric: Fields, path: string, read: FieldReader): MetricSpec
   };
 }
 
+/** Types of target that the controller knows for a metric of type Object. */
+const OBJECT_TYPES = ['Value', 'AverageValue'] as const;
+
 function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, read: FieldReader): MetricTarget {
   const target = fieldsAt(source, 'target') ?? read.fail(`${path}.target`, source.target, 'a metric needs one');
   const averageUtilization = read.integer(target, `${path}.target`, 'averageUtilization', 1);
@@ -66,8 +69,10 @@ function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, re
   const given = [averageUtilization, averageValueMilli, resource || type === 'Pods' ? undefined : valueMilli].filter((part) => part !== undefined);
   const allowed = resource ? 'averageUtilization or averageValue' : type === 'Pods' ? 'averageValue' : 'value or averageValue';
   if (given.length !== 1) read.fail(`${path}.target`, target, `give exactly one of ${allowed}`);
+  // The controller goes by the field that is set, save for a metric of type Object, which it reads by the type.
+  const ofObject = type === 'Object' ? OBJECT_TYPES.find((each) => each === target.type) : undefined;
   return {
-    type: averageUtilization !== undefined ? 'Utilization' : averageValueMilli !== undefined ? 'AverageValue' : 'Value',
+    type: ofObject ?? (averageUtilization !== undefined ? 'Utilization' : averageValueMilli !== undefined ? 'AverageValue' : 'Value'),
     ...(averageUtilization !== undefined && { averageUtilization }),
     ...(averageValueMilli !== undefined && { averageValueMilli }),
     ...(valueMilli !== undefined && averageValueMilli === undefined && averageUtilization === undefined && { valueMilli }),

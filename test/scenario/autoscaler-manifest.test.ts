@@ -53,6 +53,14 @@ test('a quantity beyond the exact numbers stays exact', () => {
   expect(readAutoscalerSpec(hpa({ maxReplicas: 1, metrics })).metrics?.[0].target.valueMilli).toBe(9_000_000_000_000_000_000n);
 });
 
+test('the type of a target counts for a metric of type Object, and the field that is set for every other', () => {
+  const target = { type: 'AverageValue', value: '5' };
+  const metrics = [
+    { type: 'Object', object: { metric: { name: 'rps' }, describedObject: { apiVersion: 'v1', kind: 'Service', name: 'web' }, target } }, { type: 'External', external: { metric: { name: 'lag' }, target } },
+  ];
+  expect(readAutoscalerSpec(hpa({ maxReplicas: 3, metrics })).metrics?.map((metric) => metric.target)).toEqual([{ type: 'AverageValue', valueMilli: 5000 }, { type: 'Value', valueMilli: 5000 }]);
+});
+
 function pods(target: unknown): unknown {
   return { maxReplicas: 3, metrics: [{ type: 'Pods', pods: { metric: { name: 'x' }, target } }] };
 }
