@@ -1,5 +1,5 @@
 import { differences } from '../../manifest/edit/differences';
-import { describeManifest } from '../../manifest/manifest';
+import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { formatPath } from '../../studies/tune/edited-manifests';
 import { escapeMarkdown, markdownCode, markdownTable } from '../table';
 import { type ChangedObject, type ChangeStage, type PolicyChange } from './policy-change';
@@ -8,10 +8,10 @@ import { type ChangedObject, type ChangeStage, type PolicyChange } from './polic
 const MOST_IN_TITLE = 3;
 
 /** Text of a pull request, as Markdown: what changes, on what evidence, how to roll it out and back. */
-export function pullRequest({ proposed, whole, stages }: PolicyChange): string {
+export function pullRequest({ proposed, whole, stages, patched }: PolicyChange): string {
   const { evidence, summary, slo } = proposed;
   return `${[
-    `# ${escapeMarkdown(titleOf(whole))}`,
+    `# ${escapeMarkdown(titleOf(whole, patched))}`,
     escapeMarkdown(sentenceOf(summary)),
     '## Change',
     ...(whole.objects.length > 0 ? [changeTable(whole.objects)] : []),
@@ -37,8 +37,8 @@ function list(lines: readonly string[]): string {
 }
 
 /** Title of the pull request. */
-function titleOf({ objects, added }: ChangeStage): string {
-  if (objects.length === 0) return `Scaling by ${newObjects(added.length)}`;
+function titleOf({ objects, added }: ChangeStage, patched: readonly Manifest[]): string {
+  if (objects.length === 0) return `Scaling of ${patched.map(describeManifest).join(', ')}: ${newObjects(added.length)}`;
   const changes = objects.flatMap(({ before, after }) => differences(before, after));
   const named = changes.slice(0, MOST_IN_TITLE).map(({ path, after }) => `${String(path[path.length - 1])} ${after === undefined ? 'removed' : brief(after)}`);
   const rest = changes.length - named.length;

@@ -92,7 +92,7 @@ test('holds the objects that the change adds, and an alert for the autoscaler th
   expect(Object.keys(folder)).toEqual(['pull-request.md', 'change.json', 'intended.yaml', 'added.yaml', 'rollback-alert.yaml']);
   expect(objectsOf(folder['added.yaml'])).toEqual([role]);
   expect(folder['rollback-alert.yaml']).toContain('web-policy-change');
-  expect(folder['pull-request.md']).toContain('# Scaling by 1 new object\n');
+  expect(folder['pull-request.md']).toContain('# Scaling of HorizontalPodAutoscaler shop/web: 1 new object\n');
   expect(folder['pull-request.md']).toContain('Delete the objects of `added.yaml`');
   const read = readChange(folder['change.json'], 'change.json');
   expect(read.edits).toEqual([edit]);
