@@ -118,7 +118,7 @@ function templated(helm: string, count: number): number {
   try {
     writeHelmChart(folder, synthesize('by-hand', 1).written);
     const command = '"$0" template bench "$1" --set modules="$2" >/dev/null && times';
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', command, helm, folder, String(count)], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command, helm, folder, String(count)], { encoding: 'utf8', maxBuffer: Infinity });
     if (status !== 0) throw new Error(`helm template failed\n${stderr}`);
     return cpuOfChildren(stdout);
   } finally {
@@ -152,7 +152,8 @@ function synthesize(way: AnyWay, count: number, more: Record<string, string> = {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const env = { ...process.env, ...more, CDK8S_OUTDIR: folder };
-    const child = spawnSync(process.execPath, [join(COMPILED, 'bench/synth/app.js'), way, String(count)], { env, encoding: 'utf8' });
+    // Thousands of modules have a warning each: more than the mebibyte that spawnSync reads by default.
+    const child = spawnSync(process.execPath, [join(COMPILED, 'bench/synth/app.js'), way, String(count)], { env, encoding: 'utf8', maxBuffer: Infinity });
     if (child.status !== 0) throw new Error(`${way} with ${count} modules failed\n${child.stderr}`);
     return { measurement: JSON.parse(child.stdout), written: readFileSync(join(folder, 'bench.k8s.yaml'), 'utf8') };
   } finally {
