@@ -149,7 +149,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
   const name = objectName(scope, id, 'Deployment', props.name);
   requireObjectName('Deployment', name);
   requirePods(name, pods);
-  if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new UserError(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
+  if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new UserError(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is the priority of all other pods`);
   const labels = preloadLabels(name, COMPONENT);
   const { security } = Cluster.of(scope);
   const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;

@@ -53,7 +53,7 @@ export class LazyImagePull extends Construct {
     super(scope, id);
     const { workload, nodeSelector, runtimeClassName } = props;
     if (!nodeSelector && runtimeClassName === undefined) {
-      throw new UserError('lazy image pull has neither nodeSelector nor runtimeClassName; set the one of the nodes on which it is installed');
+      throw new UserError('lazy image pull has neither nodeSelector nor runtimeClassName; set one of them, for the nodes that support it');
     }
     if (nodeSelector) checkedLabels(nodeSelector);
     if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);

@@ -38,7 +38,7 @@ export function planFlows(
   if (flows.length > 0) sayLeftOut(flows, candidates, settings, assumptions);
   return ways.map(([name, flow]) => {
     const source = traffic.flows.get(name) ?? traffic.shared;
-    if (!source) throw new UserError(`flow ${name} has no traffic; give the scenario traffic, or the flow its own`);
+    if (!source) throw new UserError(`flow ${name} has no traffic; set traffic of the scenario or of the flow`);
     const share = flow.share ?? 1;
     const planned = planTraffic(source, variant.load * share, variant.seed);
     const atLoadOne = variant.load === 1 ? planned : planTraffic(source, share, variant.seed);

@@ -32,7 +32,7 @@ export async function readTrafficWith(reader: RecordingReader, scenario: Scenari
   }
   if (!needed) return { flows };
   if (!scenario.traffic) {
-    throw new UserError(`there is no traffic; name a recording or one of the generators ${GENERATOR_NAMES.join(', ')} with --trace, or give the scenario traffic`);
+    throw new UserError(`there is no traffic; name a recording or one of the generators ${GENERATOR_NAMES.join(', ')} with --trace, or set traffic in the scenario`);
   }
   return { shared: await read(scenario.traffic, 'traffic', reader), flows };
 }

@@ -28,7 +28,7 @@ const MAX_BUCKETS = 40_000_000;
  */
 export function toBuckets(samples: readonly Sample[], name: string, options: { gaps?: GapPolicy | 'keep'; stepSeconds?: number; unit?: string }): Buckets {
   const unit = options.unit ?? 'line';
-  if (samples.length === 0) throw new UserError(`${name} holds no traffic; give it at least two rows`);
+  if (samples.length === 0) throw new UserError(`${name} contains no traffic; add at least two rows`);
   const remarks: string[] = [];
   const sorted = sort(samples, name, unit, remarks);
   const step = options.stepSeconds ?? usualDistance(sorted, name);

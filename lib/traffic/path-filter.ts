@@ -18,7 +18,7 @@ export function pathMatcher(timeoutMs: number): PathMatcher {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
       const longest = paths.reduce((most, path) => (path.length > most.length ? path : most), '');
-      throw new UserError(`traffic.path is '${expression.source}', which takes too long on paths such as '${clip(longest)}'; `
+      throw new UserError(`traffic.path is '${expression.source}', whose matching takes too long on paths such as '${clip(longest)}'; `
         + 'write it without a repetition inside a repetition, as in ^/chat');
     }
   };

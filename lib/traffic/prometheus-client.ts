@@ -117,9 +117,9 @@ export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = glo
 
 function endpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(withoutPassword(text))}' is not an address of a Prometheus; write one as in https://prometheus.example.com`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(withoutPassword(text))}' is not the address of a Prometheus; write it as in https://prometheus.example.com`);
   if (url.username !== '' || url.password !== '') {
-    throw new UserError(`the address of ${url.host} carries a user name or password, which others can see in the list of processes; give a token by environment or file`);
+    throw new UserError(`the address of ${url.host} carries a user name or password, which is visible in the process list; use a token from the environment or a file`);
   }
   if (!url.pathname.endsWith('/api/v1/query_range')) url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query_range`;
   return url;
@@ -142,7 +142,7 @@ function withoutPassword(text: string): string {
 /** @throws UserError, without the token, where no HTTP header can carry it. */
 function requireToken(token: string): void {
   if (!/^[\x20-\x7e]+$/.test(token)) {
-    throw new UserError('the token for Prometheus is empty or holds characters that an HTTP header cannot carry (line breaks, letters beyond ASCII); give the token alone');
+    throw new UserError('the token for Prometheus is empty or holds characters that an HTTP header cannot carry (line breaks, letters beyond ASCII); use the token only');
   }
 }
 

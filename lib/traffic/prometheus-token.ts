@@ -38,6 +38,6 @@ function readToken(path: string, field: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UserError(`${field} cannot be read: ${READ_FAULTS[code] ?? code}; name a file that holds the token alone`);
+    throw new UserError(`${field} cannot be read: ${READ_FAULTS[code] ?? code}; name a file that contains only the token`);
   }
 }

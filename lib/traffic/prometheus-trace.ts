@@ -20,7 +20,7 @@ export function readPrometheus(answer: unknown, name: string, options: TraceOpti
     throw new UserError(`${name} holds a result of type ${clip(String(data.resultType))}, not a range (matrix); query /api/v1/query_range with start, end and step`);
   }
   const series = fieldsListAt(data, 'result');
-  if (series.length === 0) throw new UserError(`${name} holds no series; check the query's metric, labels and range; ${EXAMPLE}`);
+  if (series.length === 0) throw new UserError(`${name} holds no series; check metric, labels and range of the query; ${EXAMPLE}`);
   const sums = new Map<number, Sample>();
   series.forEach((one, s) => {
     requireRate(one, name);

@@ -155,7 +155,7 @@ function readRequests(table: Table, name: string, columns: Columns & { time: str
     const tokens = (column: string | undefined): number => column === undefined ? 0 : readTokens(cells, column, where);
     rows.push({ seconds, input: tokens(input), output: tokens(output) });
   }
-  if (rows.length === 0) throw new UserError(`${name} holds no request; give it a row for each`);
+  if (rows.length === 0) throw new UserError(`${name} contains no request; add a row for each`);
   const unsorted = rows.reduce((count, row, i) => count + Number(i > 0 && row.seconds < rows[i - 1].seconds), 0);
   if (unsorted > 0) rows.sort((a, b) => a.seconds - b.seconds);
   const first = rows[0].seconds;

@@ -69,7 +69,7 @@ export function readCsv(text: string, name: string): Table {
         continue;
       }
       if (cells.length !== names.length) {
-        throw new UserError(`${name}:${line}: ${cells.length} cells stand under a header of ${names.length} (${clip(header.join(','))}); complete or remove the line`);
+        throw new UserError(`${name}:${line}: ${cells.length} cells under a header of ${names.length} columns (${clip(header.join(','))}); complete or remove the line`);
       }
       yield { line, cells: new CsvCells(positions, cells) };
     }

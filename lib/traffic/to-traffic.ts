@@ -47,9 +47,9 @@ const COARSE_BUCKET_SECONDS = 60;
 export function toTraffic(trace: Trace, options: TrafficOptions): PlannedTraffic {
   const { seconds, requests } = sizeOf(trace);
   const load = options.load ?? 1;
-  if (!(requests * load <= MOST_REQUESTS)) throw new UserError(`${trace.name} holds ${Number(requests.toPrecision(4))} requests, at load ${load} more than ${MOST_REQUESTS}; check its numbers, or lower the load`);
+  if (!(requests * load <= MOST_REQUESTS)) throw new UserError(`${trace.name} holds ${Number(requests.toPrecision(4))} requests, at load ${load} more than ${MOST_REQUESTS}; check its values, or lower the load`);
   const skip = options.skipSeconds ?? 0;
-  if (skip >= seconds) throw new UserError(`${trace.name} is ${secondsText(seconds)} long, so that nothing is left after the first ${secondsText(skip)}; start earlier`);
+  if (skip >= seconds) throw new UserError(`${trace.name} is ${secondsText(seconds)} long, so that no traffic is left after the first ${secondsText(skip)}; start earlier`);
   const durationSeconds = Math.min(options.durationSeconds ?? Infinity, seconds - skip);
   const planned = trace.kind === 'counts' ? planCounts(trace, skip, durationSeconds, options) : planRequests(trace, skip, durationSeconds, options);
   return {

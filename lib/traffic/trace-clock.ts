@@ -73,7 +73,7 @@ export class TraceClock {
       const stated = this.options.timeUnit ?? this.unitByName;
       this.divisor = stated === 'ms' ? 1000 : stated === 's' ? 1 : EPOCH_UNITS.find(([from]) => number >= from)?.[1] ?? 1;
       this.absolute = number / this.divisor >= FIRST_EPOCH_SECOND;
-      if (number / this.divisor >= 1e11) throw new UserError(`${where}: '${clip(text)}' lies beyond the year 5000 in seconds; set timeUnit to ms`);
+      if (number / this.divisor >= 1e11) throw new UserError(`${where}: '${clip(text)}' is after the year 5000 in seconds; set timeUnit to ms`);
     }
     return number / this.divisor;
   }

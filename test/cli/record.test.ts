@@ -177,7 +177,7 @@ test.each<[Partial<RecordOptions>, string]>([
   [{ doctor: true, from: 'soon' }, "--from is 'soon'; use ISO 8601, as in 2024-01-31T09:00:00Z"],
   [{ doctor: true, last: 30 }, 'the range of 30 s is shorter than two steps of 60 s; use a longer range, or a shorter --step'],
   [{ doctor: true, tokenEnv: 'NOT_SET' }, '--token-env is NOT_SET, which is not set; export it or name a --token-file'],
-  [{ doctor: true, tokenFile: '/nowhere' }, '--token-file cannot be read: there is no such file; name a file that holds the token alone'],
+  [{ doctor: true, tokenFile: '/nowhere' }, '--token-file cannot be read: there is no such file; name a file that contains only the token'],
   [{ doctor: true, queries: '/nowhere' }, "cannot read the queries '/nowhere': there is no such file"],
 ])('%j is refused', async (options, message) => {
   const failure = record(memoryPrometheus(HOUR), options);

@@ -47,7 +47,7 @@ describe('head-room by pausing pods', () => {
   test.each([
     ["head-room 'room' must be for a whole number of pods above 0, got 0", { pods: 0, resources }],
     ['got 1.5', { pods: 1.5, resources }],
-    ["the priority of head-room 'room' must be a whole number below 0, got 0; 0 is what all other pods have", { pods: 1, resources, priority: 0 }],
+    ["the priority of head-room 'room' must be a whole number below 0, got 0; 0 is the priority of all other pods", { pods: 1, resources, priority: 0 }],
     ['got -0.5', { pods: 1, resources, priority: -0.5 }],
     ["image 'pause' has neither tag nor digest", { pods: 1, resources, image: 'pause' }],
     ["RuntimeClass name 'A'", { pods: 1, resources, runtimeClassName: 'A' }],

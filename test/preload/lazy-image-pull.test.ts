@@ -22,7 +22,7 @@ test('accepts nodes or a runtime alone', () => {
 });
 
 test('rejects neither nodes nor a runtime', () => {
-  expect(() => lazily({})).toThrow('lazy image pull has neither nodeSelector nor runtimeClassName; set the one of the nodes on which it is installed');
+  expect(() => lazily({})).toThrow('lazy image pull has neither nodeSelector nor runtimeClassName; set one of them, for the nodes that support it');
 });
 
 test.each([

@@ -19,5 +19,5 @@ test('identities that the node issues need one address and one port, in either f
 test('any other mechanism says what its pods have to reach', () => {
   const routes = [{ peers: [{ podLabels: { app: 'vault-agent' } }], ports: [8200] }];
   expect(PodIdentity.custom('vault', routes).acceptFrom({ name: 'reader', podLabels: {} })).toEqual({ name: 'vault', routes });
-  expect(() => PodIdentity.custom('vault', [])).toThrow("the pod identity 'vault' has no routes; set at least one peer and port that hands out credentials");
+  expect(() => PodIdentity.custom('vault', [])).toThrow("the pod identity 'vault' has no routes; set at least one peer and port that issues credentials");
 });

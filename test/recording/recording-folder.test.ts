@@ -181,7 +181,7 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['a time twice', { 'shop.web/traffic.csv': (text) => text.replace('00:02:00', '00:01:00') }, 'traffic.csv:4: 2024-03-04T00:01:00Z is not after the row above, which is for 2024-03-04T00:01:00Z; sort the rows by time, each once'],
   ['a time between two points', { 'shop.web/traffic.csv': (text) => text.replace('00:02:00', '00:02:20') }, 'traffic.csv:4: the row is between two points, which are 60 s apart; keep the times as they were recorded'],
   ['a time without a date', { 'shop.web/traffic.csv': (text) => text.replace('2024-03-04T00:00:00Z', '0') }, "traffic.csv:2: the time '0' has no date; use ISO 8601, as in 2024-03-04T00:00:00Z"],
-  ['a row that is too long', { 'shop.web/traffic.csv': (text) => text.replace('Z,3', 'Z,3,3') }, 'traffic.csv:4: 3 cells stand under a header of 2'],
+  ['a row that is too long', { 'shop.web/traffic.csv': (text) => text.replace('Z,3', 'Z,3,3') }, 'traffic.csv:4: 3 cells under a header of 2 columns'],
   ['a last time of another century', { 'shop.web/traffic.csv': (text) => text.replace('2024-03-04T00:03', '9024-03-04T00:03') }, 'points of 60 s; use a whole number up to 40000000'],
   ['bounds that fall', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.1') }, "latency.csv:1: the column 'le=0.1' is not above the bound before it; write bounds in seconds as in le=0.25, the last le=+Inf"],
   ['another column than a bound', { 'shop.web/latency.csv': (text) => text.replace('le=0.25', 'p99') }, "latency.csv:1: the column 'p99' is not above the bound before it"],

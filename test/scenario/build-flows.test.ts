@@ -57,5 +57,5 @@ test.each([
 test('rejects manifests without a workload, and flows without stages', () => {
   expect(() => worldOf([])).toThrow('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
   expect(() => worldOf([hpa('web')], {}, { traffic: { flows: new Map() } })).toThrow(UserError);
-  expect(() => worldOf([hpa('web')], {}, { traffic: { flows: new Map() } })).toThrow('flow web has no traffic; give the scenario traffic, or the flow its own');
+  expect(() => worldOf([hpa('web')], {}, { traffic: { flows: new Map() } })).toThrow('flow web has no traffic; set traffic of the scenario or of the flow');
 });

@@ -133,14 +133,14 @@ describe('a live Prometheus', () => {
     [{ start: 'now', end: '2024-01-01' }, "traffic.prometheus.start is 'now'; use ISO 8601, as in 2024-01-31T09:00:00Z"],
     [{ tokenEnv: 'NOT_SET' }, 'traffic.prometheus.tokenEnv is NOT_SET, which is not set; export it or name a tokenFile'],
     [{ tokenEnv: 'hunter2-the-token-itself' }, 'traffic.prometheus.tokenEnv names no variable that is set; write the name of one, as in PROMETHEUS_TOKEN, or name a tokenFile'],
-    [{ tokenFile: 'none' }, 'traffic.prometheus.tokenFile cannot be read: there is no such file; name a file that holds the token alone'],
+    [{ tokenFile: 'none' }, 'traffic.prometheus.tokenFile cannot be read: there is no such file; name a file that contains only the token'],
   ])('%j is refused', async (more, message) => {
     expect(await refusal({ traffic: { prometheus: { ...prometheus, ...more } } }, undefined, { fetch })).toContain(message);
   });
 });
 
 test.each<[Scenario, string | undefined, string | RegExp]>([
-  [{}, undefined, 'there is no traffic; name a recording or one of the generators flash-sale, office-hours, monday-morning, flat-noise, ramp with --trace, or give the scenario traffic'],
+  [{}, undefined, 'there is no traffic; name a recording or one of the generators flash-sale, office-hours, monday-morning, flat-noise, ramp with --trace, or set traffic in the scenario'],
   [{ traffic: {} }, undefined, 'traffic needs exactly one of file, generator and prometheus; it has none'],
   [{ traffic: { file: 'a.csv', generator: 'ramp' } }, undefined, 'traffic needs exactly one of file, generator and prometheus; it has file and generator'],
   [{ flows: { a: { stages: ['x'], traffic: {} } } }, undefined, 'flows.a.traffic needs exactly one of'],

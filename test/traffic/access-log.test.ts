@@ -66,5 +66,5 @@ test('rejects a path without requests, and a log without lines', () => {
 
 test('a path that backtracks without end is refused in time', () => {
   expect(() => counts([combined(0), combined(1, `/${'a'.repeat(60)}!`)], { path: /^\/(a+)+$/, matchPaths: pathMatcher(100) }))
-    .toThrow("traffic.path is '^\\/(a+)+$', which takes too long on paths such as '/aaaa");
+    .toThrow("traffic.path is '^\\/(a+)+$', whose matching takes too long on paths such as '/aaaa");
 });

@@ -71,7 +71,7 @@ describe('gaps', () => {
 describe('invalid series of buckets', () => {
   test.each([
     ['x has a number in none of its 2 buckets; use data with values', samples([0, NaN], [1, NaN]), {}],
-    ['x holds no traffic; give it at least two rows', samples(), {}],
+    ['x contains no traffic; add at least two rows', samples(), {}],
     ['x has a single row, so that the length of a bucket is unknown; add rows, or set traffic.step in a scenario', samples([0, 1]), {}],
     ['x has rows of a single time', samples([5, 1], [5, 2]), {}],
     ['x: line 5 is for second 150, between two buckets of 60 s counted from second 0', samples([0, 1], [60, 1], [120, 1], [150, 1]), {}],

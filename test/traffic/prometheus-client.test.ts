@@ -73,9 +73,9 @@ test.each([
 });
 
 test.each([
-  ['prometheus', "'prometheus' is not an address of a Prometheus; write one as in https://prometheus.example.com"],
-  ['ftp://prometheus.test', "'ftp://prometheus.test' is not an address of a Prometheus"],
-  ['https://me:pass@prometheus.test', 'the address of prometheus.test carries a user name or password, which others can see in the list of processes'],
+  ['prometheus', "'prometheus' is not the address of a Prometheus; write it as in https://prometheus.example.com"],
+  ['ftp://prometheus.test', "'ftp://prometheus.test' is not the address of a Prometheus"],
+  ['https://me:pass@prometheus.test', 'the address of prometheus.test carries a user name or password, which is visible in the process list'],
 ])('the address %s is refused', async (url, message) => {
   await expect(queryPrometheus({ ...QUERY, url })).rejects.toThrow(message);
 });
@@ -134,7 +134,7 @@ test.each<() => ReturnType<Fetch>>([
 });
 
 test('a password in an invalid address is not printed', async () => {
-  await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is not an address of a Prometheus");
+  await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is not the address of a Prometheus");
 });
 
 describe('a busy server', () => {

@@ -33,7 +33,7 @@ test.each([
   [{ status: 'error', errorType: 'bad_data', error: 'parse error at char 5' }, 'x: Prometheus refused the query: parse error at char 5'],
   [{ status: 'error', errorType: 'timeout' }, 'x: Prometheus refused the query: timeout'],
   [{ status: 'success', data: { resultType: 'vector', result: [] } }, 'x holds a result of type vector, not a range (matrix); query /api/v1/query_range with start, end and step'],
-  [answer(), "x holds no series; check the query's metric, labels and range"],
+  [answer(), 'x holds no series; check metric, labels and range of the query'],
   [answer(series([[0, '1']], { __name__: 'http_requests_total' })), 'x holds the counter http_requests_total itself, which only ever grows; query a rate'],
   [answer({ metric: {}, value: [0, '1'] }), 'x: series 1 has no values; query /api/v1/query_range, not /api/v1/query'],
   [answer(series([[0, '1'], [60, 'x']])), 'x: series 1, value 2 is [60,"x"]; a value is a pair'],

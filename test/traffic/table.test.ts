@@ -29,7 +29,7 @@ describe('CSV', () => {
     expect([...readCsv(text, 'x').rows].map(({ line, cells }) => [line, [...cells].map(([, cell]) => cell)])).toEqual([
       [2, ['0', 'a,"b"\nc', '1']], [4, ['60', '', '2']], [5, ['120', 'd "e"', '']],
     ]);
-    expect(() => rows(readCsv(`${text}180,"open,3\n`, 'x'))).toThrow('x:6: 2 cells stand under a header of 3');
+    expect(() => rows(readCsv(`${text}180,"open,3\n`, 'x'))).toThrow('x:6: 2 cells under a header of 3 columns');
   });
 
   test.each([
@@ -42,7 +42,7 @@ describe('CSV', () => {
   });
 
   test.each([['0', 1], ['0,1,2', 3]])('a row of %j is refused', (row, count) => {
-    expect(() => rows(readCsv(`seconds,requests\n${row}\n`, 'x'))).toThrow(`x:2: ${count} cells stand under a header of 2 (seconds,requests); complete or remove the line`);
+    expect(() => rows(readCsv(`seconds,requests\n${row}\n`, 'x'))).toThrow(`x:2: ${count} cells under a header of 2 columns (seconds,requests); complete or remove the line`);
   });
 });
 

@@ -69,12 +69,12 @@ test('the requests that a load repeats depend on the seed, with a remark', () =>
 });
 
 test('rejects impossible numbers', () => {
-  expect(() => toTraffic({ ...COUNTS, requests: Float64Array.of(1e300, 1) }, { seed: 1 })).toThrow('x holds 1e+300 requests, at load 1 more than 1000000000000; check its numbers');
+  expect(() => toTraffic({ ...COUNTS, requests: Float64Array.of(1e300, 1) }, { seed: 1 })).toThrow('x holds 1e+300 requests, at load 1 more than 1000000000000; check its values');
   expect(() => toTraffic(COUNTS, { seed: 1, load: 1e11 })).toThrow('x holds 210 requests, at load 100000000000 more than');
 });
 
 test.each([
-  [{ skipSeconds: 180 }, 'x is 180 s long, so that nothing is left after the first 180 s; start earlier'],
+  [{ skipSeconds: 180 }, 'x is 180 s long, so that no traffic is left after the first 180 s; start earlier'],
   [{ skipSeconds: 30 }, 'x has buckets of 60 s, so that it cannot be cut at 30 s; start at a multiple of it'],
 ])('the cut %j is refused', (options, message) => {
   expect(() => toTraffic(COUNTS, { seed: 1, ...options })).toThrow(UserError);

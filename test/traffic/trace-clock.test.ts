@@ -94,7 +94,7 @@ describe('invalid times', () => {
   });
 
   test('milliseconds in a column of seconds', () => {
-    expect(() => read(NEW_YEAR * 1e3, { timeUnit: 's' })).toThrow('lies beyond the year 5000 in seconds; set timeUnit to ms');
+    expect(() => read(NEW_YEAR * 1e3, { timeUnit: 's' })).toThrow('is after the year 5000 in seconds; set timeUnit to ms');
   });
 
   test('an unknown time zone', () => {

@@ -30,7 +30,7 @@ export function httpSource(text: string, { sha256, fileName, token }: HttpOption
   if (!/^[A-Za-z0-9_][\w.+-]{0,199}$/.test(file)) {
     throw new UserError(`the file of ${text} would be called ${shown(file)}; give it a fileName of letters, digits and . _ + -, as in 'bge-m3.gguf'`);
   }
-  if (token && url.protocol === 'http:') throw new UserError(`${text} would be asked with a token over plain http, where anybody can read it; use https`);
+  if (token && url.protocol === 'http:') throw new UserError(`${text} would be asked with a token over plain http, which does not encrypt it; use https`);
   return {
     kind: 'http',
     identity: `http ${file} sha256:${sha256}`,

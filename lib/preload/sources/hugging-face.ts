@@ -47,7 +47,7 @@ export function huggingFaceSource(repo: string, options: HuggingFaceOptions): Fe
   }
   if (!/^[0-9a-f]{40}$/.test(revision)) {
     throw new UserError(`the revision of ${repo} is ${shown(revision)}; pin the full commit, 40 hexadecimal digits (the history of the repository on the hub shows it), `
-      + 'since a branch or a tag is another model tomorrow');
+      + 'since a branch or a tag can move to another model');
   }
   [...include, ...exclude].forEach((pattern) => requirePattern(repo, pattern));
   const url = requireUrl('the endpoint of the hub', endpoint);

@@ -59,7 +59,7 @@ export class PodIdentity implements IConnectable {
    * @throws where there is no route
    */
   public static custom(name: string, routes: ConnectionRoute[]): PodIdentity {
-    if (routes.length === 0) throw new UserError(`the pod identity '${name}' has no routes; set at least one peer and port that hands out credentials`);
+    if (routes.length === 0) throw new UserError(`the pod identity '${name}' has no routes; set at least one peer and port that issues credentials`);
     return new PodIdentity(name, routes);
   }
 

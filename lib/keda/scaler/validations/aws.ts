@@ -54,7 +54,7 @@ const dynamoDb: Validation = function* (settings, config) {
   if (!names || Object.keys(names).length === 0 || Object.values(names).some((value) => typeof value !== 'string')) {
     yield wrong(config, 'expressionAttributeNames', 'which is not a JSON object of texts');
   } else if (!objectOf(settings.text('expressionAttributeValues') ?? '{}')) yield wrong(config, 'expressionAttributeValues', 'which is not a JSON object');
-  else if (settings.number('targetValue') === -1 && !config.asMetricSource) yield { message: 'has no targetValue; set what a replica should have of it' };
+  else if (settings.number('targetValue') === -1 && !config.asMetricSource) yield { message: 'has no targetValue; set the target per replica' };
   else yield* awsAuthorization(config);
 };
 

@@ -97,7 +97,7 @@ const eventHub: Validation = function* (settings, config) {
       yield { message: 'has a connection without an EntityPath and no eventHubName; set eventHubName' };
     }
     if (namesHubTwice(config.minor) && hub.has('connection') && hub.hasSurely('eventHubName')) {
-      yield { setting: 'eventHubName', message: 'stands beside a connection, and KEDA 2.18 to 2.20 then name the event hub twice; leave it out, and end the connection string with ;EntityPath= and the name' };
+      yield { setting: 'eventHubName', message: 'is set beside a connection, so that KEDA 2.18 to 2.20 name the event hub twice; leave it out, and end the connection string with ;EntityPath= and the name' };
     }
   } else if (config.identity === WORKLOAD) {
     if (!hub.has('storageConnection') && !hub.has('storageAccountName')) yield { message: 'has no storageAccountName and no storageConnection; set one of them' };

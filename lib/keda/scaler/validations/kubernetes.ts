@@ -37,7 +37,7 @@ const workload: Validation = function* (settings, config) {
   const value = settings.number('value');
   if (value !== undefined && value <= 0 && !config.asMetricSource) {
     if (Object.hasOwn(config.metadata, 'value')) yield wrong(config, 'value', 'which must be above 0');
-    else yield { message: 'has no value; set how many pods a replica should have' };
+    else yield { message: 'has no value; set the number of pods per replica' };
   }
   const selector = settings.text('podSelector') ?? '';
   if (!isLabelSelector(selector)) yield wrong(config, 'podSelector', "which is not a label selector, as in 'app=web,tier in (a, b)'");

@@ -58,11 +58,11 @@ function* trigger(settings: Settings, config: TriggerConfig, protocol: string | 
   if (length === undefined || value === undefined || mode === undefined) return;
   if (length === 0 && mode === 'Unknown' && value === 0) return;
   if (length !== 0) {
-    if (mode !== 'Unknown' || value !== 0) yield { setting: 'queueLength', message: 'is given beside mode or value, which stand in its place; leave it out' };
+    if (mode !== 'Unknown' || value !== 0) yield { setting: 'queueLength', message: 'is set beside mode or value, which replace it; leave it out' };
     return;
   }
   if (mode === 'Unknown') return yield { message: 'has a value and no mode; set mode: QueueLength' };
-  if (value === 0) return yield { message: 'has a mode and no value; set what a replica should have of it' };
+  if (value === 0) return yield { message: 'has a mode and no value; set the target per replica' };
   const modes = ['QueueLength', ...(config.minor >= 18 ? HTTP_MODES : HTTP_MODES.slice(0, 1))];
   if (!modes.includes(mode)) return yield wrong(config, 'mode', `which is not one of ${modes.join(', ')}`);
   if (mode !== 'QueueLength' && protocol !== undefined && protocol !== 'http') return yield wrong(config, 'mode', 'which works over HTTP alone; set protocol: http and a host of http');

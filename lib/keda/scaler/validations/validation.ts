@@ -38,7 +38,7 @@ export function* above(settings: Settings, config: TriggerConfig, setting: strin
 export function* target(settings: Settings, config: TriggerConfig, setting: string): Iterable<TriggerProblem> {
   if (config.asMetricSource || settings.number(setting) !== 0) return;
   if (Object.hasOwn(config.metadata, setting)) yield wrong(config, setting, 'which must not be 0');
-  else yield { message: `has no ${setting}; set what a replica should have of it` };
+  else yield { message: `has no ${setting}; set the target per replica` };
 }
 
 /** A pod identity that the scaler does not know; undefined where it is one of those, or cannot be seen. */
