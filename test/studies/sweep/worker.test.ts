@@ -20,7 +20,7 @@ test('a run that is not requested stays in its thread', () => {
 
 test('an error becomes a message that marks user errors', () => {
   const world = worldOf([hpa('web')]);
-  const circle = { ...world, flows: [{ ...world.flows[0], stages: [...world.flows[0].stages, ...world.flows[0].stages] }] };
-  expect(messagesOf(circle, false)).toEqual([{ kind: 'error', user: true, message: expect.stringContaining('circle'), stack: expect.any(String) }]);
+  const cycle = { ...world, flows: [{ ...world.flows[0], stages: [...world.flows[0].stages, ...world.flows[0].stages] }] };
+  expect(messagesOf(cycle, false)).toEqual([{ kind: 'error', user: true, message: expect.stringContaining('form a cycle'), stack: expect.any(String) }]);
   expect(messagesOf({ ...world, workloads: undefined } as never, false)).toEqual([expect.objectContaining({ kind: 'error', user: false })]);
 });
