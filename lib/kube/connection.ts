@@ -18,7 +18,7 @@ export interface ConnectionCaller {
   readonly namespace?: string;
 }
 
-/** A hole in the caller's network policy. */
+/** Egress rule that the caller needs. */
 export interface ConnectionRoute {
   /** Pods or addresses that are reached. */
   readonly peers: NetworkPeer[];

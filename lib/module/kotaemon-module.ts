@@ -157,12 +157,12 @@ export class KotaemonModule extends Construct implements IConnectable {
   }
 
   /**
-   * Lets this module reach something, at both ends at once: the environment variable with the address and the egress
-   * rule here, the ingress rule there.
+   * Connects this module to a dependency: sets the environment variable with its address, adds the egress rule here and
+   * the ingress rule at the dependency.
    *
-   * Nothing waits for anything: the modules of a circle all start.
+   * Adds no start-up ordering, so modules may depend on each other in a cycle.
    *
-   * @throws where it cannot be reached, or the variable says something else already.
+   * @throws if the dependency cannot be reached, or the variable is already set to another value.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     if (dependency === this) throw new UserError(`module '${this.name}' cannot be connected to itself`);

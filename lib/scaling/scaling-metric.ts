@@ -226,7 +226,7 @@ export class ScalingMetric {
     return ScalingMetric._of(natsJetStreamDefinition(props), props.servedBy);
   }
 
-  /** Rows of a database that wait. */
+  /** Result of a SQL query, such as the number of pending rows. */
   public static sqlRows(props: SqlRowsProps): ScalingMetric {
     return ScalingMetric._of(sqlRowsDefinition(props), props.servedBy);
   }
