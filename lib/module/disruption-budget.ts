@@ -4,12 +4,11 @@ import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { PodCount } from '../kube/pod-count';
 import { UserError } from '../values/user-error';
 
-/** Number of a module's pods that a node drain may evict at a time. */
+/** PodDisruptionBudget of a module: number of pods that a node drain may evict at a time. */
 export class DisruptionBudget {
   /**
-   * At most so many pods may be missing.
-   *
-   * @throws if it is none: no node could ever be drained.
+   * Maximum number of unavailable pods.
+   * @throws if the count is 0, which blocks all node drains.
    */
   public static maxUnavailable(count: PodCount): DisruptionBudget {
     if (count._isNone()) throw new UserError('maxUnavailable is 0, which blocks every node drain; use PodCount.absolute(1)');
@@ -17,25 +16,23 @@ export class DisruptionBudget {
   }
 
   /**
-   * At least so many pods must be there.
-   *
-   * @param pods a whole number above 0, below the fewest replicas
-   * @throws if it is 0: that is no budget.
+   * Minimum number of available pods.
+   * @param pods a whole number above 0, below the minimum replicas
+   * @throws if it is 0, which protects no pod.
    */
   public static minAvailable(pods: number): DisruptionBudget {
     if (pods === 0) throw new UserError('minAvailable is 0, which protects no pod; use at least 1, or DisruptionBudget.none()');
     return new DisruptionBudget({ minAvailable: PodCount.absolute(pods)._manifest() }, pods);
   }
 
-  /** No budget: a drain may take all pods at once. */
+  /** No PodDisruptionBudget: a node drain may evict all pods at once. */
   public static none(): DisruptionBudget {
     return new DisruptionBudget();
   }
 
   /**
-   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked. They are asked for when the
-   * manifest is written, since a policy may come after the budget.
-   *
+   * Allows a quarter of the minimum replicas to be unavailable, and at least one pod, so that drains are never blocked.
+   * The minimum replicas are read at synthesis, because a policy can be added after the budget.
    * @internal
    */
   public static _for(fewest: () => number): DisruptionBudget {

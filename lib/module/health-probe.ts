@@ -6,32 +6,28 @@ import { UserError } from '../values/user-error';
 /** Timing of a probe. */
 export interface ProbeTiming {
   /**
-   * The time between two questions, in whole seconds.
-   *
+   * Probe interval (`periodSeconds`), in whole seconds.
    * @default - start-up: a tenth of the start time, 1 s to 10 s; readiness 5 s; liveness 10 s
    */
   readonly period?: Duration;
 
   /**
-   * Time-out of one probe, in whole seconds.
-   *
+   * Timeout of one probe (`timeoutSeconds`), in whole seconds.
    * @default - start-up and readiness 3 s; liveness 5 s
    */
   readonly timeout?: Duration;
 
   /**
-   * So many failures in a row decide.
-   *
+   * Consecutive failures after which the probe has failed.
    * @default - start-up: three times the start time, at least 30 s; readiness 3; liveness 6
    */
   readonly failureThreshold?: number;
 }
 
-/** Options of a probe that goes to a port. */
+/** Options of a probe that connects to a port. */
 export interface PortProbeOptions extends ProbeTiming {
   /**
-   * The port.
-   *
+   * Port of the probe.
    * @default - the module's
    */
   readonly port?: number;
@@ -41,33 +37,32 @@ export interface PortProbeOptions extends ProbeTiming {
 export interface GrpcProbeOptions extends PortProbeOptions {
   /**
    * gRPC service whose health is checked.
-   *
-   * @default - that of the server as a whole
+   * @default - the health of the server as a whole
    */
   readonly service?: string;
 }
 
 type Handler = Pick<Plain<k8s.Probe>, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'>;
 
-/** A question to a container, as the kubelet asks it. */
+/** Probe of a container. */
 export class HealthProbe {
-  /** An HTTP GET that is to be answered with a status from 200 to 399. */
+  /** HTTP GET probe: succeeds on a status from 200 to 399. */
   public static httpGet(path: string, options: PortProbeOptions = {}): HealthProbe {
     if (!path.startsWith('/')) throw new UserError(`'${path}' is not a path; start it with a slash, as in '/health'`);
     return new HealthProbe((port) => ({ httpGet: { path, port: options.port ?? port, scheme: 'HTTP' } }), options);
   }
 
-  /** A TCP connection that is to be accepted. */
+  /** TCP probe: succeeds if the connection is accepted. */
   public static tcpSocket(options: PortProbeOptions = {}): HealthProbe {
     return new HealthProbe((port) => ({ tcpSocket: { port: options.port ?? port } }), options);
   }
 
-  /** The gRPC health checking protocol. */
+  /** gRPC probe: uses the gRPC health checking protocol. */
   public static grpc(options: GrpcProbeOptions = {}): HealthProbe {
     return new HealthProbe((_name, port) => ({ grpc: { port: options.port ?? port, service: options.service } }), options);
   }
 
-  /** A command of the image that is to end with status 0. */
+  /** Exec probe: succeeds if a command in the container exits with status 0. */
   public static command(command: string[], timing: ProbeTiming = {}): HealthProbe {
     if (command.length === 0) throw new UserError('the probe command is an empty list; name a program');
     return new HealthProbe(() => ({ exec: { command } }), timing);
@@ -94,27 +89,24 @@ export class HealthProbe {
   }
 }
 
-/** The three questions. What is left out keeps its default. */
+/** Probes of a container. Omitted probes keep their defaults. */
 export interface ModuleProbes {
   /**
-   * Start-up probe. Until it succeeds, the other probes are not run; when its budget is spent, the container is
-   * restarted.
-   *
-   * @default - what readiness asks, with a budget of three times the start time
+   * Start-up probe. The other probes start after it succeeds. When its budget is exhausted, the kubelet restarts the
+   * container.
+   * @default - the readiness check, with a budget of three times the start time
    */
   readonly startup?: HealthProbe;
 
   /**
-   * Readiness probe: the pod gets requests while it succeeds.
-   *
+   * Readiness probe. The pod receives requests while it succeeds.
    * @default HealthProbe.httpGet('/health')
    */
   readonly readiness?: HealthProbe;
 
   /**
-   * Liveness probe: the container is restarted when it fails. It asks for less than readiness does, so that a busy
-   * container is not killed.
-   *
+   * Liveness probe. The kubelet restarts the container if it fails. It checks less than the readiness probe, so that a
+   * busy container is not killed.
    * @default HealthProbe.tcpSocket()
    */
   readonly liveness?: HealthProbe;
@@ -126,7 +118,7 @@ interface WholeTiming {
   readonly failureThreshold: number;
 }
 
-/** A probe with every field, or nothing where there is to be none. */
+/** Returns a probe with all fields set; undefined without a probe. */
 export function probeManifest(what: string, handler: Handler | undefined, timing: ProbeTiming, defaults: WholeTiming): Plain<k8s.Probe> | undefined {
   if (!handler) return undefined;
   const { period, timeout, failureThreshold = defaults.failureThreshold } = timing;

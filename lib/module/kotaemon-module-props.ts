@@ -17,41 +17,37 @@ import { type ModuleScaling } from './module-scaling';
 import { type ModuleServiceAccount } from './module-service-account';
 import { type ModuleScheduling } from './scheduling';
 
-/** A module: its role, its image and its port, and whatever is to differ from what its role says. */
+/** Properties of a module. The role supplies defaults for all optional fields. */
 export interface KotaemonModuleProps {
-  /** Role of the module: the start values of everything that is left out here. */
+  /** Role of the module. Supplies the defaults. */
   readonly role: ModuleRole;
 
-  /** The image, by version or digest. */
+  /** Container image, with a version or a digest. */
   readonly image: string;
 
-  /** The TCP port that the container listens on. */
+  /** TCP port that the container listens on. */
   readonly port: number;
 
   /**
-   * The name of the module and of its objects.
-   *
+   * Name of the module and of its objects.
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The name of the Deployment, where it is not that of the module. It is also the value of app.kubernetes.io/instance.
-   *
+   * Name of the Deployment, if it differs from the module's name. Also the value of app.kubernetes.io/instance.
    * @default - the name
    */
   readonly deploymentName?: string;
 
   /**
-   * The application that the module is a part of.
-   *
+   * Application that the module is part of (app.kubernetes.io/part-of).
    * @default 'kotaemon'
    */
   readonly partOf?: string;
 
   /**
-   * More labels, on every object and on the pods.
-   *
+   * Additional labels of all objects and of the pods.
    * @default - none
    */
   readonly labels?: Record<string, string>;
@@ -65,22 +61,19 @@ export interface KotaemonModuleProps {
 
   /**
    * Scaling policy of the module.
-   *
-   * @default - as the role says
+   * @default - the role's
    */
   readonly scaling?: ModuleScaling;
 
   /**
-   * A fixed number of replicas, instead of a policy.
-   *
-   * @default - the policy decides
+   * Fixed number of replicas, instead of a scaling policy.
+   * @default - set by the scaling policy
    */
   readonly replicas?: number;
 
   /**
-   * The time from the start of the container to its readiness, in whole seconds, with the image on the node. The
-   * start-up budget and the simulator go by it.
-   *
+   * Time from container start to readiness, in whole seconds, with the image already on the node. The start-up budget
+   * and the simulator use it.
    * @default - the role's
    */
   readonly startTime?: Duration;
@@ -93,58 +86,50 @@ export interface KotaemonModuleProps {
   readonly probes?: ModuleProbes;
 
   /**
-   * PreStop drain of a pod.
-   *
+   * preStop drain of a pod.
    * @default - the role's
    */
   readonly drain?: Drain;
 
   /**
-   * The time that a pod has for stopping, the drain included.
-   *
+   * Termination grace period of a pod, including the drain.
    * @default - the role's
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * Number of pods that a node drain may evict at a time.
-   *
+   * PodDisruptionBudget: number of pods that a node drain may evict at a time.
    * @default - the role's
    */
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * Rollout of a new version.
-   *
-   * @default - without loss of capacity, by a quarter at a time
+   * Rollout strategy of a new version.
+   * @default - a rolling update by a quarter of the pods at a time, without loss of capacity
    */
   readonly rollout?: ModuleRollout;
 
   /**
-   * Resources of the container. Fields that are left out are the role's.
-   *
+   * Resource requests and limits of the container. Omitted fields take the role's values.
    * @default - the role's
    */
   readonly resources?: ContainerResources;
 
   /**
    * Security profile of the containers.
-   *
-   * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
+   * @default - that of the cluster (`Cluster.declare`), or SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
-   * The size of /tmp, the one folder that the container can write to.
-   *
+   * Size of /tmp, the only writable directory of the container.
    * @default Size.mebibytes(512)
    */
   readonly tmpSize?: Size;
 
   /**
    * Placement of the pods.
-   *
-   * @default - anywhere, spread over nodes and zones as far as there is room
+   * @default - any node; spread over nodes and zones if they have room
    */
   readonly scheduling?: ModuleScheduling;
 
@@ -155,8 +140,7 @@ export interface KotaemonModuleProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the credentials of registries.
-   *
+   * Names of the Secrets with registry credentials.
    * @default - none
    */
   readonly imagePullSecrets?: string[];
@@ -169,115 +153,99 @@ export interface KotaemonModuleProps {
   readonly command?: string[];
 
   /**
-   * The arguments.
-   *
+   * Arguments of the container.
    * @default - the image's
    */
   readonly args?: string[];
 
   /**
-   * Flag by which the server is told the address to listen on, as in '--host'. The module passes 0.0.0.0 behind it, and
-   * `::` where the cluster has IPv6 (`Cluster.declare`).
-   *
-   * @default - the server is told none
+   * Flag that sets the listen address of the server, as in '--host'. The module passes 0.0.0.0 as its value, or `::` if
+   * the cluster has IPv6 (`Cluster.declare`).
+   * @default - no flag
    */
   readonly listenFlag?: string;
 
   /**
-   * Environment variables.
-   *
-   * @default - those that connections bring
+   * Environment variables of the container.
+   * @default - those set by connections
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Objects each key of which becomes an environment variable.
-   *
+   * ConfigMaps and Secrets whose keys become environment variables.
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
-   * Configuration files, by name: a ConfigMap of the module's own, mounted read-only. A change of it rolls the pods.
-   *
+   * Configuration files, by name: a ConfigMap of the module, mounted read-only. A change triggers a rollout.
    * @default - none
    */
   readonly config?: Record<string, string>;
 
   /**
-   * The folder that the configuration files are in.
-   *
+   * Directory of the configuration files.
    * @default '/etc/kotaemon'
    */
   readonly configPath?: string;
 
   /**
-   * The volumes that the container sees.
-   *
-   * @default - /tmp, and the configuration files where there are any
+   * Volume mounts of the container.
+   * @default - /tmp, and the configuration files if any
    */
   readonly mounts?: Mount[];
 
   /**
-   * Containers that run to their end before the module's starts, one after another.
-   *
+   * Init containers. They run to completion one after another before the module's container starts.
    * @default - none
    */
   readonly initContainers?: ExtraContainer[];
 
   /**
-   * Native sidecars: they start before everything else, run as long as the pod does and stop after it. On by default
-   * from Kubernetes 1.29.
-   *
+   * Native sidecars. They start before all other containers, run for the lifetime of the pod and stop last. Enabled by
+   * default from Kubernetes 1.29.
    * @default - none
    */
   readonly sidecars?: ExtraContainer[];
 
   /**
-   * Containers that run beside the module's.
-   *
+   * Additional containers of the pod.
    * @default - none
    */
   readonly containers?: ExtraContainer[];
 
   /**
-   * The model that is on disk before the container starts. A module with more of them has a ModelPreload for each.
-   *
+   * Model that is on disk before the container starts. A module with several models has a ModelPreload for each.
    * @default - none
    */
   readonly preload?: ModelPreloadOptions;
 
   /**
-   * Creates a Service. Without one nothing can be connected to the module.
-   *
+   * Creates a Service. Without a Service, other modules cannot connect to this one.
    * @default true
    */
   readonly service?: boolean;
 
   /**
-   * The identity of the pods.
-   *
+   * ServiceAccount of the pods.
    * @default ModuleServiceAccount.create()
    */
   readonly serviceAccount?: ModuleServiceAccount;
 
   /**
    * Network policy of the module.
-   *
-   * @default - only what it is connected to, and DNS
+   * @default - allows only its connections and DNS
    */
   readonly network?: ModuleNetwork;
 
   /**
    * Metrics endpoint of the pods.
-   *
-   * @default - nowhere; at /metrics where the policy names a metric of the pods that nothing outside serves
+   * @default - none; /metrics if the policy uses a pod metric that no external system serves
    */
   readonly metricsEndpoint?: MetricsEndpoint;
 
   /**
-   * Discovery of the metrics endpoint by Prometheus.
-   *
+   * Prometheus discovery of the metrics endpoint.
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;

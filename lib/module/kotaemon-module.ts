@@ -45,20 +45,19 @@ const DESCRIPTION_ANNOTATION = 'kubernetes.io/description';
 /** Options of a connection. */
 export interface ConnectOptions {
   /**
-   * The name of the environment variable that gets the address.
-   *
-   * @default - `<NAME>_URL`, by the name of what is connected to; nothing for what is outside the cluster
+   * Name of the environment variable that receives the address.
+   * @default - `<NAME>_URL`, from the name of the dependency; no variable for an external endpoint
    */
   readonly variable?: string;
 }
 
 /**
- * One service of a RAG pipeline, whatever image it runs.
+ * Service of a RAG pipeline, with any image.
  *
- * It is a Deployment with all that it needs in order to be scaled, updated and drained while it serves: a Service, a
- * ServiceAccount without a token, a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is
- * declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role supplies the start values; each can be
- * replaced here, and each companion left out.
+ * Creates a Deployment and the objects to scale, update and drain it without downtime: a Service, a ServiceAccount
+ * without a token, a PodDisruptionBudget, a NetworkPolicy that allows only declared connections, a PodMonitor if the
+ * module exposes metrics, and a ScalingPolicy. The role supplies the defaults. Each default can be overridden, and each
+ * companion object can be omitted.
  *
  * ```ts
  * const generator = new KotaemonModule(chart, 'generator', {
@@ -74,42 +73,43 @@ export interface ConnectOptions {
  * });
  * search.connectTo(generator);
  * ```
+ * @namedInErrors
  */
 @namedInErrors
 export class KotaemonModule extends Construct implements IConnectable {
-  /** Name of the Deployment and of the objects beside it. */
+  /** Name of the Deployment and of its companion objects. */
   public readonly name: string;
-  /** The chart's namespace; undefined where manifests go wherever they are applied to. */
+  /** Namespace of the chart; undefined if the manifests set no namespace. */
   public readonly namespace?: string;
   /** Role that supplied the defaults. */
   public readonly role: ModuleRole;
   /** Port that the container serves. */
   public readonly port: number;
-  /** The labels of every object and of the pods, the chart's among them. */
+  /** Labels of all objects and of the pods, including the chart's. */
   public readonly labels: Record<string, string>;
-  /** The labels that select the pods. They depend on names alone, so that the construct may move in the tree. */
+  /** Labels that select the pods. They depend only on names, so that the construct can move in the tree. */
   public readonly selector: Record<string, string>;
   /** The Deployment. */
   public readonly deployment: ApiObject;
-  /** The Service; undefined where the props leave it out. */
+  /** The Service; undefined if `service` is false. */
   public readonly service?: ApiObject;
-  /** The ServiceAccount; undefined where the pods run under an existing one. */
+  /** The ServiceAccount; undefined if the pods use an existing one. */
   public readonly serviceAccount?: ApiObject;
   /** The PodDisruptionBudget; undefined without a disruption budget. */
   public readonly podDisruptionBudget?: ApiObject;
-  /** The NetworkPolicy; undefined where the props leave it out. */
+  /** The NetworkPolicy; undefined if disabled in the props. */
   public readonly networkPolicy?: ApiObject;
-  /** The PodMonitor; undefined where the module has no metrics, or Prometheus discovers its pods otherwise. */
+  /** The PodMonitor; undefined if the module has no metrics, or Prometheus discovers its pods by other means. */
   public readonly podMonitor?: ApiObject;
-  /** The policy; undefined where the number of replicas is fixed. */
+  /** The scaling policy; undefined if the number of replicas is fixed. */
   public readonly scaling?: ScalingPolicy;
-  /** The model that is there before the container starts; its `path` is where the container sees it. */
+  /** Preload of the model. Its `path` is the model's path in the container. */
   public readonly preload?: ModelPreload;
 
   private readonly connections: Connections;
   private readonly outside = new Set<string>();
 
-  /** @throws if an option is not possible, or the declared Kubernetes version does not have it. */
+  /** @throws if an option is invalid, or the declared Kubernetes version does not support it. */
   constructor(scope: Construct, id: string, given: KotaemonModuleProps) {
     super(scope, id);
     const props = withPreset(given);
@@ -147,9 +147,8 @@ export class KotaemonModule extends Construct implements IConnectable {
   }
 
   /**
-   * The address for callers in the cluster, as in 'http://retriever.ai-services.svc:8080'.
-   *
-   * @throws where the module has no Service.
+   * URL for callers in the cluster, as in 'http://retriever.ai-services.svc:8080'.
+   * @throws if the module has no Service.
    */
   public get url(): string {
     if (!this.service) throw new UserError(`module '${this.name}' has no Service and no address, because service is false; remove service: false`);
@@ -171,7 +170,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     outsideOf(endpoint).forEach((outside) => this.nameOutside(outside));
   }
 
-  /** Lets callers in that are no modules, such as an ingress gateway. */
+  /** Allows ingress from callers that are not modules, such as an ingress gateway. */
   public allowFrom(caller: NetworkPeer): void {
     peerManifest(caller);
     this.connections.ingress.push({ peers: [caller], ports: [this.port] });
@@ -270,7 +269,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     return budget._create(this, 'PodDisruptionBudget', fewest(), metadata, this.selector);
   }
 
-  /** The policies that target this module, wherever in the app they are. */
+  /** Scaling policies in the app that target this module. */
   private policies(): WatchedPolicy[] {
     const { kind, name, metadata } = this.deployment;
     return Policies.of(this).on({ kind, name, namespace: metadata.namespace });

@@ -10,54 +10,50 @@ import { type ScalingMetric } from '../scaling/scaling-metric';
 import { type ModuleNetwork } from './module-network';
 import { type ModuleScheduling } from './scheduling';
 
-/** A worker that takes one job off a queue, does it and ends. */
+/** Properties of a queue worker that takes one job from the queue, completes it and exits. */
 export interface QueueWorkerJobProps {
-  /** The image, by version or digest. */
+  /** Container image, with a version or a digest. */
   readonly image: string;
 
-  /** Metric of the queue, per Job. KEDA reads it. */
+  /** Queue metric: target value per Job. Read by KEDA. */
   readonly backlog: ScalingMetric;
 
   /**
-   * The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended; ten
-   * minutes for its image, and the time of the preload, come on top. How long a pod waits for a node does not count,
-   * and each retry has the whole time.
+   * Duration of the longest job, in whole seconds. A pod that runs longer is considered hung and terminated. Ten
+   * minutes for the image pull and the duration of the preload are added. Time that a pod is pending does not count.
+   * Each retry has the full duration.
    */
   readonly longestJob: Duration;
 
   /**
-   * True if the backlog still counts jobs that were taken and are not done. KEDA starts a Job for each that does not
-   * run yet (its strategy `default`) where it does, and for each that is counted (`accurate`) where it does not.
-   *
-   * @default - what is known of the queue: a Kafka lag does, a Redis list, a Redis stream and a queue of RabbitMQ do
-   * not. Of anything else it has to be said
+   * True if the backlog still counts jobs that are being processed. If true, KEDA starts a Job for each counted job
+   * that no running Job covers (strategy `default`). If false, KEDA starts a Job for each counted job (strategy
+   * `accurate`).
+   * @default - by queue type: true for a Kafka lag; false for a Redis list, a Redis stream and a RabbitMQ queue.
+   * Required for all other metrics
    */
   readonly backlogCountsRunning?: boolean;
 
   /**
-   * The name of the worker and of its objects.
-   *
+   * Name of the worker and of its objects.
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The application that the worker is a part of.
-   *
+   * Application that the worker is part of (app.kubernetes.io/part-of).
    * @default 'kotaemon'
    */
   readonly partOf?: string;
 
   /**
-   * The most Jobs at a time.
-   *
+   * Maximum number of concurrent Jobs.
    * @default 10
    */
   readonly maxJobs?: number;
 
   /**
-   * Retries of a failed job, in the same Job (`backoffLimit`).
-   *
+   * Retries of a failed job, within the same Job (`backoffLimit`).
    * @default 2
    */
   readonly retries?: number;
@@ -70,9 +66,8 @@ export interface QueueWorkerJobProps {
   readonly pollingInterval?: Duration;
 
   /**
-   * The Prometheus that KEDA asks where the backlog is a query.
-   *
-   * @default - none: a backlog that is a query is refused
+   * Prometheus server that KEDA queries if the backlog is a query.
+   * @default - none: a backlog that is a query is rejected
    */
   readonly metricsSource?: MetricsSource;
 
@@ -84,66 +79,57 @@ export interface QueueWorkerJobProps {
   readonly command?: string[];
 
   /**
-   * The arguments.
-   *
+   * Arguments of the container.
    * @default - the image's
    */
   readonly args?: string[];
 
   /**
-   * Environment variables.
-   *
-   * @default - those that connections bring
+   * Environment variables of the container.
+   * @default - those set by connections
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Objects each key of which becomes an environment variable.
-   *
+   * ConfigMaps and Secrets whose keys become environment variables.
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
-   * Resources of the container. Fields that are left out have their defaults.
-   *
-   * @default - cpu 1, memory 2Gi, as the role of input processing
+   * Resource requests and limits of the container. Omitted fields keep their defaults.
+   * @default - cpu 1, memory 2Gi, as for the role input processing
    */
   readonly resources?: ContainerResources;
 
   /**
    * Security profile of the container.
-   *
-   * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
+   * @default - that of the cluster (`Cluster.declare`), or SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
-   * The size of /tmp, the one folder that the container can write to.
-   *
+   * Size of /tmp, the only writable directory of the container.
    * @default Size.mebibytes(512)
    */
   readonly tmpSize?: Size;
 
   /**
-   * The volumes that the container sees.
-   *
+   * Volume mounts of the container.
    * @default - /tmp
    */
   readonly mounts?: Mount[];
 
   /**
-   * The model that is on disk before the job starts. Every Job is a new pod: a cache of the node or a claim spares it
-   * the download, which an emptyDir does not.
-   *
+   * Model that is on disk before the job starts. Each Job creates a new pod. A node cache or a PersistentVolumeClaim
+   * avoids repeated downloads; an emptyDir does not.
    * @default - none
    */
   readonly preload?: ModelPreloadOptions;
 
   /**
    * Placement of the pods.
-   *
-   * @default - anywhere
+   * @default - any node
    */
   readonly scheduling?: ModuleScheduling;
 
@@ -154,15 +140,13 @@ export interface QueueWorkerJobProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the credentials of the registry.
-   *
+   * Names of the Secrets with registry credentials.
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Whom the worker may call, besides what it is connected to. It has no callers.
-   *
+   * Additional egress of the worker, besides its connections. The worker has no callers.
    * @default - DNS
    */
   readonly network?: ModuleNetwork;
