@@ -4,75 +4,75 @@ import { type MetricTarget } from './metric-target';
 
 /** Server of a metric for the HPA. */
 export enum ServedBy {
-  /** Something outside this app: an adapter that the cluster runs already, with rules of its own. */
+  /** A metrics adapter outside this app, which the cluster runs with its own rules. */
   EXTERNAL = 'external',
 
-  /** Prometheus-adapter, with the rules that this app's PrometheusAdapter writes; or KEDA, which needs none. */
+  /** Prometheus-adapter, with the rules of this app's PrometheusAdapter; or KEDA, which needs no rules. */
   APP = 'app',
 }
 
 /** Options of a resource metric. */
 export interface ContainerMetricOptions {
   /**
-   * The one container to measure. Name it where a sidecar shares the pod: its idle requests dilute the pod's
-   * utilization.
+   * Container to measure. Set it if the pod has a sidecar: an idle sidecar's requests dilute the pod's utilization.
    *
    * @default - the whole pod
    */
   readonly container?: string;
 }
 
-/** Options of a metric that a metrics adapter serves. */
+/** Options of a metric served by a metrics adapter. */
 export interface ServedMetricOptions {
   /**
-   * Labels that the metric's series must have.
+   * Label selector of the metric's series.
    *
    * @default - no selector
    */
   readonly selector?: Record<string, string>;
 
   /**
-   * Server of the metric. Until something in the app serves it, or this is ServedBy.EXTERNAL, the synthesis warns: an
-   * HPA that names an unserved metric ignores it and never scales down.
+   * Server of the metric. Synthesis warns unless the app serves the metric or this is ServedBy.EXTERNAL: an HPA ignores
+   * an unserved metric and never scales down.
    *
-   * @default - none yet
+   * @default - none
    */
   readonly servedBy?: ServedBy;
 
   /**
-   * True where the metric falls when the service degrades. Such a metric is refused.
+   * True if the metric falls when the service degrades. Synthesis rejects such a metric.
    *
-   * @default - judged by the name: a quality, a score, a hit ratio is better when it is higher
+   * @default - derived from the name: a quality, a score or a hit ratio is better when it is higher
    */
   readonly higherIsBetter?: boolean;
 }
 
-/** Options of a metric that is a query. */
+/** Options of a query metric. */
 export interface QueriedMetricOptions {
   /**
-   * The most replicas that this metric alone may ask for. The query is clamped to it.
+   * Maximum number of replicas that this metric may propose. The query is clamped to it.
    *
-   * @default - those of the policy
+   * @default - maxReplicas of the policy
    */
   readonly maxReplicas?: number;
 
   /**
-   * The value above which KEDA wakes the workload from zero. Plain Kubernetes has no such threshold.
+   * Activation threshold: KEDA scales the workload from zero above this value. Plain Kubernetes has no activation
+   * threshold.
    *
    * @default 0
    */
   readonly activation?: number;
 }
 
-/** Options of a metric that the workload's own pods show. */
+/** Options of a metric that the workload's pods expose. */
 export interface PodMetricOptions extends ServedMetricOptions, QueriedMetricOptions {}
 
-/** Options of a metric that is taken over a range of time. */
+/** Options of a metric with a rate. */
 export interface RateMetricOptions extends PodMetricOptions {
   /**
-   * The range of the rate, in whole seconds: at least four times as long as the interval at which the pods are read.
+   * Range of the rate, in whole seconds: at least four scrape intervals of the pods.
    *
-   * @default - a minute, or four times the interval where that is longer
+   * @default - one minute, or four scrape intervals if they are longer
    */
   readonly window?: Duration;
 }
@@ -87,7 +87,7 @@ export interface RequestsPerSecondOptions extends RateMetricOptions {
   readonly metricName?: string;
 
   /**
-   * The counter of the requests.
+   * Request counter.
    *
    * @default 'http_requests_total'
    */
@@ -99,14 +99,14 @@ export interface GaugeMetricOptions extends PodMetricOptions {
   /**
    * The metric's name in the custom metrics API.
    *
-   * @default - the name of the series, with '_' for what the API does not take
+   * @default - the series name, with '_' for characters that the API does not accept
    */
   readonly metricName?: string;
 
   /**
-   * The series.
+   * Series name of the gauge.
    *
-   * @default - as the factory says
+   * @default - the default gauge of the metric
    */
   readonly gauge?: string;
 }
@@ -114,7 +114,7 @@ export interface GaugeMetricOptions extends PodMetricOptions {
 /** Options of tokens per second. */
 export interface TokensPerSecondOptions extends RateMetricOptions {
   /**
-   * The counter of the tokens.
+   * Token counter.
    *
    * @default 'vllm:generation_tokens_total'
    */
@@ -128,17 +128,17 @@ export interface TokensPerSecondOptions extends RateMetricOptions {
   readonly metricName?: string;
 }
 
-/** Options of a metric that guards, taken over a range of time. */
+/** Options of a guard with a rate. */
 export interface RateGuardOptions extends GuardOptions {
   /**
-   * The range of the rate, in whole seconds: at least four times as long as the interval at which the pods are read.
+   * Range of the rate, in whole seconds: at least four scrape intervals of the pods.
    *
-   * @default - a minute, or four times the interval where that is longer
+   * @default - one minute, or four scrape intervals if they are longer
    */
   readonly window?: Duration;
 
   /**
-   * Labels that the series must have.
+   * Label selector of the series.
    *
    * @default - no selector
    */
@@ -147,96 +147,96 @@ export interface RateGuardOptions extends GuardOptions {
   /**
    * Server of the metric for an HPA.
    *
-   * @default - the app's PrometheusAdapter, where it has one
+   * @default - the app's PrometheusAdapter, if it has one
    */
   readonly servedBy?: ServedBy;
 }
 
-/** Options of a latency that guards. */
+/** Options of a latency guard. */
 export interface LatencyOptions extends RateGuardOptions {
   /**
-   * The histogram, in seconds, without `_bucket`.
+   * Histogram in seconds, without the suffix `_bucket`.
    *
-   * @default - as the factory says
+   * @default - the default histogram of the metric
    */
   readonly histogram?: string;
 }
 
-/** Options of a latency of a model server that guards. */
+/** Options of a latency guard of a model server. */
 export interface PercentileLatencyOptions extends LatencyOptions {
   /**
-   * The percentile.
+   * Percentile.
    *
    * @default 95
    */
   readonly percentile?: number;
 }
 
-/** Options of an error rate that guards. */
+/** Options of an error-rate guard. */
 export interface ErrorRateOptions extends RateGuardOptions {
   /**
-   * The counter of the requests.
+   * Request counter.
    *
    * @default 'http_requests_total'
    */
   readonly counter?: string;
 
   /**
-   * The label that has a request's status.
+   * Label with the request's status.
    *
    * @default 'status'
    */
   readonly statusLabel?: string;
 
   /**
-   * A regular expression of the statuses that are failures.
+   * Regular expression of the statuses of failed requests.
    *
    * @default '5..'
    */
   readonly failed?: string;
 }
 
-/** Options of a deficit that guards. */
+/** Options of a deficit guard. */
 export interface DeficitOptions extends GuardOptions {
   /**
    * Server of the metric for an HPA.
    *
-   * @default - the app's PrometheusAdapter, where it has one
+   * @default - the app's PrometheusAdapter, if it has one
    */
   readonly servedBy?: ServedBy;
 }
 
-/** Options of a query. */
+/** Options of a Prometheus query metric. */
 export interface PrometheusMetricOptions extends QueriedMetricOptions {
   /**
    * Server of the metric for an HPA.
    *
-   * @default - the app's PrometheusAdapter, where it has one
+   * @default - the app's PrometheusAdapter, if it has one
    */
   readonly servedBy?: ServedBy;
 
   /**
-   * True where the metric exists while the workload has no pod, so that it can wake the workload.
+   * True if the query returns a value while the workload has no pods. Such a metric can scale the workload from zero.
    *
    * @default true
    */
   readonly wakesFromZero?: boolean;
 
   /**
-   * True where the value falls when the service degrades. Such a query is refused.
+   * True if the value falls when the service degrades. Synthesis rejects such a query.
    *
-   * @default - judged by the name: a quality, a score, a hit ratio is better when it is higher
+   * @default - derived from the name: a quality, a score or a hit ratio is better when it is higher
    */
   readonly higherIsBetter?: boolean;
 }
 
-/** The object that an object metric describes. */
+/** Kubernetes object of an Object metric, and its target. */
 export interface ObjectMetricProps extends ServedMetricOptions {
-  /** The object's API version, as in 'networking.k8s.io/v1'. */
+  /** API version of the object, as in 'networking.k8s.io/v1'. */
   readonly apiVersion: string;
-  /** The object's kind, as in 'Ingress'. */
+  /** Kind of the object, as in 'Ingress'. */
   readonly kind: string;
-  /** The object's name, in the namespace of the autoscaler. */
+  /** Name of the object, in the namespace of the autoscaler. */
   readonly name: string;
   /** Target of the metric. */
   readonly target: MetricTarget;

@@ -2,29 +2,30 @@ import { type SecretKey } from '../kube/secret-key';
 import { type KedaAuthentication } from './keda-authentication';
 import { type ServedBy } from './metric-options';
 
-/** Options that all queues share. */
+/** Options common to all queue metrics. */
 export interface QueueProps {
-  /** Items per replica: a whole number above 0. */
+  /** Target of queued items per replica: a whole number above 0. */
   readonly perReplica: number;
 
   /**
-   * The length above which KEDA wakes the workload from zero. Plain Kubernetes has no such threshold.
+   * Activation threshold: KEDA scales the workload from zero above this queue length. Plain Kubernetes has no
+   * activation threshold.
    *
    * @default 0
    */
   readonly activation?: number;
 
   /**
-   * The most replicas that this queue alone may ask for. KEDA's own queue triggers do not have it.
+   * Maximum number of replicas that this metric may propose. KEDA's own queue triggers do not support it.
    *
-   * @default - those of the policy
+   * @default - maxReplicas of the policy
    */
   readonly maxReplicas?: number;
 
   /**
    * Server of the metric for an HPA.
    *
-   * @default - the app's PrometheusAdapter, where it has one
+   * @default - the app's PrometheusAdapter, if it has one
    */
   readonly servedBy?: ServedBy;
 }
@@ -39,31 +40,31 @@ export enum KafkaSasl {
   SCRAM_SHA_512 = 'scram_sha512',
 }
 
-/** A topic, as one consumer group reads it. */
+/** Kafka topic and the consumer group that reads it. */
 export interface KafkaLagProps extends QueueProps {
-  /** The topic. */
+  /** Topic name. */
   readonly topic: string;
 
-  /** The consumer group that the workload's pods are in. */
+  /** Consumer group of the workload's pods. */
   readonly consumerGroup: string;
 
   /**
-   * Number of partitions of the topic. A partition has one consumer of a group, so that it limits the replicas of a
-   * policy.
+   * Number of partitions of the topic. A partition has one consumer per consumer group, so the number of partitions
+   * limits maxReplicas of a policy.
    */
   readonly partitions: number;
 
   /**
-   * The brokers, as KEDA's pod reaches them: `host:port`.
+   * Broker addresses, reachable from KEDA's pod: `host:port`.
    *
-   * @default - none: only an HPA can have the metric
+   * @default - none: the metric works with an HPA only
    */
   readonly bootstrapServers?: string[];
 
   /**
-   * Authentication of KEDA.
+   * SASL mechanism with which KEDA authenticates to the brokers.
    *
-   * @default - it does not
+   * @default - no SASL authentication
    */
   readonly sasl?: KafkaSasl;
 
@@ -75,39 +76,39 @@ export interface KafkaLagProps extends QueueProps {
   readonly tls?: boolean;
 
   /**
-   * The parameters `username` and `password`, or `ca`, `cert` and `key`.
+   * Trigger parameters `username` and `password`, or `ca`, `cert` and `key`.
    *
    * @default - none
    */
   readonly authentication?: KedaAuthentication;
 
   /**
-   * Excludes the lag of partitions whose offset did not advance since the last poll, so that an unreadable message does
-   * not keep replicas.
+   * Excludes the lag of partitions whose offset did not advance since the last poll. A message that no consumer can
+   * read then keeps no replicas.
    *
    * @default false
    */
   readonly excludePersistentLag?: boolean;
 
   /**
-   * Exporter metric of the lag, with the labels `consumergroup` and `topic`; an HPA reads it.
+   * Exporter metric of the lag, with the labels `consumergroup` and `topic`. An HPA reads it.
    *
    * @default 'kafka_consumergroup_lag'
    */
   readonly series?: string;
 }
 
-/** A Redis, as KEDA reaches it. */
+/** Redis server that KEDA queries. */
 export interface RedisQueueProps extends QueueProps {
   /**
-   * The address: `host:port`.
+   * Server address: `host:port`.
    *
-   * @default - none: only an HPA can have the metric
+   * @default - none: the metric works with an HPA only
    */
   readonly address?: string;
 
   /**
-   * The number of the database.
+   * Index of the Redis database.
    *
    * @default 0
    */
@@ -121,88 +122,88 @@ export interface RedisQueueProps extends QueueProps {
   readonly tls?: boolean;
 
   /**
-   * The parameters `username` and `password`.
+   * Trigger parameters `username` and `password`.
    *
    * @default - none
    */
   readonly authentication?: KedaAuthentication;
 }
 
-/** A list of Redis. */
+/** Redis list. */
 export interface RedisListProps extends RedisQueueProps {
-  /** The key of the list. */
+  /** Key of the list. */
   readonly list: string;
 
   /**
-   * Exporter metric of the length, with the labels `db` and `key`; an HPA reads it.
+   * Exporter metric of the list length, with the labels `db` and `key`. An HPA reads it.
    *
    * @default 'redis_key_size'
    */
   readonly series?: string;
 }
 
-/** A stream of Redis, as one consumer group reads it. */
+/** Redis stream and the consumer group that reads it. */
 export interface RedisStreamProps extends RedisQueueProps {
-  /** The key of the stream. */
+  /** Key of the stream. */
   readonly stream: string;
 
-  /** The consumer group that the workload's pods are in. */
+  /** Consumer group of the workload's pods. */
   readonly consumerGroup: string;
 
   /**
-   * Exporter metric of the lag, with the labels `db`, `stream` and `group`; an HPA reads it.
+   * Exporter metric of the lag, with the labels `db`, `stream` and `group`. An HPA reads it.
    *
    * @default 'redis_stream_group_lag'
    */
   readonly series?: string;
 }
 
-/** A queue of RabbitMQ. */
+/** RabbitMQ queue. */
 export interface RabbitMqQueueProps extends QueueProps {
-  /** The name of the queue. */
+  /** Queue name. */
   readonly queue: string;
 
   /**
-   * The virtual host that the queue is in.
+   * Virtual host of the queue.
    *
    * @default '/'
    */
   readonly vhost?: string;
 
   /**
-   * The key of a Secret that holds the address with its credentials, as in `amqp://user:password@host:5672`.
+   * Key of a Secret with the AMQP URI and its credentials, as in `amqp://user:password@host:5672`.
    *
-   * @default - none: only an HPA can have the metric
+   * @default - none: the metric works with an HPA only
    */
   readonly connection?: SecretKey;
 
   /**
-   * Metric of RabbitMQ for the ready messages, with the labels `queue` and `vhost`; an HPA reads it.
+   * RabbitMQ metric of the ready messages, with the labels `queue` and `vhost`. An HPA reads it.
    *
    * @default 'rabbitmq_queue_messages_ready'
    */
   readonly series?: string;
 }
 
-/** A consumer of a stream of NATS JetStream. */
+/** NATS JetStream consumer. */
 export interface NatsJetStreamProps extends QueueProps {
-  /** The name of the stream. */
+  /** Stream name. */
   readonly stream: string;
 
-  /** The durable consumer that the workload's pods share. */
+  /** Durable consumer of the workload's pods. */
   readonly consumer: string;
 
   /**
-   * The account that the stream is in.
+   * NATS account of the stream.
    *
    * @default '$G', the global account
    */
   readonly account?: string;
 
   /**
-   * The monitoring port of the NATS servers, as KEDA's pod reaches it: `host:port`.
+   * Address of the monitoring port of the NATS servers, reachable from KEDA's pod: `host:port`.
    *
-   * @default - none: only an HPA can have the metric
+   * @default - none: the metric works with an HPA only
    */
   readonly monitoringEndpoint?: string;
 
@@ -214,49 +215,48 @@ export interface NatsJetStreamProps extends QueueProps {
   readonly https?: boolean;
 
   /**
-   * Exporter metric of the messages that are not delivered yet, with the labels `account`, `stream_name`,
-   * `consumer_name` and `is_consumer_leader`; an HPA reads it. An exporter that runs with `-prefix=nats` has
-   * 'nats_consumer_num_pending'.
+   * Exporter metric of the undelivered messages, with the labels `account`, `stream_name`, `consumer_name` and
+   * `is_consumer_leader`. An HPA reads it. An exporter with `-prefix=nats` names it 'nats_consumer_num_pending'.
    *
    * @default 'jetstream_consumer_num_pending'
    */
   readonly series?: string;
 }
 
-/** A database that KEDA can ask. */
+/** Database engine that KEDA can query. */
 export enum SqlEngine {
-  /** PostgreSQL, read by KEDA's scaler `postgresql`. */
+  /** PostgreSQL: KEDA's `postgresql` scaler. */
   POSTGRESQL = 'postgresql',
-  /** MySQL, read by KEDA's scaler `mysql`. */
+  /** MySQL: KEDA's `mysql` scaler. */
   MYSQL = 'mysql',
 }
 
-/** Rows that wait. */
+/** SQL query and its database. */
 export interface SqlRowsProps extends QueueProps {
-  /** The name of the metric, as in 'pending_documents'. */
+  /** Metric name, as in 'pending_documents'. */
   readonly name: string;
 
-  /** A statement that gives one number, as in `SELECT count(*) FROM documents WHERE state = 'pending'`. */
+  /** SQL query that returns one number, as in `SELECT count(*) FROM documents WHERE state = 'pending'`. */
   readonly query: string;
 
   /**
-   * The database.
+   * Database engine.
    *
    * @default SqlEngine.POSTGRESQL
    */
   readonly engine?: SqlEngine;
 
   /**
-   * The key of a Secret that holds the connection string with its credentials.
+   * Key of a Secret with the connection string and its credentials.
    *
-   * @default - none: only an HPA can have the metric
+   * @default - none: the metric works with an HPA only
    */
   readonly connection?: SecretKey;
 
   /**
-   * Exporter metric of the same statement; an HPA reads it.
+   * Exporter metric of the same SQL query. An HPA reads it.
    *
-   * @default - none: only KEDA can have the metric
+   * @default - none: the metric works with KEDA only
    */
   readonly series?: string;
 }

@@ -2,19 +2,19 @@ import { type Duration } from 'cdk8s';
 import { checkedLabels } from '../kube/labels';
 import { wholeSeconds } from '../kube/seconds';
 
-/** A direction, or both, in which nothing changes for the time being: for an incident, not for good. */
+/** Scaling directions that a policy pauses temporarily, for an incident. */
 export enum PausedScaling {
-  /** No replica is taken away. */
+  /** Pauses scale-down. */
   SCALE_DOWN = 'scaleDown',
 
-  /** Nothing changes. */
+  /** Pauses scale-up and scale-down. */
   ALL = 'all',
 }
 
-/** Options of a policy that only observes. */
+/** Options of an observing policy. */
 export interface ObserveOptions {
   /**
-   * Labels by which a Prometheus finds its rules, as in `{ release: 'kube-prometheus-stack' }`.
+   * Labels that match the ruleSelector of a Prometheus, as in `{ release: 'kube-prometheus-stack' }`.
    *
    * @default - none
    */
@@ -23,21 +23,21 @@ export interface ObserveOptions {
   /**
    * Evaluation interval of the rules, in whole seconds.
    *
-   * @default - as often as the Prometheus evaluates rules
+   * @default - the evaluation interval of Prometheus
    */
   readonly interval?: Duration;
 }
 
-/** Mode of a policy. */
+/** Mode of a scaling policy. */
 export class ScalingMode {
-  /** An autoscaler carries it out. */
+  /** Creates an autoscaler that applies the policy. */
   public static act(): ScalingMode {
     return new ScalingMode();
   }
 
   /**
-   * No autoscaler is made, and the workload keeps its own `replicas`. Recording rules say how many the policy would
-   * want, so that it can be watched for a while before it acts. It takes the Prometheus Operator.
+   * Creates no autoscaler; the workload keeps its own `replicas`. Recording rules compute the replicas that the policy
+   * would set, for evaluation before it acts. Needs the Prometheus Operator.
    */
   public static observe(options: ObserveOptions = {}): ScalingMode {
     return new ScalingMode({

@@ -24,27 +24,28 @@ import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Policy without its target: a plain object that a platform team can export and every module can reuse. */
+/** Scaling policy without a target: a plain object that a platform team can export and every module can reuse. */
 export interface ScalingPolicyOptions extends ScalingSettings {
-  /** Maximum number of replicas: the cost limit of a wrong metric. */
+  /** Maximum number of replicas. It limits the cost of a wrong metric. */
   readonly maxReplicas: number;
 }
 
-/** Policy and its target. */
+/** Scaling policy and its target. */
 export interface ScalingPolicyProps extends ScalingPolicyOptions {
   /**
-   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of
-   * cdk8s-plus, an L1 object, an object of an Include, an Argo Rollout; or a WorkloadReference.
+   * Target workload: a construct with one API object that has a scale subresource (a KotaemonModule, a workload of any
+   * version of cdk8s-plus, an L1 object, an object of an Include, an Argo Rollout), or a WorkloadReference.
    */
   readonly target: IConstruct;
 }
 
 /**
- * Scales one workload: how few and how many replicas, on which signals, and how fast.
+ * Autoscaling policy of one workload: replica bounds, metrics and scaling behaviour.
  *
- * It emits one HorizontalPodAutoscaler (autoscaling/v2), or one ScaledObject of KEDA, in the namespace of its target, and takes `replicas` out of the
- * target's manifest, since a number there would be set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of
- * an HPA's behaviour.
+ * It creates one HorizontalPodAutoscaler (autoscaling/v2) or one KEDA ScaledObject in the namespace of its target. It
+ * removes `replicas` from the target's manifest, since every apply would reset the replica count to that value.
+ *
+ * ScalingPolicy is the whole policy; cdk8s-plus uses the same name for one entry of an HPA's behaviour.
  *
  * ```ts
  * new ScalingPolicy(chart, 'policy', {
@@ -59,24 +60,27 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
  */
 @namedInErrors
 export class ScalingPolicy extends Construct {
-  /** The object that carries the policy out; where it only observes, the rules that say what it would do. */
+  /**
+   * HorizontalPodAutoscaler or ScaledObject of the policy. An observing policy has a PrometheusRule with its recording
+   * rules instead.
+   */
   public readonly autoscaler: ApiObject;
-  /** Lower bound of the autoscaler. */
+  /** Minimum number of replicas of the autoscaler. */
   public readonly minReplicas: number;
-  /** Upper bound of the autoscaler. */
+  /** Maximum number of replicas of the autoscaler. */
   public readonly maxReplicas: number;
-  /** The signals, with what schedules and a forecast add to them. */
+  /** Metrics of the policy, with the metrics of schedules and of a forecast. */
   public readonly metrics: ScalingMetric[];
-  /** The rules of the forecast (PrometheusRule), where there is one. */
+  /** PrometheusRule of the forecast; undefined without a forecast. */
   public readonly forecastRules?: ApiObject;
-  /** Objects that apply the schedules beside the autoscaler; empty where a metric applies them. */
+  /** Objects that apply the schedules beside the autoscaler; empty if a metric applies them. */
   public readonly scheduleObjects: ApiObject[];
-  /** Manual steps before the first apply, where a running workload is adopted. */
+  /** Manual steps before the first apply, if the policy adopts a running workload. */
   public readonly adoptionSteps: string[];
 
   /**
-   * @throws where a bound, a rate or a window is impossible, or the declared Kubernetes version does not have what is
-   * asked for.
+   * @throws if a bound, a rate or a window is out of range, or the declared Kubernetes version lacks a feature that the
+   * policy uses.
    */
   constructor(scope: Construct, id: string, props: ScalingPolicyProps) {
     super(scope, id);
@@ -199,7 +203,9 @@ function withoutReplicas(manifest: Json): Json {
   return manifest;
 }
 
-/** Refuses a paused policy whose schedules change the bounds of an HPA: they would change the replicas. */
+/**
+ * Suspends a CronJob of a paused policy, and rejects a CronHorizontalPodAutoscaler, which would change paused replicas.
+ */
 function suspendSchedule(object: ApiObject): void {
   if (object.kind === 'CronHorizontalPodAutoscaler') {
     throw new UserError('a CronHorizontalPodAutoscaler cannot be suspended, and would change paused replicas; use PausedScaling.SCALE_DOWN, or remove the schedules while the policy is paused');

@@ -4,41 +4,41 @@ import { wholeSeconds } from '../kube/seconds';
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 
-/** Bounds of the API server, in seconds. */
+/** Limits of the API server, in seconds. */
 const LONGEST_PERIOD = 1800;
 const LONGEST_WINDOW = 3600;
 
-/** Choice among several rates of a scaling rule. */
+/** Selection among several rates of a scaling rule. */
 export enum SelectPolicy {
-  /** The one that changes the replica count most. */
+  /** Uses the rate with the largest change of the replica count. */
   MAX = 'Max',
 
-  /** The one that changes it least. */
+  /** Uses the rate with the smallest change of the replica count. */
   MIN = 'Min',
 
-  /** None: no change in this direction at all. */
+  /** Disables scaling in this direction. */
   DISABLED = 'Disabled',
 }
 
 /** Maximum change of the replica count within a period: one policy of an HPA's behaviour. */
 export class ScalingRate {
   /**
-   * A share of the replicas that were there at the beginning of the period.
+   * Maximum change in percent of the replicas at the beginning of the period.
    *
    * @param percent a whole number above 0; 100 doubles when scaling up
    * @param period whole seconds, 1 to 1800
-   * @throws where either is out of its bounds.
+   * @throws if either is out of range.
    */
   public static percent(percent: number, period: Duration): ScalingRate {
     return new ScalingRate('Percent', percent, period);
   }
 
   /**
-   * A number of pods.
+   * Maximum change in pods.
    *
    * @param pods a whole number above 0
    * @param period whole seconds, 1 to 1800
-   * @throws where either is out of its bounds.
+   * @throws if either is out of range.
    */
   public static pods(pods: number, period: Duration): ScalingRate {
     return new ScalingRate('Pods', pods, period);
@@ -59,42 +59,42 @@ export class ScalingRate {
   }
 }
 
-/** Scaling rules of one direction. Omitted fields keep the default of Kubernetes. */
+/** Scaling rules of one direction. An omitted field keeps the default of Kubernetes. */
 export interface ScalingRules {
   /**
    * Stabilization window: scale-up uses the lowest recommendation within it, scale-down the highest. Whole seconds, 0
    * to 3600.
    *
-   * A window holds every change back by its own length: with 30 s, the first step comes no earlier than 30 s after the
+   * A stabilization window delays every change by its length: with 30 s, the first step comes at least 30 s after the
    * metric shows the load.
    *
-   * @default - that of Kubernetes: 0 s up, 300 s down
+   * @default - the default of Kubernetes: 0 s up, 300 s down
    */
   readonly stabilizationWindow?: Duration;
 
   /**
-   * The rates that limit a change.
+   * Rates that limit a change.
    *
-   * @default - those of Kubernetes: up 100 % or 4 pods per 15 s, down 100 % per 15 s
+   * @default - the defaults of Kubernetes: up 100 % or 4 pods per 15 s, down 100 % per 15 s
    */
   readonly policies?: ScalingRate[];
 
   /**
-   * Rate that counts where there are several.
-   * @default - that of Kubernetes: SelectPolicy.MAX
+   * Selection among several rates.
+   * @default - the default of Kubernetes: SelectPolicy.MAX
    */
   readonly selectPolicy?: SelectPolicy;
 
   /**
-   * The share by which a metric may miss its target before anything changes, in steps of 0.001: 0.05 is 5 %. On by
-   * default from Kubernetes 1.35.
+   * Tolerance: relative deviation from the target without a scaling decision, in steps of 0.001; 0.05 is 5 %.
+   * Kubernetes enables the field by default from 1.35.
    *
-   * @default - that of the controller: 0.1
+   * @default - the tolerance of the controller: 0.1
    */
   readonly tolerance?: number;
 }
 
-/** One direction of an HPA's behaviour. */
+/** Returns one direction of an HPA's behaviour. */
 export function behaviorManifest(direction: 'scaleUp' | 'scaleDown', rules: ScalingRules, cluster: Cluster): object {
   const { stabilizationWindow, policies, selectPolicy, tolerance } = rules;
   if (policies?.length === 0) {

@@ -13,24 +13,24 @@ import { type SchedulePlan } from './schedule-plan';
 /** Options of a CronHorizontalPodAutoscaler. */
 export interface CronHpaOptions {
   /**
-   * The time zone that the controller's own clock is set to (its TZ), since a CronHorizontalPodAutoscaler names none.
-   * Every schedule has to be by these clocks.
+   * Time zone of the controller (its TZ), since a CronHorizontalPodAutoscaler has no time zone. Every schedule has to
+   * use this time zone.
    */
   readonly controllerTimeZone: string;
 
   /**
-   * Interval of repetition of a level. The controller skips a job while there are more replicas, and never retries it.
-   * Whole minutes that divide an hour.
+   * Interval at which the jobs repeat a minimum. The controller skips a job while there are more replicas, and never
+   * retries it. Whole minutes that divide an hour.
    *
    * @default Duration.minutes(10)
    */
   readonly every?: Duration;
 }
 
-/** Distance from a clock change within which the jobs can be wrong. */
+/** Distance from a clock change within which the jobs can be wrong, in minutes. */
 const REACH = 1440;
 
-/** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */
+/** Returns the mechanism of a CronHorizontalPodAutoscaler, for Alibaba's kubernetes-cronhpa-controller. */
 export function cronHpaMechanism({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Mechanism {
   const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
   if (60 % minutes !== 0) throw new UserError(`every is ${minutes} min; use whole minutes that divide an hour, such as 5, 10 or 15`);

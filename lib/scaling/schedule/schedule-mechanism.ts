@@ -12,39 +12,36 @@ import { meaningOf } from './schedule-meaning';
 import { type SchedulePlan } from './schedule-plan';
 
 /**
- * Mechanism that applies schedules. Each applies the same level in each minute of the twelve months from `asOf`; a
- * mechanism that cannot say what a schedule says refuses it.
+ * Mechanism that applies schedules. All mechanisms apply the same minimum in each minute of the twelve months from
+ * `asOf`. A mechanism rejects a schedule that it cannot express.
  */
 export class ScheduleMechanism {
-  /**
-   * KEDA's own cron triggers, one for each window. Only with Autoscaler.keda(). It knows neither years nor dates that
-   * are left out.
-   */
+  /** KEDA cron triggers, one for each window. Needs Autoscaler.keda(). Cron cannot express years or excluded dates. */
   public static kedaCron(): ScheduleMechanism {
     return new ScheduleMechanism(kedaCronCarrier());
   }
 
   /**
-   * A metric in PromQL that reads the clock. An HPA gets it from prometheus-adapter as an external metric, KEDA asks
-   * its metrics source. It can say everything, and nothing new runs in the cluster. Changes of the clocks are written
-   * out for two years from `asOf`.
+   * Schedule as a PromQL metric of the current time. An HPA reads it from prometheus-adapter as an external metric;
+   * KEDA queries its metrics source. It can express every schedule, and adds no workload to the cluster. The query
+   * contains the clock changes of two years from `asOf`.
    */
   public static clockMetric(): ScheduleMechanism {
     return new ScheduleMechanism(clockMetricCarrier());
   }
 
   /**
-   * With nothing but Kubernetes: a CronJob that sets the minReplicas of the HPA to what the clock says, under a Role
-   * that can touch that one HPA only. A run that is missed is put right by the next. It can say everything. Changes of
-   * the clocks are written out for two years from `asOf`.
+   * Schedule as a Kubernetes CronJob that sets minReplicas of the HPA, with a Role for that one HPA only. It needs no
+   * other software in the cluster. The next run corrects a missed run. It can express every schedule. The CronJob
+   * contains the clock changes of two years from `asOf`.
    */
   public static cronJob(options: ScheduleCronJobOptions = {}): ScheduleMechanism {
     return new ScheduleMechanism(cronJobMechanism(options));
   }
 
   /**
-   * For clusters that run Alibaba's kubernetes-cronhpa-controller: a CronHorizontalPodAutoscaler that sets the
-   * minReplicas of the HPA. It has no time zone of its own and knows no dates.
+   * Schedule as a CronHorizontalPodAutoscaler that sets minReplicas of the HPA. Needs Alibaba's
+   * kubernetes-cronhpa-controller in the cluster. It has no time zone of its own and cannot express dates.
    */
   public static cronHorizontalPodAutoscaler(options: CronHpaOptions): ScheduleMechanism {
     return new ScheduleMechanism(cronHpaMechanism(options));
@@ -61,12 +58,12 @@ export class ScheduleMechanism {
       : `${name} writes KEDA triggers, and the autoscaler of the policy is an HPA; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or set autoscaler: Autoscaler.keda()`);
   }
 
-  /** The metric that it adds to the autoscaler, where it is one. @internal */
+  /** Metric of the mechanism for the autoscaler; empty if the mechanism uses no metric. @internal */
   public _metrics(plan: SchedulePlan): ScalingMetric[] {
     return this.mechanism.metric ? [this.mechanism.metric(plan)] : [];
   }
 
-  /** The objects that it adds beside the autoscaler, and what there is to say of it. @internal */
+  /** Creates the objects beside the autoscaler, and adds notes to the synthesis output. @internal */
   public _create(scope: Construct, plan: SchedulePlan): ApiObject[] {
     const { create, changes } = this.mechanism;
     const objects = create?.(scope, plan) ?? [];

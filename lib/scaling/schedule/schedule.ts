@@ -23,61 +23,62 @@ export enum Weekday {
   SUNDAY = 'Sunday',
 }
 
-/** Options of a schedule: its level and time zone. */
+/** Minimum number of replicas of a schedule, its time zone and its ramps. */
 export interface ScheduleLevel {
   /**
-   * The fewest replicas while it acts: a whole number above the minReplicas of its policy, and at most its maxReplicas.
+   * Minimum number of replicas while the schedule is active: a whole number above minReplicas of the policy, at most
+   * its maxReplicas.
    */
   readonly atLeast: number;
 
   /**
-   * The IANA name of the time zone, as in 'Europe/Berlin'. There is no default: a guess is an hour off twice a
-   * year.
+   * IANA name of the time zone, as in 'Europe/Berlin'. There is no default, since a fixed offset would be wrong by an
+   * hour for part of the year.
    */
   readonly timeZone: string;
 
   /**
-   * The time before the window in which the level climbs from minReplicas, in whole minutes. It has up to ten equal
-   * steps, as many as divide it.
+   * Ramp before the window, in whole minutes. The minimum rises from minReplicas to atLeast in up to ten equal steps of
+   * whole minutes.
    *
-   * @default - none: the level is there at once
+   * @default - none: atLeast applies from the start of the window
    */
   readonly rampUp?: Duration;
 
   /**
-   * The time after the window in which the level sinks back, in whole minutes.
+   * Ramp after the window, in whole minutes. The minimum falls from atLeast to minReplicas.
    *
-   * @default - none: the level is gone at once
+   * @default - none: atLeast applies to the end of the window
    */
   readonly rampDown?: Duration;
 }
 
-/** Options of a recurring schedule, with its exceptions. */
+/** Options of a recurring schedule. */
 export interface ScheduleOptions extends ScheduleLevel {
   /**
-   * Days of the month, 1 to 31, of which the weekday has to fit as well: Mondays on the days 1 to 7 are the first
-   * Monday of each month.
+   * Days of the month, 1 to 31, on which the schedule starts. The weekday has to match as well: Mondays with the days 1
+   * to 7 give the first Monday of each month.
    *
-   * @default - any
+   * @default - any day
    */
   readonly daysOfMonth?: number[];
 
   /**
-   * The first date on which it begins, as in '2026-12-01'.
+   * First date on which the schedule starts, as in '2026-12-01'.
    *
-   * @default - no first one
+   * @default - no first date
    */
   readonly from?: string;
 
   /**
-   * The last date on which it begins.
+   * Last date on which the schedule starts.
    *
-   * @default - no last one
+   * @default - no last date
    */
   readonly until?: string;
 
   /**
-   * Dates that are left out, as in '2026-12-25'.
+   * Excluded dates, as in '2026-12-25'.
    *
    * @default - none
    */
@@ -85,15 +86,15 @@ export interface ScheduleOptions extends ScheduleLevel {
 }
 
 /**
- * At least so many replicas in a part of some days.
+ * Schedule of a minimum number of replicas.
  *
- * A schedule is a level, which holds in each minute of its window, and no edge that is there for a moment and can be
- * missed. It only raises the floor of its policy: where several act, the largest counts, and whatever asks for more
- * gets more.
+ * A schedule sets the minimum in each minute of its window, so that a missed start is corrected. It only raises
+ * minReplicas of its policy. If several schedules are active, the largest minimum applies; a metric that proposes more
+ * replicas wins.
  *
- * Times are readings of the clocks of its zone. A window past midnight belongs to the day on which it begins. When the
- * clocks change, a window lasts from the first instant at which they show its beginning, or skip it, to the last at
- * which they show its end.
+ * Times are local times of the schedule's time zone. A window past midnight belongs to the day on which it starts.
+ * Across a clock change, a window lasts from the first instant at which the local clock shows or skips its start to the
+ * last instant at which it shows its end.
  *
  * ```ts
  * Schedule.weekdays('8:45-17:00', { timeZone: 'Europe/Berlin', atLeast: 6, rampUp: Duration.minutes(15) });
@@ -101,51 +102,51 @@ export interface ScheduleOptions extends ScheduleLevel {
  */
 export class Schedule {
   /**
-   * Monday to Friday.
+   * Schedule from Monday to Friday.
    *
    * @param time as in '9:00-17:00'; '22:00-6:00' ends on the next day, '0:00-24:00' is the whole day
-   * @throws where a time, a date, a zone or a number is impossible.
+   * @throws if a time, a date, a time zone or a number is invalid.
    */
   public static weekdays(time: string, options: ScheduleOptions): Schedule {
     return recurring([1, 2, 3, 4, 5], time, options);
   }
 
   /**
-   * Saturday and Sunday.
+   * Schedule on Saturday and Sunday.
    *
    * @param time as in '9:00-17:00'
-   * @throws where a time, a date, a zone or a number is impossible.
+   * @throws if a time, a date, a time zone or a number is invalid.
    */
   public static weekends(time: string, options: ScheduleOptions): Schedule {
     return recurring([6, 7], time, options);
   }
 
   /**
-   * Every day.
+   * Schedule on every day.
    *
    * @param time as in '9:00-17:00'
-   * @throws where a time, a date, a zone or a number is impossible.
+   * @throws if a time, a date, a time zone or a number is invalid.
    */
   public static daily(time: string, options: ScheduleOptions): Schedule {
     return recurring(undefined, time, options);
   }
 
   /**
-   * Some days of the week.
+   * Schedule on certain days of the week.
    *
    * @param time as in '9:00-17:00'
-   * @throws where a time, a date, a zone or a number is impossible, or no day is named.
+   * @throws if a time, a date, a time zone or a number is invalid, or days is empty.
    */
   public static on(days: Weekday[], time: string, options: ScheduleOptions): Schedule {
     return recurring(days.map((day) => Object.values(Weekday).indexOf(day) + 1), time, options);
   }
 
   /**
-   * Single dates.
+   * Schedule on certain dates.
    *
    * @param dates as in '2026-11-27'
    * @param time as in '9:00-17:00'
-   * @throws where a time, a date, a zone or a number is impossible, or no date is named.
+   * @throws if a time, a date, a time zone or a number is invalid, or dates is empty.
    */
   public static dates(dates: string[], time: string, level: ScheduleLevel): Schedule {
     return Schedule._of({ ...levelOf(level), time, dates });
@@ -161,13 +162,13 @@ export class Schedule {
     public readonly _spec: ScheduleSpec,
   ) {}
 
-  /** Returns true where the schedule is active at an instant, without its ramps. */
+  /** Returns true if the schedule is active at an instant, without its ramps. */
   public actsAt(instant: Date): boolean {
     const withoutRamps = { ...this._spec, rampUp: 0, rampDown: 0 };
     return levelAt(levelWindows([withoutRamps], 0), Math.floor(instant.getTime() / 60_000)) > 0;
   }
 
-  /** In words, as in 'weekdays 9:00-17:00 Europe/Berlin at least 6'. */
+  /** Returns a description, as in 'weekdays 9:00-17:00 Europe/Berlin at least 6'. */
   public toString(): string {
     return describeSchedule(this._spec);
   }
