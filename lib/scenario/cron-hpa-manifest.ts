@@ -7,7 +7,7 @@ import { UserError } from '../values/user-error';
 import { type CronHpaJobSpec } from '../simulator/world/cron-hpa-job';
 import { type Assumptions } from './assumptions';
 
-interface Surroundings {
+interface ScheduleContext {
   readonly index: ManifestIndex;
   readonly assumptions: Assumptions;
   readonly cronHpaTimeZone?: string;
@@ -18,7 +18,7 @@ interface Surroundings {
  *
  * @throws UserError if one of them is invalid.
  */
-export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumptions, cronHpaTimeZone }: Surroundings): CronHpaJobSpec[] {
+export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumptions, cronHpaTimeZone }: ScheduleContext): CronHpaJobSpec[] {
   for (const each of cronHpasOfTarget(index, hpa)) {
     assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: ${describeManifest(each)} would scale it past ${describeManifest(hpa)}; let it scale the HorizontalPodAutoscaler.`);
   }
@@ -35,7 +35,7 @@ export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumpti
 }
 
 /** Warns that CronHorizontalPodAutoscalers on a target of KEDA are not simulated. */
-export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: Surroundings): void {
+export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: ScheduleContext): void {
   for (const each of [...cronHpasOfTarget(index, hpa), ...cronHpasOf(index, hpa)]) {
     assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA overwrites what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
   }

@@ -10,7 +10,7 @@ import { RUN_SECONDS } from './schedule-mechanisms';
 /** `kubectl … patch hpa web …`, up to the next command of a script. */
 const PATCH = /\bkubectl\b[^;&|\n]*?\bpatch\s(?:[^;&|\n]*?\s)?(?:hpa|horizontalpodautoscalers?)(?:\.[\w.]+)?[\s/]+(?<name>[^\s;&|]+)(?<rest>[^;&|\n]*)/g;
 
-interface Surroundings {
+interface ScheduleContext {
   readonly index: ManifestIndex;
   readonly assumptions: Assumptions;
 }
@@ -20,7 +20,7 @@ interface Surroundings {
  *
  * @throws UserError if the schedule of such a CronJob is invalid.
  */
-export function patchesOf(hpa: Manifest, workload: string, { index, assumptions }: Surroundings): ScheduledPatch[] {
+export function patchesOf(hpa: Manifest, workload: string, { index, assumptions }: ScheduleContext): ScheduledPatch[] {
   return index.ofKind('CronJob', 'batch').flatMap((job) => {
     if (valueAt(job, 'spec', 'suspend') === true || textAt(job, 'metadata', 'annotations', SCHEDULES_ANNOTATION) !== undefined) return [];
     return commandsOf(job).flatMap((rest): ScheduledPatch[] => {

@@ -3,14 +3,14 @@ import { quantityFault } from './api-quantity';
 import { type FieldType, goName, type ListOf, type MapOf, type Scalar, type Struct, TEXT } from './go-types';
 
 /** Path of the decoder in the object: field, list index or map key. It is formatted only for an error. */
-interface Place {
-  readonly parent?: Place;
+interface FieldPath {
+  readonly parent?: FieldPath;
   readonly step: string | number;
   /** Type that holds the field; undefined for list indexes and map keys. */
   readonly holder?: string;
 }
 
-const TOP: Place = { step: '' };
+const TOP: FieldPath = { step: '' };
 
 const MAX_UNKNOWN_FIELDS = 100;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -46,36 +46,36 @@ class StrictDecoder {
 
   public constructor(private readonly minor: number) {}
 
-  public decode(value: unknown, type: FieldType, place: Place): void {
+  public decode(value: unknown, type: FieldType, path: FieldPath): void {
     if (value === null || value === undefined) return;
     switch (type.kind) {
-      case 'struct': return this.decodeStruct(value, type, place);
-      case 'list': return this.decodeList(value, type, place);
-      case 'map': return this.decodeMap(value, type, place);
-      default: return this.decodeScalar(value, type, place);
+      case 'struct': return this.decodeStruct(value, type, path);
+      case 'list': return this.decodeList(value, type, path);
+      case 'map': return this.decodeMap(value, type, path);
+      default: return this.decodeScalar(value, type, path);
     }
   }
 
-  private decodeStruct(value: unknown, type: Struct, place: Place): void {
-    if (!isFields(value)) return this.mismatch(value, type, place);
+  private decodeStruct(value: unknown, type: Struct, path: FieldPath): void {
+    if (!isFields(value)) return this.mismatch(value, type, path);
     for (const key of Object.keys(value)) {
-      const here = { parent: place, step: key, holder: type.go };
+      const here = { parent: path, step: key, holder: type.go };
       if (Object.hasOwn(type.fields, key) && (type.since[key] ?? 0) <= this.minor) this.decode(value[key], type.fields[key], here);
       else this.unknownFields.add(pathOf(here));
     }
   }
 
-  private decodeList(value: unknown, type: ListOf, place: Place): void {
-    if (!Array.isArray(value)) return this.mismatch(value, type, place);
-    value.forEach((item, position) => this.decode(item, type.item, { parent: place, step: position }));
+  private decodeList(value: unknown, type: ListOf, path: FieldPath): void {
+    if (!Array.isArray(value)) return this.mismatch(value, type, path);
+    value.forEach((item, position) => this.decode(item, type.item, { parent: path, step: position }));
   }
 
-  private decodeMap(value: unknown, type: MapOf, place: Place): void {
-    if (!isFields(value)) return this.mismatch(value, type, place);
-    for (const key of Object.keys(value)) this.decode(value[key], type.value, { parent: place, step: key });
+  private decodeMap(value: unknown, type: MapOf, path: FieldPath): void {
+    if (!isFields(value)) return this.mismatch(value, type, path);
+    for (const key of Object.keys(value)) this.decode(value[key], type.value, { parent: path, step: key });
   }
 
-  private decodeScalar(value: unknown, type: Scalar, place: Place): void {
+  private decodeScalar(value: unknown, type: Scalar, path: FieldPath): void {
     switch (type.kind) {
       case 'anything': return;
       case 'quantity': {
@@ -84,27 +84,27 @@ class StrictDecoder {
         return;
       }
       case 'time':
-        if (typeof value !== 'string') throw new Fatal(mismatch(value, TEXT, place));
+        if (typeof value !== 'string') throw new Fatal(mismatch(value, TEXT, path));
         if (!RFC_3339.test(value)) throw new Fatal(`parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00"`);
         return;
       case 'integer':
-        if (!isInteger(value, RANGES[type.go])) this.mismatch(value, type, place);
+        if (!isInteger(value, RANGES[type.go])) this.mismatch(value, type, path);
         return;
       case 'text':
-        if (typeof value !== 'string') this.mismatch(value, type, place);
+        if (typeof value !== 'string') this.mismatch(value, type, path);
         return;
       case 'boolean':
-        if (typeof value !== 'boolean') this.mismatch(value, type, place);
+        if (typeof value !== 'boolean') this.mismatch(value, type, path);
     }
   }
 
-  private mismatch(value: unknown, type: FieldType, place: Place): void {
-    this.typeFault ??= mismatch(value, type, place);
+  private mismatch(value: unknown, type: FieldType, path: FieldPath): void {
+    this.typeFault ??= mismatch(value, type, path);
   }
 }
 
 /** Formats a path: 'spec.metrics[0].resource'. */
-function pathOf({ parent, step }: Place): string {
+function pathOf({ parent, step }: FieldPath): string {
   if (!parent) return '';
   const before = pathOf(parent);
   if (typeof step === 'number') return `${before}[${step}]`;
@@ -112,19 +112,19 @@ function pathOf({ parent, step }: Place): string {
 }
 
 /** Formats the fields alone: 'spec.metrics.resource'. */
-function fieldsOf({ parent, step, holder }: Place): string {
+function fieldsOf({ parent, step, holder }: FieldPath): string {
   const before = parent ? fieldsOf(parent) : '';
   if (holder === undefined) return before;
   return before === '' ? `${step}` : `${before}.${step}`;
 }
 
-function holderOf({ parent, holder }: Place): string {
+function holderOf({ parent, holder }: FieldPath): string {
   return holder ?? (parent ? holderOf(parent) : '');
 }
 
-function mismatch(value: unknown, type: FieldType, place: Place): string {
-  const fields = fieldsOf(place);
-  const into = fields === '' ? 'value' : `struct field ${holderOf(place).replace(/^\w+\./, '')}.${fields}`;
+function mismatch(value: unknown, type: FieldType, path: FieldPath): string {
+  const fields = fieldsOf(path);
+  const into = fields === '' ? 'value' : `struct field ${holderOf(path).replace(/^\w+\./, '')}.${fields}`;
   return `json: cannot unmarshal ${describe(value, type)} into Go ${into} of type ${goName(type)}`;
 }
 
