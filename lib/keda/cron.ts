@@ -19,7 +19,7 @@ export class KedaCron {
   private readonly end: CronSchedule;
   public readonly desiredReplicas: number;
 
-  /** @throws UserError where the zone or an expression is not known, or start and end are the same. */
+  /** @throws UserError if the zone or an expression is not known, or start and end are the same. */
   public constructor({ timezone, start, end, desiredReplicas }: KedaCronMetadata) {
     if (start === end) throw new UserError(`start and end of a cron trigger are both '${start}'; end it later than it starts`);
     const zone = TimeZone.of(timezone);

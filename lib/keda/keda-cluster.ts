@@ -12,7 +12,7 @@ export interface ApiServer {
 
 /** The objects of the cluster that KEDA looks at while it judges one. */
 export interface KedaCluster {
-  /** The object of that kind and name in a namespace; undefined where it is not known. */
+  /** The object of that kind and name in a namespace; undefined if it is not known. */
   find(kind: string, namespace: string, name: string): Fields | undefined;
   /** All objects of that kind in a namespace. */
   list(kind: string, namespace: string): readonly Fields[];

@@ -20,7 +20,7 @@ export class KedaVersion {
   /**
    * Reads a version, as in '2.18', '2.18.1' or 'v2.18.1'.
    *
-   * @throws UserError where it is none from 2.16 to 2.21.
+   * @throws UserError if it is none from 2.16 to 2.21.
    */
   public static of(text: string): KedaVersion {
     const minor = Number(/^v?2\.(\d{1,3})(?:\.\d+)?$/.exec(text)?.[1]);

@@ -6,7 +6,7 @@ import { type KedaProblem } from './problem';
 
 /** A problem with the versions that have it. */
 export interface SpannedProblem extends KedaProblem {
-  /** As in "KEDA 2.18 to 2.21"; undefined where every known version has it. */
+  /** As in "KEDA 2.18 to 2.21"; undefined if every known version has it. */
   readonly versions?: string;
 }
 

@@ -22,7 +22,7 @@ export function rememberText(source: object, written: WrittenObject): void {
 }
 
 /**
- * Line of a field in the file of its object, or that of its nearest parent that is written there. Undefined where the
+ * Line of a field in the file of its object, or that of its nearest parent that is written there. Undefined if the
  * object was not read from a text, or none of the field's parents is written.
  *
  * @param field keys from the object to the field, or text such as `spec.triggers[0].metadata.topic`.

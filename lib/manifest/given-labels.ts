@@ -1,6 +1,6 @@
 import { type Manifest, nameOf } from './manifest';
 
-/** Pattern of the values of a label that a controller sets on its pods; undefined where any value is possible. */
+/** Pattern of the values of a label that a controller sets on its pods; undefined if any value is possible. */
 type Given = (workload: Manifest) => RegExp | undefined;
 
 const ANY: Given = () => undefined;

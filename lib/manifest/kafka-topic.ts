@@ -4,7 +4,7 @@ import { type ManifestIndex } from './manifest-index';
 
 /**
  * Number of partitions that a Kafka trigger of KEDA reads: those that its partitionLimitation names ('1,3-7'), else
- * those of a KafkaTopic of Strimzi; undefined where neither is there.
+ * those of a KafkaTopic of Strimzi; undefined if neither is there.
  *
  * @param metadata of the trigger.
  */

@@ -52,7 +52,7 @@ export class ManifestIndex {
     this.duplicates = duplicates;
   }
 
-  /** The object that a reference names; undefined where it is not among these. */
+  /** The object that a reference names; undefined if it is not among these. */
   public find(reference: ObjectReference): Manifest | undefined {
     const candidates = this.byIdentity.get(identity(reference.kind, reference.namespace || 'default', reference.name)) ?? [];
     const { apiVersion } = reference;
@@ -77,7 +77,7 @@ export class ManifestIndex {
     return known.get(namespace) ?? [];
   }
 
-  /** The Namespace object of this name; undefined where it is not among these. */
+  /** The Namespace object of this name; undefined if it is not among these. */
   public namespaceNamed(name: string): Manifest | undefined {
     this.namespaces ??= new Map([...this.ofKind('Namespace', '')].reverse().map((manifest) => [nameOf(manifest), manifest]));
     return this.namespaces.get(name);
@@ -106,7 +106,7 @@ export class ManifestIndex {
     return referred && this.templates.get(referred);
   }
 
-  /** The object that an HPA or a ScaledObject scales; undefined where it is not among these. */
+  /** The object that an HPA or a ScaledObject scales; undefined if it is not among these. */
   public scaleTargetOf(autoscaler: Manifest): Manifest | undefined {
     if (this.targets.has(autoscaler)) return this.targets.get(autoscaler);
     const target = scaleTargetOf(autoscaler);
@@ -115,12 +115,12 @@ export class ManifestIndex {
     return found;
   }
 
-  /** The HPAs that scale a workload. More than one is a fault of the manifests. */
+  /** HPAs that scale a workload. More than one is a fault of the manifests. */
   public hpasOf(workload: Manifest): readonly Manifest[] {
     return this.scalersOf('HorizontalPodAutoscaler', workload);
   }
 
-  /** The KEDA ScaledObjects that scale a workload. */
+  /** KEDA ScaledObjects that scale a workload. */
   public scaledObjectsOf(workload: Manifest): readonly Manifest[] {
     return this.scalersOf('ScaledObject', workload);
   }
@@ -135,9 +135,7 @@ export class ManifestIndex {
     return this.objectsSelecting('PodDisruptionBudget', 'policy', workload);
   }
 
-  /**
-   * The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined where it is not among these.
-   */
+  /** The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined if it is not among these. */
   public scaledObjectOfHpa(namespace: string, hpaName: string): Manifest | undefined {
     this.kedaHpas ??= groupedBy(this.scaledObjects, (object) => `${namespaceOf(object)}\n${kedaHpaName(object)}`);
     return this.kedaHpas.get(`${namespace}\n${hpaName}`)?.[0];
@@ -190,9 +188,7 @@ export class ManifestIndex {
     return this.candidatesFor(namespace, selector ?? {}).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
   }
 
-  /**
-   * The labels of a workload's pods: those of the template, and the requested ones that its controller adds.
-   */
+  /** Labels of a workload's pods: those of the template, and the requested ones that its controller adds. */
   private labelsFor(workload: Manifest, asked: Fields): Fields {
     const given = Object.keys(asked).filter((key) => isGiven(workload, key, asked[key]));
     const labels = this.podTemplateOf(workload)?.labels ?? {};

@@ -18,9 +18,9 @@ const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', ...JOB_SP
 const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
 
 /**
- * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of KEDA's
- * ScaledJob, of a bare Pod, and of any foreign kind that keeps one where Deployments do (an Argo Rollout, say).
- * Undefined where there is none.
+ * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of
+ * KEDA's ScaledJob, of a bare Pod, and of any foreign kind that keeps one where Deployments do (an Argo Rollout,
+ * say). Undefined if there is none.
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
@@ -50,7 +50,7 @@ export function isBatch({ kind }: Manifest): boolean {
   return JOB_SPECS.has(kind);
 }
 
-/** Job spec of a batch workload; undefined where it has none, or is no batch workload. */
+/** Job spec of a batch workload; undefined if it has none, or is no batch workload. */
 export function jobSpecOf(manifest: Manifest): Fields | undefined {
   const path = JOB_SPECS.get(manifest.kind);
   return path && fieldsAt(manifest, ...path);

@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 import { type Manifest } from './manifest';
 import { type ManifestSource, type ParseProblem, parseManifests } from './parse';
 
-/** The argument that stands for standard input. */
+/** Argument that stands for standard input. */
 export const STDIN = '-';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules']);
@@ -29,7 +29,7 @@ export interface ReadResult {
  * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in the order of their
  * names) and of standard input (`-`).
  *
- * @throws UserError where a path does not exist or cannot be read, and where a folder holds no such file.
+ * @throws UserError if a path does not exist or cannot be read, and where a folder holds no such file.
  */
 export async function readManifests(paths: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
   const manifests: Manifest[] = [];

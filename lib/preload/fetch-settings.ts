@@ -12,7 +12,7 @@ export interface FetchSettings {
   readonly caBundle?: CaBundle;
   /** Environment of a container that fetches. */
   readonly environment: Record<string, EnvValue>;
-  /** Proxy that the source is fetched through; undefined where it is reached directly. */
+  /** Proxy that the source is fetched through; undefined if it is reached directly. */
   readonly proxy?: EgressProxy;
 }
 

@@ -33,7 +33,7 @@ export interface PodSettings extends Placement {
 /**
  * Pod spec that all preload pods share.
  *
- * @throws where a name, a label or a toleration is impossible.
+ * @throws if a name, a label or a toleration is invalid.
  */
 export function hardenedPod(security: SecurityProfile, { imagePullSecrets, serviceAccountName, ...placement }: PodSettings = {}): Partial<Plain<k8s.PodSpec>> {
   if (serviceAccountName !== undefined) requireReferencedName('ServiceAccount', serviceAccountName);

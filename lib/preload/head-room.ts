@@ -24,14 +24,14 @@ export interface PausePodsProps {
   readonly resources: ContainerResources;
 
   /**
-   * The name of the Deployment.
+   * Name of the Deployment.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still
+   * Priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still
    * adds nodes for them. Its PriorityClass, which no namespace holds, is called after it, as in 'head-room-minus-10',
    * and made once for the app.
    *
@@ -40,7 +40,7 @@ export interface PausePodsProps {
   readonly priority?: number;
 
   /**
-   * Labels that a node must have: those of the workload.
+   * Node selector: labels that a node must have: those of the workload.
    *
    * @default - any node
    */
@@ -54,7 +54,7 @@ export interface PausePodsProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * The container runtime.
+   * Container runtime.
    *
    * @default - the node's own
    */
@@ -68,7 +68,7 @@ export interface PausePodsProps {
   readonly image?: string;
 
   /**
-   * The names of the Secrets with the credentials of its registry.
+   * Image pull Secrets of the image's registry, by name.
    *
    * @default - none
    */
@@ -95,7 +95,7 @@ export interface CapacityBufferProps {
   readonly percent?: number;
 
   /**
-   * The name of the CapacityBuffer.
+   * Name of the CapacityBuffer.
    *
    * @default - the construct's id
    */
@@ -116,7 +116,7 @@ export class HeadRoom extends Construct {
    * Reserves capacity by pause pods of low priority: works on every cluster with a node autoscaler, and occupies real
    * resources.
    *
-   * @throws where the number of pods is none, or the priority is not below 0.
+   * @throws if the number of pods is none, or the priority is not below 0.
    */
   public static pausePods(scope: Construct, id: string, props: PausePodsProps): HeadRoom {
     return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props), (self) => closedPolicy(self, objectName(self, id, 'Deployment', props.name), COMPONENT));
@@ -132,7 +132,7 @@ export class HeadRoom extends Construct {
     return new HeadRoom(scope, id, (self) => capacityBuffer(self, id, props));
   }
 
-  /** The Deployment of pausing pods, or the CapacityBuffer. */
+  /** Deployment of pausing pods, or the CapacityBuffer. */
   public readonly resource: ApiObject;
   /** Network policy that denies all traffic of the pause pods; undefined for a CapacityBuffer. */
   public readonly networkPolicy?: ApiObject;

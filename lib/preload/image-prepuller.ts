@@ -17,18 +17,18 @@ import { STATIC_BUSYBOX_IMAGE } from './images';
 
 /** Images to pull ahead, and the nodes. */
 export interface ImagePrepullerProps {
-  /** The images, by version or digest. */
+  /** Images, by version or digest. */
   readonly images: string[];
 
   /**
-   * The name of the DaemonSet.
+   * Name of the DaemonSet.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * Labels that a node must have.
+   * Node selector: labels that a node must have.
    *
    * @default - every node
    */
@@ -42,7 +42,7 @@ export interface ImagePrepullerProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * The names of the Secrets with the credentials of registries.
+   * Image pull Secrets of the registries, by name.
    *
    * @default - none
    */
@@ -80,12 +80,12 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
  */
 @namedInErrors
 export class ImagePrepuller extends Construct {
-  /** The DaemonSet. */
+  /** DaemonSet. */
   public readonly daemonSet: ApiObject;
   /** Network policy that denies all traffic of the pods. */
   public readonly networkPolicy: ApiObject;
 
-  /** @throws where there is no image, or one is not pinned or named twice. */
+  /** @throws if there is no image, or one is not pinned or named twice. */
   constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
     super(scope, id);
     const { nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;

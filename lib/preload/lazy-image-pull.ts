@@ -19,7 +19,7 @@ export interface LazyImagePullProps {
   readonly pullTime: Duration;
 
   /**
-   * The labels of nodes whose runtime pulls lazily (stargz, SOCI, image streaming), as in `{
+   * Labels of nodes whose runtime pulls lazily (stargz, SOCI, image streaming), as in `{
    * 'cloud.google.com/gke-image-streaming': 'true' }`.
    *
    * @default - the runtime class decides
@@ -27,7 +27,7 @@ export interface LazyImagePullProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * The runtime class that pulls lazily.
+   * Runtime class that pulls lazily.
    *
    * @default - the node selector decides
    */
@@ -48,7 +48,7 @@ export interface LazyImagePullProps {
  */
 @namedInErrors
 export class LazyImagePull extends Construct {
-  /** @throws where neither nodes nor a runtime are named. */
+  /** @throws if neither nodes nor a runtime are named. */
   constructor(scope: Construct, id: string, props: LazyImagePullProps) {
     super(scope, id);
     const { workload, nodeSelector, runtimeClassName } = props;

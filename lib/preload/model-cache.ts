@@ -103,7 +103,7 @@ export class ModelCache {
   /**
    * Host path on the node, shared by its pods. It has to exist and belong to user or group 10001.
    *
-   * @throws where the path is not absolute.
+   * @throws if the path is not absolute.
    */
   public static hostPath(path: string, options: HostPathOptions): ModelCache {
     if (!/^(?:\/[\w.-]+)+$/.test(path) || path.split('/').some((part) => /^\.+$/.test(part))) {
@@ -126,7 +126,7 @@ export class ModelCache {
   ) {}
 
   /**
-   * @throws where the namespace of a host path is not the one that is declared privileged.
+   * @throws if the namespace of a host path is not the one that is declared privileged.
    * @internal
    */
   public _requireNamespace(namespace: string | undefined): void {

@@ -23,14 +23,14 @@ export interface ModelNodeCacheProps {
   readonly models: ModelPreloadOptions[];
 
   /**
-   * The name of the DaemonSet.
+   * Name of the DaemonSet.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * Labels that a node must have.
+   * Node selector: labels that a node must have.
    *
    * @default - every node
    */
@@ -44,14 +44,14 @@ export interface ModelNodeCacheProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * The service account, where a bucket is read with the identity of the pod.
+   * Service account, where a bucket is read with the identity of the pod.
    *
    * @default - the namespace's default, without a token
    */
   readonly serviceAccountName?: string;
 
   /**
-   * The names of the Secrets with the credentials of the registries of images.
+   * Image pull Secrets of the registries, by name.
    *
    * @default - none
    */
@@ -79,13 +79,13 @@ export interface ModelNodeCacheProps {
  */
 @namedInErrors
 export class ModelNodeCache extends Construct {
-  /** The DaemonSet. */
+  /** DaemonSet. */
   public readonly daemonSet: ApiObject;
   /** Network policies of the pods. */
   public readonly networkPolicies: ApiObject[] = [];
 
   /**
-   * @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the
+   * @throws if the cache is not one that pods of a node share, there is no model, or no account whose identity the
    * pods could have.
    */
   constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {

@@ -11,21 +11,21 @@ import { type ModelSource } from './model-source';
 /** The pod of a Job that fetches a model. */
 export interface ModelWriterOptions {
   /**
-   * The service account. A bucket that is read with the identity of the pod needs one that has it.
+   * Service account. A bucket that is read with the identity of the pod needs one that has it.
    *
    * @default - the namespace's default, without a token
    */
   readonly serviceAccountName?: string;
 
   /**
-   * The names of the Secrets with the credentials of the image's registry.
+   * Image pull Secrets of the image's registry, by name.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Labels that the node must have.
+   * Node selector: labels that the node must have.
    *
    * @default - any node
    */
@@ -55,7 +55,7 @@ export interface ModelPreloadOptions {
   readonly cache?: ModelCache;
 
   /**
-   * The folder in which the container sees the model, read-only.
+   * Folder in which the container sees the model, read-only.
    *
    * @default - /models/ and the name
    */

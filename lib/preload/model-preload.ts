@@ -55,14 +55,13 @@ export class ModelPreload extends Construct {
   public readonly path: string;
   /** Expected time of the fetch. */
   public readonly fetchTime: Duration;
-  /** The Job that fills the claim, where pods share one. */
+  /** Job that fills the claim, where pods share one. */
   public readonly writer?: ApiObject;
   /** Network policy of that Job. */
   public readonly writerNetworkPolicy?: ApiObject;
 
   /**
-   * @throws where cache and source do not go together, the namespace refuses the cache, or the cluster does not have
-   * it.
+   * @throws if cache and source do not go together, the namespace refuses the cache, or the cluster does not have it.
    */
   constructor(scope: Construct, id: string, props: ModelPreloadProps) {
     super(scope, id);

@@ -9,7 +9,7 @@ import { type ExistingSource, type FetchedSource, shortName, shown } from './sou
 /** Options of a model that is on a volume already. */
 export interface ExistingOptions {
   /**
-   * The folder of the volume.
+   * Folder of the volume.
    *
    * @default - the whole volume
    */
@@ -25,7 +25,7 @@ export class ModelSource {
    * A repository of the Hugging Face Hub, fetched by `hf download`.
    *
    * @param repo as in 'BAAI/bge-m3'
-   * @throws where the revision is not a full commit.
+   * @throws if the revision is not a full commit.
    */
   public static huggingFace(repo: string, options: HuggingFaceOptions): ModelSource {
     return new ModelSource(huggingFaceSource(repo, options));
@@ -35,7 +35,7 @@ export class ModelSource {
    * A folder of an S3 bucket, fetched by rclone.
    *
    * @param address as in 's3://models/bge-m3/v1'
-   * @throws where the address, the sum or the region is malformed.
+   * @throws if the address, the sum or the region is malformed.
    */
   public static s3(address: string, options: S3Options): ModelSource {
     return new ModelSource(s3Source(address, options));
@@ -45,7 +45,7 @@ export class ModelSource {
    * A folder of a bucket of Google Cloud Storage, fetched by rclone.
    *
    * @param address as in 'gs://models/bge-m3/v1'
-   * @throws where the address or the sum is malformed.
+   * @throws if the address or the sum is malformed.
    */
   public static gcs(address: string, options: GcsOptions): ModelSource {
     return new ModelSource(gcsSource(address, options));
@@ -54,7 +54,7 @@ export class ModelSource {
   /**
    * One file, fetched by curl.
    *
-   * @throws where the URL is malformed or holds a secret, or the sum is none.
+   * @throws if the URL is malformed or holds a secret, or the sum is none.
    */
   public static http(url: string, options: HttpOptions): ModelSource {
     return new ModelSource(httpSource(url, options));
@@ -64,7 +64,7 @@ export class ModelSource {
    * An artifact of a registry, fetched by `oras pull`; or an image, with ModelCache.imageVolume().
    *
    * @param reference with its digest, as in 'ghcr.io/acme/bge-m3@sha256:…'
-   * @throws where there is no digest.
+   * @throws if there is no digest.
    */
   public static oci(reference: string, options: OciOptions = {}): ModelSource {
     return new ModelSource(ociSource(reference, options));

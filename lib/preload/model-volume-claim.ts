@@ -9,14 +9,14 @@ import { preloadLabels } from './fetching-pod';
 
 /** A volume that many pods share. */
 export interface ModelVolumeClaimProps {
-  /** The storage class. It has to offer ReadWriteMany: a Job on one node writes, and pods on all nodes read. */
+  /** Storage class. It has to offer ReadWriteMany: a Job on one node writes, and pods on all nodes read. */
   readonly storageClassName: string;
 
-  /** The size of the volume: all revisions that are to be kept at a time. */
+  /** Size of the volume: all revisions that are to be kept at a time. */
   readonly capacity: Size;
 
   /**
-   * The name of the claim.
+   * Name of the claim.
    *
    * @default - the construct's id
    */
@@ -35,10 +35,10 @@ export interface ModelVolumeClaimProps {
 export class ModelVolumeClaim extends Construct {
   /** Name of the PersistentVolumeClaim. */
   public readonly name: string;
-  /** The PersistentVolumeClaim. */
+  /** PersistentVolumeClaim. */
   public readonly claim: ApiObject;
 
-  /** @throws where a name is impossible. */
+  /** @throws if a name is invalid. */
   constructor(scope: Construct, id: string, props: ModelVolumeClaimProps) {
     super(scope, id);
     const { storageClassName, capacity } = props;

@@ -51,7 +51,7 @@ export class ModelWriter extends Construct {
   /**
    * Returns the writer of a model and a claim in the namespace of a chart, created at the first call.
    *
-   * @throws where it was asked for before with other options, or has no account whose identity it could have.
+   * @throws if it was asked for before with other options, or has no account whose identity it could have.
    */
   public static in(chart: Chart, { source, cache, budget, options, endpoints, settings }: WriterOptions): ModelWriter {
     const { claimName } = cache._traits;

@@ -35,7 +35,7 @@ const DEFAULT_BACKOFF_LIMIT = 6;
  * Adds a model to the pods of a workload: the init container, the volume and the mount, the start-up budget, and the
  * annotations for simulator and checks.
  *
- * @throws where there is no pod template, or the name or the path is taken
+ * @throws if there is no pod template, or the name or the path is taken
  */
 export function withModel(manifest: Json, addition: PodAddition): Json {
   const what = `${manifest.kind} ${manifest.metadata?.name}`;
@@ -51,7 +51,7 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
   return manifest;
 }
 
-/** @throws where there is no pod template. */
+/** @throws if there is no pod template. */
 export function podSpecOf(manifest: Json): Json {
   const { kind, metadata, spec } = manifest;
   const pod = kind === 'Pod' ? spec : (jobSpecOf(manifest) ?? spec)?.template?.spec;
@@ -59,7 +59,7 @@ export function podSpecOf(manifest: Json): Json {
   return pod;
 }
 
-/** Returns the Job spec of a workload; undefined where it has none. */
+/** Returns the Job spec of a workload; undefined if it has none. */
 function jobSpecOf({ kind, spec }: Json): Json | undefined {
   return ({ Job: spec, CronJob: spec?.jobTemplate?.spec, ScaledJob: spec?.jobTargetRef } as Record<string, Json | undefined>)[kind];
 }

@@ -38,7 +38,7 @@ const ROOM_PERCENT = 120;
 /**
  * Computes the times of a preload from the declared size.
  *
- * @throws where a size or a bandwidth is nothing, or the timeout is below the expected time.
+ * @throws if a size or a bandwidth is nothing, or the timeout is below the expected time.
  */
 export function preloadBudget({ size, bandwidth = DEFAULT_BANDWIDTH, readBandwidth = DEFAULT_READ_BANDWIDTH, timeout }: BudgetOptions): PreloadBudget {
   for (const [what, amount] of [['the size of a model', size], ['the bandwidth', bandwidth], ['the read bandwidth', readBandwidth]] as const) {

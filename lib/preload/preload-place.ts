@@ -11,7 +11,7 @@ interface PreloadPlace {
 /**
  * Returns the name of a preload and the path of its model, for command lines.
  *
- * @throws where the path cannot be one.
+ * @throws if the path cannot be one.
  */
 export function preloadPlace(options: ModelPreloadOptions): PreloadPlace {
   const name = options.name ?? options.source._details.name;

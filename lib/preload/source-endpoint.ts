@@ -8,7 +8,7 @@ import { type FetchedSource } from './sources/source-details';
 /**
  * Returns the endpoints that a fetch needs: the source, and the token service of its identity.
  *
- * @throws where the source is in the cluster and has no `network`
+ * @throws if the source is in the cluster and has no `network`
  */
 export function endpointsOf({ host, port, podIdentity }: FetchedSource, { proxy }: FetchSettings, network?: IConnectable): IConnectable[] {
   const source = proxy ?? network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });

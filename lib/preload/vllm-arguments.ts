@@ -11,7 +11,7 @@ export const STREAMING_BUFFER = Size.gibibytes(5);
 
 /** Options of `vllm serve` for a preloaded model. */
 export interface VllmServeOptions {
-  /** The folder of the model: `path` of its ModelPreload. */
+  /** Folder of the model: `path` of its ModelPreload. */
   readonly modelPath: string;
 
   /**
@@ -53,9 +53,9 @@ export interface VllmServeOptions {
  */
 export class VllmArguments {
   /**
-   * The arguments, for `args` of a KotaemonModule.
+   * Arguments, for `args` of a KotaemonModule.
    *
-   * @throws where the path is not absolute, or a number is none.
+   * @throws if the path is not absolute, or a number is none.
    */
   public static serve(options: VllmServeOptions): string[] {
     const { modelPath } = options;

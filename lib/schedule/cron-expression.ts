@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<keyof CronExpression, Range>> = {
 
 const SECOND: Range = { name: 'second', from: 0, to: 59, names: [] };
 
-/** Parses a cron expression. @throws UserError where the text is not a cron expression of five fields. */
+/** Parses a cron expression. @throws UserError if the text is not a cron expression of five fields. */
 export function parseCron(text: string): CronExpression {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 5) {
@@ -46,7 +46,7 @@ export function parseCron(text: string): CronExpression {
 
 /**
  * Parses the seconds field that some cron libraries expect before the five fields.
- * @throws UserError where it is invalid.
+ * @throws UserError if it is invalid.
  */
 export function parseCronSecond(field: string, text: string): CronField {
   return parseField(field, SECOND, text);

@@ -13,17 +13,17 @@ export class CronSchedule {
   /** Last answer, and the instant that it was the next one after: it is the same for all instants between. */
   private last = { after: Infinity, next: -Infinity };
 
-  /** @throws UserError where the text is not a cron expression of five fields. */
+  /** @throws UserError if the text is not a cron expression of five fields. */
   public constructor(public readonly text: string, private readonly zone: TimeZone) {
     this.expression = parseCron(text);
   }
 
   /**
-   * Returns the first instant after a time, in unix seconds; undefined where there is none for five years.
+   * Returns the first instant after a time, in unix seconds; undefined if there is none for five years.
    *
    * Handles clock changes as robfig/cron does: it searches for the next matching month, then day, hour and minute,
-   * advancing days by the calendar, and hours and minutes by elapsed time. A local time that a clock change skips does
-   * not occur, and a change by half an hour can skip a time that exists.
+   * advancing days by the calendar, and hours and minutes by elapsed time. A local time that a clock change skips
+   * does not occur, and a change by half an hour can skip a time that exists.
    */
   public next(after: number): number | undefined {
     if (after >= this.last.after && after < this.last.next) return this.last.next;

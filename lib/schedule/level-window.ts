@@ -60,7 +60,7 @@ export class DaySelection {
  * Returns the windows of schedules, the highest level of each schedule last.
  *
  * @param base replicas without any schedule, where ramps begin
- * @throws UserError where a schedule is invalid
+ * @throws UserError if a schedule is invalid
  */
 export function levelWindows(schedules: readonly ScheduleSpec[], base: number): LevelWindow[] {
   return schedules.flatMap((spec, schedule) => {

@@ -23,7 +23,7 @@ export class LevelYear {
 
   /**
    * @param asOf first date, from midnight in UTC: '2026-11-01'
-   * @throws UserError where it is no date.
+   * @throws UserError if it is no date.
    */
   public constructor(public readonly windows: readonly LevelWindow[], public readonly asOf: string) {
     const day = dayOf(asOf);

@@ -17,7 +17,7 @@ export interface ClockChange {
 export class LocalClock {
   private static readonly known = new Map<string, LocalClock>();
 
-  /** @throws UserError where no such zone exists. */
+  /** @throws UserError if no such zone exists. */
   public static of(timeZone: string): LocalClock {
     let clock = LocalClock.known.get(timeZone);
     if (!clock) LocalClock.known.set(timeZone, clock = new LocalClock(TimeZone.of(timeZone)));

@@ -16,7 +16,7 @@ export interface ScheduleNote {
 /**
  * Parses the annotation.
  *
- * @throws UserError where it is invalid
+ * @throws UserError if it is invalid
  */
 export function parseScheduleNote(text: string): ScheduleNote {
   let note: ScheduleNote;

@@ -9,7 +9,7 @@ export class SecondsCronSchedule {
   /** Ascending, at least one. */
   private readonly seconds: readonly number[];
 
-  /** @throws UserError where the text is not a cron expression of five or six fields. */
+  /** @throws UserError if the text is not a cron expression of five or six fields. */
   public constructor(public readonly text: string, zone: TimeZone) {
     const fields = text.trim().split(/\s+/);
     if (fields.length !== 5 && fields.length !== 6) {
@@ -20,7 +20,7 @@ export class SecondsCronSchedule {
     this.minutes = new CronSchedule([...others, ...(others.length === 4 ? ['*'] : [])].join(' '), zone);
   }
 
-  /** Returns the first instant after a time, in unix seconds; undefined where there is none for five years. */
+  /** Returns the first instant after a time, in unix seconds; undefined if there is none for five years. */
   public next(after: number): number | undefined {
     const from = Math.floor(after);
     const minute = this.minutes.next(Math.floor(from / 60) * 60 - 1);

@@ -14,7 +14,7 @@ const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
 /**
  * Parses '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
  *
- * @throws UserError where the text is not a range of times
+ * @throws UserError if the text is not a range of times
  */
 export function parseTimeRange(text: string): TimeRange {
   const [, startHour, startMinute, endHour, endMinute] = RANGE.exec(text.trim()) ?? [];

@@ -26,7 +26,7 @@ interface Block {
 
 /** IANA time zone. Times are unix seconds. */
 export class TimeZone {
-  /** @throws UserError where no such zone exists. */
+  /** @throws UserError if no such zone exists. */
   public static of(name: string): TimeZone {
     try {
       return new TimeZone(name);

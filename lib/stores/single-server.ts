@@ -24,7 +24,7 @@ export interface ServerPort {
 /** Metrics endpoint of a server. */
 export interface ServerMetrics extends ServerPort {
   readonly path?: string;
-  /** Bearer token for the scrape, where the endpoint requires one. */
+  /** Bearer token for the scrape, if the endpoint requires one. */
   readonly bearer?: SecretKey;
   readonly monitoring?: Monitoring;
   readonly scraper?: NetworkPeer;
@@ -34,19 +34,19 @@ interface ServerProps {
   /** Kind of the store in messages: 'session store'. */
   readonly what: string;
   readonly name: string;
-  /** The value of app.kubernetes.io/component. */
+  /** Value of the label app.kubernetes.io/component. */
   readonly component: string;
-  /** Service that clients connect to. */
+  /** Ports of the Service that clients connect to. */
   readonly ports: readonly ServerPort[];
-  /** Pod spec without its service account, which is named after the server. */
+  /** Pod spec without its service account, which has the name of the server. */
   readonly podSpec: PodSpec;
   readonly labels?: Record<string, string>;
   readonly podLabels?: Record<string, string>;
   readonly podAnnotations?: Record<string, string>;
   readonly storage: Size;
   /**
-   * Name of the volume and prefix of its claim: another kind of server under the same name must not find the disk of
-   * this one.
+   * Name of the volume and prefix of its claim. It differs per kind of server, so that another kind under the same
+   * name does not mount this disk.
    *
    * @default DATA_VOLUME
    */
@@ -54,24 +54,24 @@ interface ServerProps {
   readonly storageClassName?: string;
   readonly volumeAccess: string;
   readonly metrics?: ServerMetrics;
-  /** DNS servers, where the server resolves names. */
+  /** DNS servers, if the server resolves names. */
   readonly dns?: readonly NetworkPeer[];
-  /** Endpoints that the server itself connects to. */
+  /** Egress of the server itself. */
   readonly egress?: readonly ConnectionRoute[];
 }
 
 /**
- * Maximum length of the name: the controller labels the pod with the name, a dash and a hash of up to ten characters,
- * at most 63 in all.
+ * Maximum length of the name. The StatefulSet controller labels the pod with the name, a dash and a hash of up to ten
+ * characters, at most 63 in all.
  */
 const LONGEST_NAME = 52;
 
-/** Name of the volume, for the mounts of the pod. */
+/** Name of the data volume, for the volume mounts of the pod. */
 export const DATA_VOLUME = 'data';
 
 /**
- * StatefulSet with one server and one volume: the base of every store of this library. Its network policy admits
- * connected callers alone, no autoscaler targets it, and its budget allows a node drain.
+ * StatefulSet with one server and one volume, the base of every store of this library. Its NetworkPolicy admits
+ * connected callers only, no autoscaler targets it, and its PodDisruptionBudget allows a node drain.
  */
 export class SingleServer {
   public readonly labels: Record<string, string>;
@@ -117,10 +117,10 @@ export class SingleServer {
   }
 
   /**
-   * Allows a caller.
+   * Admits a caller.
    *
-   * @returns the route for the caller's network policy
-   * @throws where the caller is in another namespace, which cannot read the Secret
+   * @returns the route for the caller's NetworkPolicy
+   * @throws if the caller is in another namespace, from which it cannot read the Secret
    */
   public letIn(caller: ConnectionCaller, external: string): ConnectionRoute {
     const { what, name } = this.props;
@@ -139,8 +139,8 @@ export class SingleServer {
     return {
       replicas: 1,
       serviceName: `${name}-headless`,
-      // one pod has no order to keep, and by order an update could not replace a pod that never became ready
-      // (kubernetes/kubernetes#67250)
+      // With the default OrderedReady, a rolling update does not replace a pod that never became ready
+      // (kubernetes/kubernetes#67250).
       podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
@@ -169,15 +169,15 @@ export class SingleServer {
   }
 }
 
-/** Labels that select the pod of a server. */
+/** Returns the labels that select the pod of a server. */
 export function serverSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
 }
 
 /**
- * Labels beside those that select a server's pod.
+ * Returns the labels besides the selector labels of a server's pod.
  *
- * @throws where one of them would replace a label that the Services and the network policy select by.
+ * @throws if a label would replace a selector label of the Services and the NetworkPolicy.
  */
 export function furtherLabels(what: string, name: string, labels: Record<string, string> = {}): Record<string, string> {
   const own = Object.keys(labels).find((key) => Object.hasOwn(serverSelector(name), key));
@@ -185,7 +185,7 @@ export function furtherLabels(what: string, name: string, labels: Record<string,
   return checkedLabels(labels);
 }
 
-/** Labels of a server's objects, for additional objects. */
+/** Returns the labels of a server's objects, for additional objects. */
 export function serverLabels(name: string, component: string): Record<string, string> {
   return checkedLabels({ ...serverSelector(name), [LABEL.component]: component, [LABEL.managedBy]: MANAGED_BY });
 }

@@ -10,12 +10,12 @@ const HOST = /^(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?))(?::(
 
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
-/** Address of a store. */
+/** Parsed URL of a store. */
 export interface StoreUrl {
   readonly text: string;
   readonly scheme: string;
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
-  /** Path of the URL, with its slash: a database, or the name of a master. */
+  /** Path of the URL with its leading slash: a database, or the name of a Sentinel master. */
   readonly path: string;
 }
 
@@ -24,7 +24,7 @@ export interface StoreUrl {
  *
  * @param what kind of the store in messages: 'session store'
  * @param schemes allowed schemes with their default ports
- * @throws where it contains a password, or no store or host
+ * @throws if it contains a password, or no store or host
  */
 export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
   const [, scheme, authority, rest] = PATTERN.exec(text) ?? [];
@@ -46,14 +46,14 @@ export function parseStoreUrl(text: string, what: string, schemes: Record<string
 interface Whereabouts {
   readonly cidrs?: string[];
   readonly pods?: NetworkPeer[];
-  /** Further ports that a client connects to after it has asked a host. */
+  /** Additional ports that a client connects to after a redirect by a host. */
   readonly dataPorts?: number[];
 }
 
 /**
- * Routes to an existing store.
+ * Returns the network routes to an existing store.
  *
- * @throws where both addresses and pods are given, a port is invalid, or a host of the cluster has neither
+ * @throws if both addresses and pods are given, a port is invalid, or a host of the cluster has neither
  */
 export function routesToStore({ hosts }: StoreUrl, what: string, { pods, cidrs, dataPorts = [] }: Whereabouts): ConnectionRoute[] {
   if (pods && cidrs) throw new UserError(`a ${what} has both cidrs and pods; set one of the two`);

@@ -9,7 +9,7 @@ import { configOf } from './judge-triggers';
 
 /**
  * Value of a setting that the scaler itself declares, from the metadata of the trigger, its authentication or the
- * environment of the workload, in KEDA's order; undefined where it is not given.
+ * environment of the workload, in KEDA's order; undefined if it is not given.
  *
  * @param object ScaledObject or ScaledJob that the trigger belongs to.
  */

@@ -74,12 +74,12 @@ function nameOf(object: Fields): string {
   return textAt(object, 'metadata', 'name') ?? '';
 }
 
-/** The name of the HorizontalPodAutoscaler that KEDA makes. */
+/** Name of the HorizontalPodAutoscaler that KEDA makes. */
 export function hpaNameOf(object: Fields): string {
   return textAt(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') || `keda-hpa-${nameOf(object)}`;
 }
 
-/** The formula and what belongs to it; undefined where nothing of it is set. */
+/** The formula and what belongs to it; undefined if nothing of it is set. */
 export function modifiersOf(object: Fields): Fields | undefined {
   const modifiers = fieldsAt(object, 'spec', 'advanced', 'scalingModifiers');
   return modifiers && ['formula', 'target', 'activationTarget', 'metricType'].some((key) => (modifiers[key] ?? '') !== '') ? modifiers : undefined;

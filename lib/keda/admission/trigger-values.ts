@@ -5,7 +5,7 @@ import { ANYTHING_GIVEN, type GivenValue, type GivenValues, givenValues, NOTHING
 
 /** The pod template and the container whose environment the triggers of an object may name. */
 export interface EnvironmentOwner {
-  /** Undefined where the target is not known, or has no pod template that KEDA reads. */
+  /** Undefined if the target is not known, or has no pod template that KEDA reads. */
   readonly template?: Fields;
   readonly container?: string;
 }
@@ -52,7 +52,7 @@ function valueOf(variable: Fields, namespace: string, cluster: KedaCluster): Giv
 export interface GivenAuthentication {
   readonly values: GivenValues;
   readonly identity: GivenValue;
-  /** Why KEDA does not build the scaler; undefined where it does. */
+  /** Why KEDA does not build the scaler; undefined if it does. */
   readonly problem?: string;
 }
 

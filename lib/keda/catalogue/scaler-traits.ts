@@ -138,7 +138,7 @@ export function traitsOf(type: string): ScalerTraits {
 /** All types that are described here. */
 export const DESCRIBED_TYPES: readonly string[] = Object.keys(TRAITS);
 
-/** Target per replica where the trigger sets none; undefined where the setting is required. */
+/** Target per replica where the trigger sets none; undefined if the setting is required. */
 export function defaultTargetOf(type: string): number | undefined {
   const { targets, defaultTarget } = traitsOf(type);
   if (defaultTarget !== undefined) return defaultTarget;

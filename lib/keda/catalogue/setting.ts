@@ -77,7 +77,7 @@ export function isScaler(type: string, minor: number): boolean {
   return versions !== undefined && minor >= versions.since && minor <= (versions.until ?? Infinity);
 }
 
-/** The versions that have a scaler of that type; undefined where none of the known ones has it. */
+/** The versions that have a scaler of that type; undefined if none of the known ones has it. */
 export function versionsOf(type: string): ScalerVersions | undefined {
   return Object.hasOwn(SCALERS, type) ? SCALERS[type] : undefined;
 }

@@ -31,7 +31,7 @@ const SINCE_NIL = 20;
  * formula with -1 for each trigger.
  *
  * @param names of the triggers.
- * @throws UserError where it is no expression, uses what is not known here, or names no trigger.
+ * @throws UserError if it is no expression, uses what is not known here, or names no trigger.
  */
 export function parseFormula(text: string, names: readonly string[], minor?: number): Formula {
   const { formula, problem } = read(text, names, minor);
@@ -43,7 +43,7 @@ export function parseFormula(text: string, names: readonly string[], minor?: num
   }
 }
 
-/** Why KEDA refuses a formula, in words that begin with a verb or a quotation; undefined where it takes it. */
+/** Why KEDA refuses a formula, in words that begin with a verb or a quotation; undefined if it takes it. */
 export function formulaProblem(text: string, names: readonly string[], minor: number): string | undefined {
   const { formula, problem } = read(text, names, minor);
   if (problem !== undefined) return problem;

@@ -65,14 +65,14 @@ export class Settings {
     return read ? read.value !== UNSEEN : !this.possible.has(name);
   }
 
-  /** A text; '' where it is not there, undefined where it cannot be seen. */
+  /** A text; '' where it is not there, undefined if it cannot be seen. */
   public text(name: string): string | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : '';
     return value === UNSEEN ? undefined : String(value);
   }
 
-  /** A number; 0 where it is not there, undefined where it cannot be seen. */
+  /** A number; 0 where it is not there, undefined if it cannot be seen. */
   public number(name: string): number | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : 0;
@@ -84,7 +84,7 @@ export class Settings {
     return this.values.get(name)?.value === true;
   }
 
-  /** A list; empty where it is not there, undefined where it cannot be seen. */
+  /** A list; empty where it is not there, undefined if it cannot be seen. */
   public list(name: string): readonly string[] | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : [];

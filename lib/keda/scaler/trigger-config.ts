@@ -5,7 +5,7 @@ export type GivenValue = string | typeof UNSEEN;
 
 /** Names with values, of which some may be given without being known by name. */
 export interface GivenValues {
-  /** @returns undefined where the name is not given, UNSEEN where its value cannot be seen. */
+  /** @returns undefined if the name is not given, UNSEEN where its value cannot be seen. */
   get(name: string): GivenValue | undefined;
   /** True if unknown names are allowed as well. */
   readonly isOpen: boolean;

@@ -5,7 +5,7 @@ import { type TriggerConfig } from './trigger-config';
 
 /** Target that a trigger gives to the HorizontalPodAutoscaler. */
 export interface TriggerTarget {
-  /** Setting that holds it; undefined where the scaler has a fixed one. */
+  /** Setting that holds it; undefined if the scaler has a fixed one. */
   readonly setting?: string;
   readonly value: number;
 }
@@ -16,7 +16,7 @@ const ONE: ReadonlySet<string> = new Set(['cron', 'forgejo-runner', 'selenium-gr
 /** Scalers that give a metric for each target above 0, and refuse to have none. */
 const ABOVE_ZERO: ReadonlySet<string> = new Set(['solace-event-queue', 'solace-direct-messaging']);
 
-/** Returns the target of an external trigger; undefined where it cannot be seen, or a server of the user names it. */
+/** Returns the target of an external trigger; undefined if it cannot be seen, or a server of the user names it. */
 export function targetOfTrigger(config: TriggerConfig): TriggerTarget | undefined {
   const { type, minor } = config;
   if (ONE.has(type)) return { value: 1 };

@@ -6,9 +6,9 @@ export type FieldPath = readonly (string | number)[];
 /** Change of one field. */
 export interface Difference {
   readonly path: FieldPath;
-  /** Value before; undefined where the field or the list item is added. */
+  /** Value before; undefined if the field or the list item is added. */
   readonly before?: unknown;
-  /** Value after; undefined where the field or the list item is removed. */
+  /** Value after; undefined if the field or the list item is removed. */
   readonly after?: unknown;
 }
 
@@ -58,11 +58,11 @@ function listDifferences(before: readonly unknown[], after: readonly unknown[], 
 }
 
 /**
- * Returns the value with one change made; the value itself is left as it is. Mappings that the path names and that are
- * missing are made. A position in a list inserts where the change has no value before, and removes where it has none
- * after.
+ * Returns the value with one change made; the value itself is left as it is. Mappings that the path names and that
+ * are missing are made. A position in a list inserts where the change has no value before, and removes where it has
+ * none after.
  *
- * @returns undefined where the path leads through a scalar, or past the end of a list.
+ * @returns undefined if the path leads through a scalar, or past the end of a list.
  */
 export function withDifference(value: unknown, { path, before, after }: Difference): unknown {
   if (path.length === 0) return after;

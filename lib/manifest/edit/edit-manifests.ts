@@ -18,7 +18,7 @@ export interface ObjectEdit {
  *
  * The result is read again: it holds the objects that are wanted, and every other object as it was.
  *
- * @returns undefined where the text cannot be edited so, as where a merge key brings a field that is to go.
+ * @returns undefined if the text cannot be edited so, as where a merge key brings a field that is to go.
  */
 export function editManifests(text: string, edits: readonly ObjectEdit[]): string | undefined {
   const left = [...edits];
@@ -37,7 +37,7 @@ export function editManifests(text: string, edits: readonly ObjectEdit[]): strin
 /**
  * Text of a scalar as it stands in the file, without quotes: '1.10' of a number that is read as 1.1.
  *
- * @returns undefined where the object or the field does not stand there, or an alias brings it.
+ * @returns undefined if the object or the field does not stand there, or an alias brings it.
  */
 export function writtenAt(text: string, manifest: Manifest, path: FieldPath): string | undefined {
   const mapping = chunksOf(text).flatMap(mappingsIn).find(({ value }) => sameValue(value, manifest));

@@ -28,7 +28,7 @@ type Owner = { readonly pair: AnyPair } | { readonly list: YAMLSeq<Node | null>;
  * A value that an alias or a merge key brings is written out where it is used.
  *
  * @param after the object with all changes made.
- * @returns undefined where the text has no place for the change, as for a field that a merge key brings and that is to
+ * @returns undefined if the text has no place for the change, as for a field that a merge key brings and that is to
  * go.
  */
 export function editNode(source: SourceDocument, root: YAMLMap, change: Difference, after: unknown): TextEdit | undefined {
@@ -177,7 +177,7 @@ class NodeEditor {
     return mark === undefined ? undefined : { from: mark - 1, to: this.endOf(node) ?? mark };
   }
 
-  /** End of a value without comments and line breaks behind it; undefined where no text stands for the value. */
+  /** End of a value without comments and line breaks behind it; undefined if no text stands for the value. */
   private endOf(node: Node | null | undefined): number | undefined {
     if (!node?.range || node.range[1] === node.range[0]) return undefined;
     if (isCollection(node) && !node.flow && node.items.length > 0) {

@@ -28,7 +28,7 @@ export function plainValue(map: YAMLMap, document: Document.Parsed): unknown {
 /**
  * Edits the mappings of a text one change at a time, until each has the value that is wanted.
  *
- * @returns undefined where the text has no place for a change.
+ * @returns undefined if the text has no place for a change.
  */
 export function editMappings(text: string, wanted: readonly unknown[], mappingsIn: (text: string) => readonly EditedMapping[]): string | undefined {
   let result = text;
@@ -47,7 +47,7 @@ export function editMappings(text: string, wanted: readonly unknown[], mappingsI
   return undefined;
 }
 
-/** Reads the one mapping of a text of YAML; undefined where it holds something else, or cannot be read. */
+/** Reads the one mapping of a text of YAML; undefined if it holds something else, or cannot be read. */
 export function readYaml(text: string): unknown {
   const mappings = mappingsOf(text);
   return mappings.length === 1 ? mappings[0].value : undefined;
@@ -56,7 +56,7 @@ export function readYaml(text: string): unknown {
 /**
  * Edits the one mapping of a text of YAML, such as the values of a chart; comments, order and layout are kept.
  *
- * @returns undefined where the text cannot be edited so.
+ * @returns undefined if the text cannot be edited so.
  */
 export function editYaml(text: string, after: unknown): string | undefined {
   const result = editMappings(text, [after], mappingsOf);

@@ -88,7 +88,7 @@ function changesOf(old: readonly string[], fresh: readonly string[]): Change[] {
 /** Removal of a line of the old text, or insertion of one of the new, at a position in both. */
 type Edit = readonly [old: number, fresh: number, isOld: boolean];
 
-/** Shortest edit script in the order of the text (Myers, 1986); undefined where it would be very long. */
+/** Shortest edit script in the order of the text (Myers, 1986); undefined if it would be very long. */
 function shortestEdits(a: readonly string[], b: readonly string[]): Edit[] | undefined {
   const trace: Map<number, number>[] = [];
   let reached = new Map<number, number>([[1, 0]]);

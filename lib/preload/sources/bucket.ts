@@ -5,23 +5,23 @@ import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown
 
 /** S3 key pair. */
 export interface S3Credentials {
-  /** The access key. */
+  /** Access key. */
   readonly accessKeyId: SecretKey;
 
-  /** The secret key. */
+  /** Secret key. */
   readonly secretAccessKey: SecretKey;
 }
 
 /** Options of an S3 source. */
 export interface S3Options {
   /**
-   * The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
+   * Sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
    * whole model.
    */
   readonly sha256: string;
 
   /**
-   * The region, as in 'eu-central-1'.
+   * Region, as in 'eu-central-1'.
    *
    * @default - an endpoint has to be given instead
    */
@@ -35,7 +35,7 @@ export interface S3Options {
   readonly endpoint?: string;
 
   /**
-   * The credentials. Only the container that fetches the model gets them.
+   * Credentials. Only the container that fetches the model gets them.
    *
    * @default - the identity of the pod, or anonymous: one of the three has to be named
    */
@@ -59,13 +59,13 @@ export interface S3Options {
 /** Options of a Google Cloud Storage source. */
 export interface GcsOptions {
   /**
-   * The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
+   * Sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
    * whole model.
    */
   readonly sha256: string;
 
   /**
-   * The key of a service account, as JSON. Only the container that fetches the model gets it.
+   * Key of a service account, as JSON. Only the container that fetches the model gets it.
    *
    * @default - the identity of the pod, or anonymous: one of the three has to be named
    */
@@ -95,7 +95,7 @@ export interface GcsOptions {
 
 const FOLDER = /^\w[\w.-]*(?:\/[\w.][\w.+=@,-]*)+$/;
 
-/** @throws where the address or the sum is none, neither region nor endpoint is named, or not one way of access. */
+/** @throws if the address or the sum is none, neither region nor endpoint is named, or not one way of access. */
 export function s3Source(address: string, options: S3Options): FetchedSource {
   const { sha256, region, endpoint, credentials, identity, anonymous = false } = options;
   const remote = requireFolder('s3', address);
@@ -120,7 +120,7 @@ export function s3Source(address: string, options: S3Options): FetchedSource {
   };
 }
 
-/** @throws where the address or the sum is none, or not one way of access is named. */
+/** @throws if the address or the sum is none, or not one way of access is named. */
 export function gcsSource(address: string, options: GcsOptions): FetchedSource {
   const { sha256, credentials, identity, anonymous, endpoint } = options;
   const remote = requireFolder('gs', address);

@@ -4,7 +4,7 @@ import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown
 
 /** Options of an HTTP source. */
 export interface HttpOptions {
-  /** The sha256 of the file, as sha256sum prints it. */
+  /** Sha256 of the file, as sha256sum prints it. */
   readonly sha256: string;
 
   /**
@@ -22,7 +22,7 @@ export interface HttpOptions {
   readonly token?: SecretKey;
 }
 
-/** @throws where the URL is none or holds a secret, the sum is none, or the file's name cannot be one. */
+/** @throws if the URL is none or holds a secret, the sum is none, or the file's name cannot be one. */
 export function httpSource(text: string, { sha256, fileName, token }: HttpOptions): FetchedSource {
   const url = requireUrl('the model', text);
   requireSha256(text, sha256);

@@ -8,21 +8,21 @@ export interface HuggingFaceOptions {
   readonly revision: string;
 
   /**
-   * The files to fetch, as glob patterns; `['*.safetensors', '*.json']` leaves out the copies in other formats.
+   * Files to fetch, as glob patterns; `['*.safetensors', '*.json']` leaves out the copies in other formats.
    *
    * @default - all files
    */
   readonly include?: string[];
 
   /**
-   * The files to leave out, as glob patterns.
+   * Files to leave out, as glob patterns.
    *
    * @default - none
    */
   readonly exclude?: string[];
 
   /**
-   * The access token. Only the container that fetches the model gets it.
+   * Access token. Only the container that fetches the model gets it.
    *
    * @default - none: the repository is public
    */
@@ -38,7 +38,7 @@ export interface HuggingFaceOptions {
 
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[A-Za-z0-9_])?$/;
 
-/** @throws where the repository is none, or the revision is not a commit. */
+/** @throws if the repository is none, or the revision is not a commit. */
 export function huggingFaceSource(repo: string, options: HuggingFaceOptions): FetchedSource {
   const { revision, include = [], exclude = [], token, endpoint = 'https://huggingface.co' } = options;
   const parts = repo.split('/');

@@ -21,7 +21,7 @@ const KNOWN: Record<string, KnownModel> = {
   'intfloat/multilingual-e5-large': { parameters: 560, weights: ['model.safetensors', 'pytorch_model.bin', 'onnx/model.onnx_data'], maxTokens: 512, attentionHeads: 16 },
 };
 
-/** The published facts of a source's model; undefined where none are known here. */
+/** The published facts of a source's model; undefined if none are known here. */
 export function knownModel({ kind, env }: FetchedSource): KnownModel | undefined {
   return kind === 'huggingface' && Object.hasOwn(KNOWN, env.MODEL_REPO) ? KNOWN[env.MODEL_REPO] : undefined;
 }

@@ -14,7 +14,7 @@ export interface OciOptions {
   readonly pullSecret?: string;
 
   /**
-   * The folder of the image that holds the model, for ModelCache.imageVolume().
+   * Folder of the image that holds the model, for ModelCache.imageVolume().
    *
    * @default - the whole image
    */
@@ -28,7 +28,7 @@ export interface OciOptions {
   readonly plainHttp?: boolean;
 }
 
-/** @throws where the reference has no digest. */
+/** @throws if the reference has no digest. */
 export function ociSource(text: string, { pullSecret, path, plainHttp = false }: OciOptions): FetchedSource {
   const image = ImageReference.parse(text);
   if (image.digest === undefined) throw new UserError(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag can move to another model`);

@@ -5,7 +5,7 @@ import { UserError } from '../../values/user-error';
 /** Options of IAM roles for service accounts. */
 export interface IrsaOptions {
   /**
-   * The ranges of addresses of the token service, where it is reached by an endpoint of the VPC.
+   * Ranges of addresses of the token service, where it is reached by an endpoint of the VPC.
    *
    * @default - every public address
    */
@@ -56,7 +56,7 @@ export class PodIdentity implements IConnectable {
    * Another mechanism, given by its network routes.
    *
    * @param name name in the output
-   * @throws where there is no route
+   * @throws if there is no route
    */
   public static custom(name: string, routes: ConnectionRoute[]): PodIdentity {
     if (routes.length === 0) throw new UserError(`the pod identity '${name}' has no routes; set at least one peer and port that issues credentials`);

@@ -16,13 +16,13 @@ export interface FetchedSource {
   readonly env: Record<string, string>;
   /** Environment variables from Secrets. */
   readonly secrets: Record<string, SecretKey>;
-  /** Identity of the pod, where the source is read with it. */
+  /** Identity of the pod, if the source is read with it. */
   readonly podIdentity?: PodIdentity;
   readonly host: string;
   readonly port: number;
   /** The Secret with the credentials of a registry. */
   readonly pullSecret?: string;
-  /** The image, where the source is one. */
+  /** Image, if the source is one. */
   readonly image?: { readonly reference: string; readonly path?: string };
 }
 
@@ -63,7 +63,7 @@ export function shown(text: string): string {
 /**
  * Parses a URL without credentials.
  *
- * @throws where it is invalid, has another scheme than http and https, or would put a secret into the manifest
+ * @throws if it is invalid, has another scheme than http and https, or would put a secret into the manifest
  */
 export function requireUrl(what: string, text: string): URL {
   const url = /^[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;

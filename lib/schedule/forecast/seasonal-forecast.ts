@@ -11,7 +11,7 @@ export class StepMeans {
   }
 
   /**
-   * Returns the mean of a half-open range of steps, with fractions of steps; undefined where the range exceeds the
+   * Returns the mean of a half-open range of steps, with fractions of steps; undefined if the range exceeds the
    * series.
    */
   public mean(from: number, to: number): number | undefined {

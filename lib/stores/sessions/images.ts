@@ -1,6 +1,6 @@
-/** Images of the session stores, each with the digest that two public repositories agree on for its tag. */
+/** Images of the session stores. Each has the digest that two public repositories agree on for its tag. */
 
-/** The last line of Redis under the BSD licence. */
+/** Last release line of Redis under the BSD licence. */
 export const REDIS_IMAGE = 'docker.io/library/redis:7.2.16@sha256:0637954999d01b7c9ce9167db2da50656e2590d3b884f1c600c5f63bb6e6773c';
 
 export const VALKEY_IMAGE = 'docker.io/valkey/valkey:9.1.2@sha256:418652cfb58ef879d4978c33553735d7147016032d5aefaa14c828e611eb9dfd';

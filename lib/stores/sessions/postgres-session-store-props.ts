@@ -5,24 +5,24 @@ import { type Toleration } from '../../kube/toleration';
 import { type Monitoring } from '../../monitoring/monitoring';
 import { type Cpu } from '../../values/cpu';
 
-/** PostgreSQL that the CloudNativePG operator runs. */
+/** Properties of a PostgreSQL cluster managed by the CloudNativePG operator. */
 export interface PostgresSessionStoreProps {
   /**
-   * The name of the cluster, at most 50 characters.
+   * Name of the Cluster, at most 50 characters.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * Further labels, on every object and on the pods.
+   * Additional labels on every object and on the pods.
    *
    * @default - none
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pods alone, such as those that a service mesh reads.
+   * Labels of the pods only, such as service mesh labels.
    *
    * @default - none
    */
@@ -36,80 +36,80 @@ export interface PostgresSessionStoreProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * Further environment variables of the servers.
+   * Additional environment variables of the servers.
    *
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. Those that the operator sets itself, and values with
-   * which acknowledged writes can be lost, are refused.
+   * PostgreSQL parameters, as in `{ max_connections: '200' }`. The store refuses parameters that the operator sets
+   * itself, and values with which acknowledged writes can be lost.
    *
    * @default - the operator's
    */
   readonly parameters?: Record<string, string>;
 
   /**
-   * Number of servers: one primary and its replicas. A write is acknowledged once a replica has it as well, so that
-   * with two servers both have to run. With one server the operator makes no PodDisruptionBudget, which no drain of its
-   * node would get past.
+   * Number of instances: one primary and its replicas. A write is acknowledged once a replica has it as well, so that
+   * with two instances both have to run. With one instance the operator creates no PodDisruptionBudget, which would
+   * block every drain of its node.
    *
    * @default 3
    */
   readonly instances?: number;
 
   /**
-   * The database; its owner has the same name.
+   * Database name; its owner has the same name.
    *
    * @default 'sessions'
    */
   readonly database?: string;
 
   /**
-   * The image of the servers, by version or digest.
+   * Image of the instances, by version or digest.
    *
    * @default - the operator's
    */
   readonly image?: string;
 
   /**
-   * The size of each server's volume.
+   * Size of each instance's volume.
    *
    * @default Size.gibibytes(10)
    */
   readonly storage?: Size;
 
   /**
-   * The storage class of the volumes.
+   * StorageClass of the volumes.
    *
    * @default - the cluster's default
    */
   readonly storageClassName?: string;
 
   /**
-   * CPU request of each server.
+   * CPU request of each instance.
    *
    * @default Cpu.millis(500)
    */
   readonly cpu?: Cpu;
 
   /**
-   * Memory request and limit of each server; at least 256 MiB.
+   * Memory request and limit of each instance; at least 256 MiB.
    *
    * @default Size.gibibytes(1)
    */
   readonly memory?: Size;
 
   /**
-   * The names of the Secrets with the credentials of the image's registry.
+   * Image pull Secrets of the image's registry, by name.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Labels that the nodes must have.
+   * Node selector: labels that the node must have.
    *
    * @default - any node
    */
@@ -123,35 +123,35 @@ export interface PostgresSessionStoreProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * The priority class of the servers.
+   * PriorityClass of the servers.
    *
    * @default - the cluster's default
    */
   readonly priorityClassName?: string;
 
   /**
-   * Prometheus scrapes the metrics of every server, on port 9187.
+   * Exposes the metrics of every instance to Prometheus on port 9187.
    *
    * @default false
    */
   readonly metrics?: boolean;
 
   /**
-   * Discovery of the metrics by Prometheus.
+   * Prometheus discovery of the metrics.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * Pods that scrape the metrics.
+   * Pods that scrape the metrics, as a NetworkPolicy peer.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */
   readonly scraper?: NetworkPeer;
 
   /**
-   * The pods of the operator, which reach every server.
+   * Pods of the operator, which connect to every instance, as a NetworkPolicy peer.
    *
    * @default - the pods labelled app.kubernetes.io/name=cloudnative-pg in the namespace cnpg-system
    */

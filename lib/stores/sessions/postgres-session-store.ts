@@ -26,10 +26,10 @@ const POSTGRES_PORT = 5432;
 const STATUS_PORT = 8000;
 const METRICS_PORT = 9187;
 
-/** The operator refuses longer names: it adds to them for what it makes. */
+/** Maximum length of a Cluster name: the operator appends suffixes for the objects that it creates. */
 const LONGEST_NAME = 50;
 
-/** Minimum memory: twice the default shared buffers of a server. */
+/** Minimum memory: twice the default shared_buffers of an instance. */
 const LEAST_MEMORY = Size.mebibytes(256);
 
 const OPERATOR: NetworkPeer = {
@@ -37,15 +37,14 @@ const OPERATOR: NetworkPeer = {
   namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'cnpg-system' },
 };
 
-/** Values of parameters with which a write is on disk, and on a replica, before it is acknowledged. */
+/** Parameter values with which a write is on disk, and on a replica, before it is acknowledged. */
 const DURABLE: Readonly<Record<string, readonly string[]>> = {
   synchronous_commit: ['on', 'remote_apply', 'true', 'yes', '1'],
   fsync: ['on', 'true', 'yes', '1'],
 };
 
 /**
- * Parameters that the operator keeps for itself: addresses, files, archive, recovery, replication, TLS and the
- * destination of the log.
+ * Parameters reserved by the operator: addresses, files, archive, recovery, replication, TLS and the log destination.
  */
 const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
   'allow_alter_system|allow_system_table_mods|archive_(?:cleanup_command|command|mode)|bonjour(?:_name)?|cluster_name|config_file|data_directory|data_sync_retry|event_source',
@@ -55,8 +54,8 @@ const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
 ].join('|')})$`);
 
 /**
- * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates
- * the password and the certificates.
+ * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator
+ * creates the password and the certificates.
  *
  * ```ts
  * const sessions = new PostgresSessionStore(chart, 'sessions');
@@ -67,19 +66,19 @@ const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
 @namedInErrors
 export class PostgresSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
-  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
+  /** Namespace of the chart; undefined if `kubectl apply` chooses it. */
   public readonly namespace?: string;
-  /** The Cluster of CloudNativePG. */
+  /** CloudNativePG Cluster. */
   public readonly cluster: ApiObject;
-  /** NetworkPolicy that admits connected callers alone. */
+  /** NetworkPolicy that admits connected callers only. */
   public readonly networkPolicy: ApiObject;
-  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
+  /** PodMonitor of the metrics; undefined without metrics, or if Prometheus uses another discovery. */
   public readonly podMonitor?: ApiObject;
 
   private readonly podLabels: Record<string, string>;
   private readonly ingress: ConnectionRoute[];
 
-  /** @throws where a name, the image, the memory or the number of instances is impossible. */
+  /** @throws if a name, the image, the memory or the number of instances is invalid. */
   constructor(scope: Construct, id: string, props: PostgresSessionStoreProps = {}) {
     super(scope, id);
     const { instances = 3, database = 'sessions', memory = Size.gibibytes(1), operator = OPERATOR } = props;
@@ -111,7 +110,8 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
         instances,
         ...(props.image !== undefined && { imageName: ImageReference.parsePinned(props.image).toString() }),
         ...postgresqlManifest(instances, props.parameters),
-        // The operator's own budget keeps one server, so that no drain would ever evict the only one.
+        // The operator's own PodDisruptionBudget keeps one instance: with a single instance it would block every
+        // drain.
         ...(instances === 1 && { enablePDB: false }),
         ...(env.length > 0 && { env }),
         bootstrap: { initdb: { database, owner: database } },
@@ -135,7 +135,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG; install its operator, 1.24 or later`);
   }
 
-  /** Allows a caller, and gives it the URL from the operator's Secret. */
+  /** Admits a caller and returns the endpoint with the URL from the operator's Secret. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     if (caller.namespace !== this.namespace) {
       throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `

@@ -24,10 +24,10 @@ interface RedisConfigurationProps {
   readonly extraConfig?: readonly string[];
 }
 
-/** Folder of the modules in the image of Redis 8. */
+/** Module folder in the image of Redis 8. */
 const MODULE_FOLDER = '/usr/local/lib/redis/modules';
 
-/** Directives that the store depends on, with the change that replaces them. */
+/** Directives that the store depends on, with the option to use instead. */
 const OWN_DIRECTIVES: Record<string, string> = {
   'bind': 'use ipFamilies of Cluster.declare', 'port': 'remove it: clients connect to 6379', 'protected-mode': 'remove it: clients authenticate by the password', 'dir': 'remove it: the volume is at /data',
   'appendonly': 'remove it: no acknowledged write may be lost', 'appendfsync': 'remove it: no acknowledged write may be lost',
@@ -40,16 +40,16 @@ const OWN_DIRECTIVES: Record<string, string> = {
 };
 
 /**
- * Configuration of the server: every write is on disk before it is acknowledged, and no key is evicted.
+ * Server configuration: every write is on disk before it is acknowledged, and no key is evicted.
  *
- * With `appendfsync always` the reply follows the fsync in the same iteration of the event loop; with `everysec` a kill can lose a second of acknowledged
- * writes.
+ * With `appendfsync always` the reply follows the fsync in the same iteration of the event loop. With `everysec` a
+ * kill can lose a second of acknowledged writes.
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
  */
 export function redisConfiguration({ maxMemoryBytes, ipFamilies, modules = [], extraConfig = [] }: RedisConfigurationProps): string {
   return [
-    // an address with a dash in front may be missing
+    // a bind address with a leading dash is optional
     ipFamilies === IpFamilies.IPV6 ? 'bind ::* -*' : 'bind * -::*',
     `port ${REDIS_PORT}`,
     'protected-mode yes',
@@ -70,7 +70,7 @@ export function redisConfiguration({ maxMemoryBytes, ipFamilies, modules = [], e
   ].join('\n');
 }
 
-/** The address at which containers of the pod reach the server. */
+/** Loopback address at which containers of the pod reach the server. */
 export function loopback(ipFamilies: IpFamilies): string {
   return ipFamilies === IpFamilies.IPV6 ? '::1' : '127.0.0.1';
 }
@@ -91,7 +91,7 @@ function directive(line: string): string {
   return line.trim();
 }
 
-/** Scripts of the container, by file name. They contain no user input. */
+/** Container scripts by file name. They contain no user input. */
 export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamilies): Record<string, string> {
   const host = loopback(ipFamilies);
   return {
@@ -102,8 +102,9 @@ export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamil
 }
 
 /**
- * Start script. The password is never on a command line; each byte of it is a hexadecimal escape, so that it stays one
- * word. The probes read a copy of the password that the server started with, since the Secret can change meanwhile.
+ * Start script. The password is never on a command line. Each byte of it is a hexadecimal escape, so that it stays
+ * one word. The probes read a copy of the password that the server started with, since the Secret can change
+ * meanwhile.
  */
 function startScript(server: string): string {
   return `#!/bin/sh
@@ -125,7 +126,7 @@ exec ${server} ${REDIS_PATHS.configuration}/redis.conf
 `;
 }
 
-/** Probe script. It compares the reply: the exit status of the client is 0 for LOADING as well. */
+/** Probe script. It compares the reply, because the exit status of the client is 0 for LOADING as well. */
 function probeScript(cli: string, host: string, verdict: string): string {
   return `#!/bin/sh
 REDISCLI_AUTH=$(cat ${REDIS_PATHS.runtime}/password)

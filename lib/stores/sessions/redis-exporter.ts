@@ -10,7 +10,7 @@ import { loopback, REDIS_PORT } from './redis-configuration';
 export const EXPORTER_PORT = 9121;
 export const EXPORTER_PORT_NAME = 'metrics';
 
-/** Sidecar that exports the metrics of a server to Prometheus. */
+/** Sidecar container that exports the metrics of the server to Prometheus. */
 export function exporterContainer(image: string, password: SecretKey, pullPolicy: ImagePullPolicy, cluster: Cluster): Plain<k8s.Container> {
   const host = loopback(cluster.ipFamilies);
   const exporter = containerManifest({

@@ -31,7 +31,7 @@ interface RedisPodProps {
 
 const STARTUP_PERIOD = 5;
 
-/** Pod of a session store. The server is process 1, so that it receives SIGTERM and shuts down gracefully. */
+/** Pod spec of a session store. The server is process 1, so that it receives SIGTERM and shuts down gracefully. */
 export function redisPodSpec(props: RedisPodProps): PodSpec {
   const { security } = props;
   const runtime = PodVolume.memory('runtime', Size.mebibytes(1));

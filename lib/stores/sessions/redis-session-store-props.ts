@@ -8,24 +8,24 @@ import { type Monitoring } from '../../monitoring/monitoring';
 import { type Cpu } from '../../values/cpu';
 import { type VolumeAccess } from '../volume-access';
 
-/** Session store with one server and one volume. */
+/** Properties of a session store with one server and one volume. */
 export interface RedisSessionStoreProps {
   /**
-   * The name of the store and of every object of it.
+   * Name of the store and of its objects.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * Further labels, on every object and on the pod.
+   * Additional labels on every object and on the pod.
    *
    * @default - none
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pod alone, such as those that a service mesh reads.
+   * Labels of the pod only, such as service mesh labels.
    *
    * @default - none
    */
@@ -39,30 +39,30 @@ export interface RedisSessionStoreProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * Further environment variables of the server.
+   * Additional environment variables of the server.
    *
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Further lines of redis.conf, as in `['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0']`.
-   * Directives on which the store depends are refused.
+   * Additional lines of redis.conf, as in `['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0']`.
+   * Directives that the store depends on are refused.
    *
    * @default - none
    */
   readonly extraConfig?: string[];
 
   /**
-   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom',
-   * 'redistimeseries'), or paths in the image, each with its arguments behind it.
+   * Modules that the server loads, each followed by its arguments: module names of the Redis 8 image ('redisearch',
+   * 'rejson', 'redisbloom', 'redistimeseries'), or paths in the image.
    *
    * @default - none
    */
   readonly modules?: string[];
 
   /**
-   * The image, by version or digest.
+   * Image, by version or digest.
    *
    * @default - Redis 7.2.16, of the last line under the BSD licence; Valkey 9.1.2; both by digest
    */
@@ -76,21 +76,21 @@ export interface RedisSessionStoreProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the credentials of the registry.
+   * Image pull Secrets of the registry, by name.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Key of the Secret that holds the password. The output lists a Secret that no manifest creates.
+   * Secret key that holds the password. The output lists every Secret that no manifest creates.
    *
    * @default - the key 'password' of the Secret `<name>-auth`
    */
   readonly password?: SecretKey;
 
   /**
-   * Memory request and limit. Sessions can use 65 % of it; the rest is for rewriting the append-only file.
+   * Memory request and limit. Sessions can use 65 % of it; the append-only file rewrite needs the rest.
    *
    * @default Size.gibibytes(1)
    */
@@ -104,15 +104,15 @@ export interface RedisSessionStoreProps {
   readonly cpu?: Cpu;
 
   /**
-   * Size of the volume, at least three times the memory for sessions. The claim template of a StatefulSet is immutable:
-   * expand a volume by its PersistentVolumeClaim.
+   * Size of the volume, at least three times the memory for sessions. The volumeClaimTemplates of a StatefulSet are
+   * immutable: to expand the volume, edit its PersistentVolumeClaim.
    *
    * @default Size.gibibytes(10)
    */
   readonly storage?: Size;
 
   /**
-   * The storage class of the volume.
+   * StorageClass of the volume.
    *
    * @default - the cluster's default
    */
@@ -126,7 +126,7 @@ export interface RedisSessionStoreProps {
   readonly volumeAccess?: VolumeAccess;
 
   /**
-   * Grace period for the shutdown of the server, in whole seconds.
+   * Termination grace period of the pod, in whole seconds.
    *
    * @default Duration.seconds(60)
    */
@@ -140,43 +140,43 @@ export interface RedisSessionStoreProps {
   readonly metrics?: boolean;
 
   /**
-   * The image of that sidecar, by version or digest.
+   * Image of the metrics sidecar, by version or digest.
    *
    * @default - redis_exporter 1.93.0, by digest
    */
   readonly exporterImage?: string;
 
   /**
-   * Discovery of the metrics by Prometheus.
+   * Prometheus discovery of the metrics.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * Pods that scrape the metrics.
+   * Pods that scrape the metrics, as a NetworkPolicy peer.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */
   readonly scraper?: NetworkPeer;
 
   /**
-   * Labels that the node must have.
+   * Node selector: labels that the node must have.
    *
    * @default - any node
    */
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Tolerations of the pod. One for `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which
-   * Kubernetes waits for a lost node.
+   * Tolerations of the pod. A toleration for `node.kubernetes.io/unreachable` with `stayFor` shortens the five
+   * minutes for which Kubernetes waits for a lost node.
    *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * The priority class of the pod.
+   * PriorityClass of the pod.
    *
    * @default - the cluster's default
    */

@@ -29,15 +29,16 @@ export interface RedisFlavour extends RedisBinaries {
 }
 
 /**
- * Session store on Redis, in the cluster: one server with one volume.
+ * Redis session store in the cluster: one server with one volume.
  *
- * No acknowledged write is lost when the pod fails: each is on disk before it is acknowledged, and the volume outlives the pod. When the node fails, the
- * store is unavailable until the node is removed; for high availability use a managed service or an operator: SessionStore.external.
+ * A pod failure loses no acknowledged write: each write is on disk before it is acknowledged, and the volume outlives
+ * the pod. After a node failure the store is unavailable until the node is removed. For high availability use a
+ * managed service or an operator: SessionStore.external.
  *
  * ```ts
  * const memory = new RedisSessionStore(chart, 'memory', {
- *   image: 'docker.io/library/redis:8.2.1',
- *   modules: ['redisearch', 'rejson'],
+ * image: 'docker.io/library/redis:8.2.1',
+ * modules: ['redisearch', 'rejson'],
  * });
  * ```
  *
@@ -46,30 +47,30 @@ export interface RedisFlavour extends RedisBinaries {
 @namedInErrors
 export class RedisSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
-  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
+  /** Namespace of the chart; undefined if `kubectl apply` chooses it. */
   public readonly namespace?: string;
-  /** Key of the Secret that holds the password. */
+  /** Secret key that holds the password. */
   public readonly password: SecretKey;
-  /** The StatefulSet. */
+  /** StatefulSet. */
   public readonly statefulSet: ApiObject;
   /** Service that clients connect to. */
   public readonly service: ApiObject;
-  /** Headless Service that gives the pod its DNS name. */
+  /** Headless Service for the DNS name of the pod. */
   public readonly headlessService: ApiObject;
-  /** ConfigMap with the configuration of the server. */
+  /** ConfigMap with the server configuration. */
   public readonly configMap: ApiObject;
-  /** ServiceAccount without a token. */
+  /** ServiceAccount without a mounted token. */
   public readonly serviceAccount: ApiObject;
   /** PodDisruptionBudget of the server. */
   public readonly podDisruptionBudget: ApiObject;
-  /** NetworkPolicy that admits connected callers alone. */
+  /** NetworkPolicy that admits connected callers only. */
   public readonly networkPolicy: ApiObject;
-  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
+  /** PodMonitor of the metrics; undefined without metrics, or if Prometheus uses another discovery. */
   public readonly podMonitor?: ApiObject;
 
   private readonly server: SingleServer;
 
-  /** @throws where a name, the memory, the volume or the image is impossible. */
+  /** @throws if a name, the memory, the volume or the image is invalid. */
   constructor(scope: Construct, id: string, props: RedisSessionStoreProps = {}) {
     super(scope, id);
     const flavour = this._flavour();
@@ -125,7 +126,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
     this.password._askFor(this, this.namespace, `the password of session store ${this.name}`);
   }
 
-  /** Allows a caller, and gives it the address and the password's Secret. */
+  /** Admits a caller and returns the endpoint with the address and the Secret key of the password. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     const route = this.server.letIn(caller, 'SessionStore.external');
     return {
@@ -144,8 +145,8 @@ export class RedisSessionStore extends Construct implements ISessionStore {
 }
 
 /**
- * Files in the order in which this store has always written them, so that the checksum of an unchanged configuration
- * stays.
+ * Orders files as earlier versions of this store did, so that the checksum of an unchanged configuration stays the
+ * same.
  */
 function inOrder(data: Record<string, string>, order: readonly string[]): Record<string, string> {
   const keys = [...order.filter((key) => Object.hasOwn(data, key)), ...Object.keys(data).filter((key) => !order.includes(key))];

@@ -7,7 +7,7 @@ import { parseStoreUrl, routesToStore, type StoreUrl } from '../store-url';
 
 const SENTINEL = 'redis+sentinel';
 
-/** URL schemes of session stores, with their default ports. */
+/** URL schemes of session stores with their default ports. */
 const SCHEMES: Record<string, number> = {
   'redis': 6379,
   'rediss': 6379,
@@ -19,23 +19,23 @@ const SCHEMES: Record<string, number> = {
   'postgresql': 5432,
 };
 
-/** Default port of the masters behind Sentinels. */
+/** Default port of the masters behind Redis Sentinel. */
 const MASTER_PORT = 6379;
 
-/** Environment variables that every session store gives a module, so that stores are interchangeable. */
+/** Environment variables that every session store sets on a module, so that stores are interchangeable. */
 export const SESSION_STORE_VARIABLES = {
   url: 'SESSION_STORE_URL',
   user: 'SESSION_STORE_USER',
   password: 'SESSION_STORE_PASSWORD',
 } as const;
 
-/** Session store outside the pods that use it. Users can implement it. */
+/** Session store outside the pods that use it. Users can implement this interface. */
 export interface ISessionStore extends IConnectable {
-  /** Name in messages. */
+  /** Name of the store in messages. */
   readonly name: string;
 }
 
-/** Existing session store. */
+/** Properties of an existing session store. */
 export interface ExternalSessionStoreProps {
   /**
    * URL without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`,
@@ -44,48 +44,49 @@ export interface ExternalSessionStoreProps {
   readonly url: string;
 
   /**
-   * The user.
+   * User name.
    *
    * @default - none: the server's default user
    */
   readonly user?: string;
 
   /**
-   * The key of the Secret that holds the password.
+   * Secret key that holds the password.
    *
-   * @default - the store asks for none
+   * @default - the store requires none
    */
   readonly password?: SecretKey;
 
   /**
-   * Address ranges of the hosts. Managed stores usually have private addresses, which have to be given.
+   * Address ranges of the hosts in CIDR notation. Required for managed stores with private addresses, which is the
+   * usual case.
    *
    * @default - the hosts that are addresses themselves; every public address for the others
    */
   readonly cidrs?: string[];
 
   /**
-   * Further ports of the same peers: those of servers that the hosts of the URL refer a client to.
+   * Additional ports of the same peers: ports of servers to which the hosts of the URL redirect a client.
    *
    * @default - 6379 for redis+sentinel, none otherwise
    */
   readonly dataPorts?: number[];
 
   /**
-   * Pods of the hosts, where the store runs in the cluster.
+   * Pods of the hosts, if the store runs in the cluster.
    *
    * @default - the store is outside the cluster
    */
   readonly pods?: NetworkPeer[];
 }
 
-/** Existing session stores. */
+/** Factory of existing session stores. */
 export class SessionStore {
   /**
-   * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
+   * Existing Redis or Valkey, Redis Sentinel, Redis Cluster or PostgreSQL.
    *
-   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master,
-   * where the user or a port is none, or where a host of the cluster has neither pods nor cidrs.
+   * @throws if the URL holds a password, has an unknown scheme, or names Sentinels without a master, if the user or a
+   * port is invalid, or if a host of the cluster has neither pods nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
     const url = parseStoreUrl(props.url, 'session store', SCHEMES);

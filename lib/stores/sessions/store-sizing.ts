@@ -1,21 +1,24 @@
 import { Size } from 'cdk8s';
 import { UserError } from '../../values/user-error';
 
-/** Share of the memory limit for sessions; a forked copy needs the rest while the append-only file is rewritten. */
+/** Share of the memory limit for sessions. The forked copy needs the rest during an append-only file rewrite. */
 const MAX_MEMORY_SHARE = 0.65;
 
-/** Volume per memory: during a rewrite, the append-only file, its replacement and their base exist side by side. */
+/**
+ * Ratio of volume size to memory: during a rewrite, the append-only file, its replacement and their base exist at
+ * once.
+ */
 const STORAGE_PER_MEMORY = 3;
 
 /**
- * Replay rate of the append-only file at start, bytes per second: below the read rate of a network disk, so that the
- * start-up budget has head-room.
+ * Replay rate of the append-only file at start, in bytes per second. It is below the read rate of a network disk, so
+ * that the start-up budget has head-room.
  */
 const REPLAY_BYTES_PER_SECOND = 10 * 1024 * 1024;
 
 /**
- * Default volume size, independent of the memory: the claim template of a StatefulSet is immutable, and a dependent
- * default would prevent more memory.
+ * Default volume size, independent of the memory: the volumeClaimTemplates of a StatefulSet are immutable, so a
+ * dependent default would block an increase of the memory.
  */
 const DEFAULT_STORAGE = Size.gibibytes(10);
 
@@ -26,14 +29,14 @@ const LEAST_MEMORY = Size.mebibytes(64);
 export interface StoreSizing {
   readonly maxMemoryBytes: number;
   readonly storage: Size;
-  /** Maximum seconds to replay the append-only file. */
+  /** Maximum time to replay the append-only file, in seconds. */
   readonly startupBudget: number;
 }
 
 /**
  * Computes the sizes of a session store.
  *
- * @throws where the memory is too small for a server, or the volume too small for a rewrite of its append-only file
+ * @throws if the memory is too small for a server, or the volume too small for a rewrite of its append-only file
  */
 export function storeSizing(memory: Size, storage = DEFAULT_STORAGE): StoreSizing {
   const bytes = bytesOf(memory);

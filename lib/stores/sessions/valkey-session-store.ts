@@ -3,7 +3,8 @@ import { VALKEY_IMAGE } from './images';
 import { type RedisFlavour, RedisSessionStore } from './redis-session-store';
 
 /**
- * Session store on Valkey, the fork of Redis 7.2 under the BSD licence. Otherwise equal to RedisSessionStore.
+ * Valkey session store in the cluster. Valkey is the fork of Redis 7.2 under the BSD licence. Otherwise equal to
+ * RedisSessionStore.
  *
  * ```ts
  * const sessions = new ValkeySessionStore(chart, 'sessions');

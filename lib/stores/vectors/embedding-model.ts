@@ -7,19 +7,17 @@ export interface EmbeddingModelOptions {
   readonly dimension: number;
 
   /**
-   * Revision of the weights, where another revision counts as another model.
+   * Revision of the weights. Set it if another revision counts as another model.
    *
-   * @default - the name stands for the model
+   * @default - the name identifies the model
    */
   readonly revision?: string;
 }
 
-/**
- * Maximum length of a collection name: PostgreSQL truncates identifiers beyond it, the smallest limit of all stores.
- */
+/** Maximum length of a collection name: PostgreSQL truncates longer identifiers, the smallest limit of all stores. */
 const LONGEST_COLLECTION = 63;
 
-/** Maximum dimension of the indexes of Weaviate, Qdrant, Milvus and pgvector. */
+/** Maximum vector dimension that Weaviate, Qdrant, Milvus and pgvector can index. */
 const MOST_DIMENSIONS = 65535;
 
 const HASH_LENGTH = 10;
@@ -30,9 +28,9 @@ const HASH_LENGTH = 10;
  */
 export class EmbeddingModel {
   /**
-   * Creates a model by its name: 'BAAI/bge-m3'.
+   * Creates an embedding model by its name: 'BAAI/bge-m3'.
    *
-   * @throws where the name or the dimension is invalid
+   * @throws if the name or the dimension is invalid
    */
   public static of(name: string, options: EmbeddingModelOptions): EmbeddingModel {
     return new EmbeddingModel(name, options.dimension, options.revision);
@@ -43,7 +41,7 @@ export class EmbeddingModel {
     public readonly name: string,
     /** Dimension of the vectors. */
     public readonly dimension: number,
-    /** Revision of the model; undefined where none is pinned. */
+    /** Revision of the model; undefined if none is pinned. */
     public readonly revision?: string,
   ) {
     for (const text of [name, ...revision === undefined ? [] : [revision]]) {
@@ -55,11 +53,11 @@ export class EmbeddingModel {
   }
 
   /**
-   * Returns the name of the collection of this model: letters, digits and '_', at most 63 characters, which every store
+   * Returns the collection name of this model: letters, digits and '_', at most 63 characters, which every store
    * accepts. Another model, revision or dimension has another name, so that vectors of two models never mix.
    *
    * @param prefix content of the collection, starting with a capital, as Weaviate requires
-   * @throws where the prefix is invalid
+   * @throws if the prefix is invalid
    */
   public collectionName(prefix: string = 'Documents'): string {
     if (!/^[A-Z][A-Za-z0-9]{0,23}$/.test(prefix)) {

@@ -6,7 +6,7 @@ import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { VectorStoreServer } from './vector-store-server';
 
-/** Image of Qdrant, with the digest that public repositories agree on for the tag. */
+/** Qdrant image, with the digest that public repositories agree on for the tag. */
 const IMAGE = 'docker.io/qdrant/qdrant:v1.15.4@sha256:6ac4807063bbecddca0250bfbcff52acf18c22263b904d12919349e6d0a408f1';
 
 const HTTP_PORT = 6333;
@@ -20,15 +20,15 @@ const SETTINGS: Record<string, string> = {
   QDRANT__STORAGE__SNAPSHOTS_PATH: `${DATA_PATH}/snapshots`,
   QDRANT__CLUSTER__ENABLED: 'false',
   QDRANT__TELEMETRY_DISABLED: 'true',
-  // Marker file of the server's start, which cannot be in its read-only working directory.
+  // Initialization marker file, which cannot be in the read-only working directory.
   QDRANT_INIT_FILE_PATH: '/tmp/.qdrant-initialized',
 };
 
 /**
- * Vector store on Qdrant, in the cluster: one server with one volume and no egress. For a replicated store use Qdrant's
+ * Qdrant vector store in the cluster: one server with one volume and no egress. For a replicated store use Qdrant's
  * own chart or a managed service: VectorStore.external.
  *
- * Its metrics endpoint requires the API key, which a PodMonitor can refer to and annotations cannot.
+ * Its metrics endpoint requires the API key. A PodMonitor can refer to the key; scrape annotations cannot.
  *
  * ```ts
  * new QdrantVectorStore(chart, 'vectors', { embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }) });

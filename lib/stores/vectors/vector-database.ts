@@ -7,13 +7,13 @@ export class VectorDatabase {
   public static readonly QDRANT = new VectorDatabase('qdrant');
   /** Milvus. */
   public static readonly MILVUS = new VectorDatabase('milvus');
-  /** PostgreSQL with the extension pgvector. */
+  /** PostgreSQL with the pgvector extension. */
   public static readonly PGVECTOR = new VectorDatabase('pgvector');
 
   /**
-   * Another kind, by the name that your modules use.
+   * Custom kind, by the name that your modules use.
    *
-   * @throws where the name is invalid
+   * @throws if the name is invalid
    */
   public static custom(name: string): VectorDatabase {
     return new VectorDatabase(name);

@@ -24,7 +24,7 @@ interface VectorPodParts {
   readonly security: SecurityProfile;
 }
 
-/** Pod of a vector store. The server is process 1, so that it receives SIGTERM and flushes its memory. */
+/** Pod spec of a vector store. The server is process 1, so that it receives SIGTERM and flushes its memory. */
 export function vectorPodSpec(props: VectorStoreServerProps, parts: VectorPodParts): Plain<k8s.PodSpec> {
   const { flavour, environment, ports, memory, dataVolume, startupBudget } = parts;
   const { security } = parts;

@@ -4,7 +4,7 @@ import { type VectorStoreServerProps } from './vector-store-server-props';
 
 const DEFAULT_VECTORS = 100_000;
 const DEFAULT_OBJECT_SIZE = Size.kibibytes(4);
-/** Dimension of bge-m3 and of most models of its size. */
+/** Default dimension: that of bge-m3 and of most models of its size. */
 const UNSTATED_DIMENSION = 1024;
 
 const BYTES_PER_COMPONENT = 4;
@@ -13,25 +13,25 @@ const MEBIBYTE = 2 ** 20;
 /** Memory of an empty server. */
 const BASE_MEMORY_BYTES = 512 * MEBIBYTE;
 
-/** Step of the memory request, so that a few more documents do not change the manifest. */
+/** Granularity of the memory request, so that a few more documents do not change the manifest. */
 const STEP_BYTES = 128 * MEBIBYTE;
 
-/** Volume factor: a rewritten segment exists beside the one that it replaces. */
+/** Volume factor: during compaction a segment and its rewritten copy exist at once. */
 const COPIES_ON_DISK = 2;
 
 /** Maximum disk usage: Weaviate warns at 80 % and refuses writes at 90 %. */
 const USABLE_DISK = 0.8;
 
 /**
- * Read rate of an index at start, bytes per second: below that of a network disk, so that the start-up budget has
- * head-room.
+ * Read rate of an index at start, in bytes per second. It is below that of a network disk, so that the start-up
+ * budget has head-room.
  */
 const LOAD_BYTES_PER_SECOND = 10 * MEBIBYTE;
 const LEAST_STARTUP_SECONDS = 300;
 
 /**
- * Default volume size, independent of the vectors: the claim template of a StatefulSet is immutable, and a dependent
- * default would prevent more vectors.
+ * Default volume size, independent of the vectors: the volumeClaimTemplates of a StatefulSet are immutable, so a
+ * dependent default would block an increase of the vectors.
  */
 const DEFAULT_STORAGE = Size.gibibytes(20);
 
@@ -45,7 +45,7 @@ interface VectorSizing {
  * Computes memory, volume and start-up budget of a vector store.
  *
  * @param memoryFactor the vendor's factor for the bytes of the vectors
- * @throws where there are no vectors, or a given memory or volume is too small for them
+ * @throws if there are no vectors, or a given memory or volume is too small for them
  */
 export function vectorSizing(props: VectorStoreServerProps, memoryFactor: number): VectorSizing {
   const { vectors = DEFAULT_VECTORS, objectSize = DEFAULT_OBJECT_SIZE, memory, storage = DEFAULT_STORAGE } = props;

@@ -6,7 +6,7 @@ import { type SecretKey } from '../../kube/secret-key';
 import { type ServerPort } from '../single-server';
 import { type VectorDatabase } from './vector-database';
 
-/** Differences between the databases of vector stores. */
+/** Differences between Weaviate and Qdrant. */
 export interface VectorStoreFlavour {
   readonly database: VectorDatabase;
   readonly image: string;
@@ -15,15 +15,15 @@ export interface VectorStoreFlavour {
   /** Memory in bytes per byte of vectors, by the vendor's rule. */
   readonly memoryFactor: number;
   readonly environment: (memory: Size) => Record<string, EnvValue>;
-  /** Variables that a user may set otherwise. */
+  /** Environment variables that a user can override. */
   readonly replaceable: readonly string[];
-  /** Further variables that must not be set, since ports, volume or access depend on them. */
+  /** Additional environment variables that must not be set, since ports, volume or access depend on them. */
   readonly reserved: readonly string[];
   readonly http: number;
   readonly grpc: number;
   readonly paths: { readonly data: string; readonly ready: string; readonly live: string };
   readonly metrics: ServerPort & { readonly bearer?: SecretKey };
-  /** Environment variables beyond those of every vector store. */
+  /** Environment variables of clients beyond those of every vector store. */
   readonly clientEnvironment?: Record<string, EnvValue>;
   readonly dns?: readonly NetworkPeer[];
   readonly egress?: readonly ConnectionRoute[];

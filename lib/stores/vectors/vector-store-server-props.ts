@@ -9,24 +9,24 @@ import { type Cpu } from '../../values/cpu';
 import { type VolumeAccess } from '../volume-access';
 import { type EmbeddingModel } from './embedding-model';
 
-/** Vector store with one server and one volume. */
+/** Properties of a vector store with one server and one volume. */
 export interface VectorStoreServerProps {
   /**
-   * The name of the store and of every object of it.
+   * Name of the store and of its objects.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * Further labels, on every object and on the pod.
+   * Additional labels on every object and on the pod.
    *
    * @default - none
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * Labels of the pod alone, such as those that a service mesh reads.
+   * Labels of the pod only, such as service mesh labels.
    *
    * @default - none
    */
@@ -40,15 +40,15 @@ export interface VectorStoreServerProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * Further environment variables of the server: the way in which Weaviate and Qdrant are configured. They replace the
-   * store's own settings, but for those that its ports, its volume and its access depend on, which are refused.
+   * Additional environment variables of the server, by which Weaviate and Qdrant are configured. They override the
+   * store's own settings. Variables that its ports, volume or access depend on are refused.
    *
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * The image, by version or digest.
+   * Image, by version or digest.
    *
    * @default - Weaviate 1.35.2; Qdrant 1.15.4, by digest
    */
@@ -62,29 +62,29 @@ export interface VectorStoreServerProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the credentials of the registry.
+   * Image pull Secrets of the registry, by name.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Key of the Secret that holds the API key. The output lists a Secret that no manifest creates.
+   * Secret key that holds the API key. The output lists every Secret that no manifest creates.
    *
    * @default - the key 'api-key' of the Secret `<name>-auth`
    */
   readonly apiKey?: SecretKey;
 
   /**
-   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection: another model has
+   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection. Another model has
    * another collection, which has to be indexed anew.
    *
-   * @default - modules know the collection themselves; sizes are worked out for 1024 components
+   * @default - modules choose the collection themselves; sizes assume 1024 components
    */
   readonly embedding?: EmbeddingModel;
 
   /**
-   * Prefix of the collection's name: its content.
+   * Prefix of the collection name, which describes its content.
    *
    * @default 'Documents'
    */
@@ -98,7 +98,7 @@ export interface VectorStoreServerProps {
   readonly vectors?: number;
 
   /**
-   * Size of the payload of each vector: a text and its properties.
+   * Payload size per vector: a text and its properties.
    *
    * @default Size.kibibytes(4)
    */
@@ -119,15 +119,16 @@ export interface VectorStoreServerProps {
   readonly memory?: Size;
 
   /**
-   * Size of the volume: twice the vectors and texts, since a rewritten segment exists beside its successor, and a fifth
-   * free. The claim template of a StatefulSet is immutable: expand a volume by its PersistentVolumeClaim.
+   * Size of the volume: twice the vectors and texts, since a rewritten segment exists beside its successor, and a
+   * fifth free. The volumeClaimTemplates of a StatefulSet are immutable: to expand the volume, edit its
+   * PersistentVolumeClaim.
    *
    * @default Size.gibibytes(20)
    */
   readonly storage?: Size;
 
   /**
-   * The storage class of the volume.
+   * StorageClass of the volume.
    *
    * @default - the cluster's default
    */
@@ -141,35 +142,36 @@ export interface VectorStoreServerProps {
   readonly volumeAccess?: VolumeAccess;
 
   /**
-   * Grace period for the server to flush its memory, in whole seconds.
+   * Termination grace period in which the server flushes its memory, in whole seconds.
    *
    * @default Duration.minutes(10)
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * Prometheus scrapes the metrics of the server.
+   * Exposes the metrics of the server to Prometheus.
    *
    * @default false
    */
   readonly metrics?: boolean;
 
   /**
-   * Discovery of the metrics by Prometheus. Those of Qdrant ask for the API key, which annotations cannot hold.
+   * Prometheus discovery of the metrics. Qdrant's metrics endpoint requires the API key, which annotations cannot
+   * hold.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * Pods that scrape the metrics.
+   * Pods that scrape the metrics, as a NetworkPolicy peer.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */
   readonly scraper?: NetworkPeer;
 
   /**
-   * Labels that the node must have.
+   * Node selector: labels that the node must have.
    *
    * @default - any node
    */
@@ -183,7 +185,7 @@ export interface VectorStoreServerProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * The priority class of the pod.
+   * PriorityClass of the pod.
    *
    * @default - the cluster's default
    */

@@ -17,38 +17,38 @@ import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 
 /**
- * Vector store in the cluster: one server with one volume. It requires the API key, and its network policy admits
- * connected callers alone.
+ * Vector store in the cluster: one server with one volume. The server requires the API key, and its NetworkPolicy
+ * admits connected callers only.
  */
 @namedInErrors
 export abstract class VectorStoreServer extends Construct implements IVectorStore {
   public readonly name: string;
-  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
+  /** Namespace of the chart; undefined if `kubectl apply` chooses it. */
   public readonly namespace?: string;
-  /** Collection that modules get; undefined without an embedding model. */
+  /** Collection name that modules get; undefined without an embedding model. */
   public readonly collection?: string;
-  /** The key of the Secret that holds the API key. */
+  /** Secret key that holds the API key. */
   public readonly apiKey: SecretKey;
-  /** The StatefulSet. */
+  /** StatefulSet. */
   public readonly statefulSet: ApiObject;
   /** Service that clients connect to. */
   public readonly service: ApiObject;
-  /** Headless Service that gives the pod its DNS name. */
+  /** Headless Service for the DNS name of the pod. */
   public readonly headlessService: ApiObject;
-  /** ServiceAccount without a token. */
+  /** ServiceAccount without a mounted token. */
   public readonly serviceAccount: ApiObject;
   /** PodDisruptionBudget of the server. */
   public readonly podDisruptionBudget: ApiObject;
-  /** NetworkPolicy that admits connected callers alone. */
+  /** NetworkPolicy that admits connected callers only. */
   public readonly networkPolicy: ApiObject;
-  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
+  /** PodMonitor of the metrics; undefined without metrics, or if Prometheus uses another discovery. */
   public readonly podMonitor?: ApiObject;
 
   private readonly server: SingleServer;
   private readonly clientEnvironment: Record<string, EnvValue>;
   private readonly httpPort: number;
 
-  /** @throws where a name, a size or the image is impossible. */
+  /** @throws if a name, a size or the image is invalid. */
   constructor(scope: Construct, id: string, props: VectorStoreServerProps = {}) {
     super(scope, id);
     this.name = objectName(this, id, 'StatefulSet', props.name);
@@ -104,7 +104,7 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
     this.apiKey._askFor(this, this.namespace, `the API key of vector store ${this.name}`);
   }
 
-  /** Allows a caller, and gives it the address, the API key's Secret and the collection. */
+  /** Admits a caller and returns the endpoint with the address, the Secret key of the API key and the collection. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     const route = this.server.letIn(caller, 'VectorStore.external');
     return {
@@ -127,10 +127,10 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
 
 type Environment = Record<string, EnvValue>;
 
-/** @throws where a variable is one that ports, volume or access of the store depend on. */
+/** @throws if a variable is one that ports, volume or access of the store depend on. */
 function environmentOf(name: string, { environment, replaceable, reserved }: VectorStoreFlavour, memory: Size, given: Environment = {}): Environment {
   const own = environment(memory);
-  // Qdrant reads its variables in either case.
+  // Qdrant reads its variables in upper and lower case.
   const isFixed = (variable: string): boolean => reserved.includes(variable) || (Object.hasOwn(own, variable) && !replaceable.includes(variable));
   const fixed = Object.keys(given).find((variable) => isFixed(variable.toUpperCase()));
   if (fixed !== undefined) throw new UserError(`env of vector store '${name}' has ${fixed}, which the store sets for its ports, volume or access; remove it`);

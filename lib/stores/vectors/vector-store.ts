@@ -6,7 +6,7 @@ import { parseStoreUrl, routesToStore, type StoreUrl } from '../store-url';
 import { type EmbeddingModel } from './embedding-model';
 import { type VectorDatabase } from './vector-database';
 
-/** Environment variables that every vector store gives a module, so that stores are interchangeable. */
+/** Environment variables that every vector store sets on a module, so that stores are interchangeable. */
 export const VECTOR_STORE_VARIABLES = {
   kind: 'VECTOR_STORE_KIND',
   url: 'VECTOR_STORE_URL',
@@ -18,16 +18,16 @@ export const VECTOR_STORE_VARIABLES = {
   embeddingDimension: 'EMBEDDING_DIMENSION',
 } as const;
 
-/** Vector store. Users can implement it. */
+/** Vector store. Users can implement this interface. */
 export interface IVectorStore extends IConnectable {
-  /** Name in messages. */
+  /** Name of the store in messages. */
   readonly name: string;
 
-  /** Collection that modules get; undefined where they choose it themselves. */
+  /** Collection name that modules get; undefined if modules choose it themselves. */
   readonly collection?: string;
 }
 
-/** Existing vector store. */
+/** Properties of an existing vector store. */
 export interface ExternalVectorStoreProps {
   /** Kind of the store, by which a module chooses its client. */
   readonly database: VectorDatabase;
@@ -39,49 +39,50 @@ export interface ExternalVectorStoreProps {
   readonly url: string;
 
   /**
-   * The user, where the store has users.
+   * User name, if the store has users.
    *
    * @default - none
    */
   readonly user?: string;
 
   /**
-   * The key of the Secret that holds the API key, the token or the password.
+   * Secret key that holds the API key, the token or the password.
    *
-   * @default - the store asks for none
+   * @default - the store requires none
    */
   readonly apiKey?: SecretKey;
 
   /**
    * Embedding model of the vectors. Modules get its name, its dimension and the derived collection.
    *
-   * @default - modules know the collection themselves
+   * @default - modules choose the collection themselves
    */
   readonly embedding?: EmbeddingModel;
 
   /**
-   * Prefix of the collection's name: its content.
+   * Prefix of the collection name, which describes its content.
    *
    * @default 'Documents'
    */
   readonly collectionPrefix?: string;
 
   /**
-   * Address ranges of the hosts. Managed stores usually have private addresses, which have to be given.
+   * Address ranges of the hosts in CIDR notation. Required for managed stores with private addresses, which is the
+   * usual case.
    *
    * @default - the hosts that are addresses themselves; every public address for the others
    */
   readonly cidrs?: string[];
 
   /**
-   * Further ports of the same peers, as Qdrant's 6334 or Weaviate's 50051 for gRPC.
+   * Additional ports of the same peers, such as the gRPC ports 6334 of Qdrant and 50051 of Weaviate.
    *
    * @default - none
    */
   readonly dataPorts?: number[];
 
   /**
-   * Pods of the hosts, where the store runs in the cluster.
+   * Pods of the hosts, if the store runs in the cluster.
    *
    * @default - the store is outside the cluster
    */
@@ -90,13 +91,13 @@ export interface ExternalVectorStoreProps {
 
 const SCHEMES: Record<string, number> = { http: 80, https: 443, postgres: 5432, postgresql: 5432 };
 
-/** Existing vector stores. */
+/** Factory of existing vector stores. */
 export class VectorStore {
   /**
-   * Milvus, PostgreSQL with pgvector, a managed Weaviate or Qdrant, or any other.
+   * Existing Milvus, PostgreSQL with pgvector, managed Weaviate or Qdrant, or any other vector store.
    *
-   * @throws where the URL holds a password, or has a scheme that is none, where a port is none, or where a host of the
-   * cluster has neither pods nor cidrs.
+   * @throws if the URL holds a password or has an invalid scheme, if a port is invalid, or if a host of the cluster
+   * has neither pods nor cidrs.
    */
   public static external(props: ExternalVectorStoreProps): IVectorStore {
     return new ExternalVectorStore(parseStoreUrl(props.url, 'vector store', SCHEMES), props);
@@ -133,7 +134,7 @@ class ExternalVectorStore implements IVectorStore {
   }
 }
 
-/** Environment variables of the collection and its embedding model. */
+/** Returns the environment variables of the collection and its embedding model. */
 export function collectionVariables(collection: string | undefined, embedding: EmbeddingModel | undefined): Record<string, EnvValue> {
   return {
     ...(collection !== undefined && { [VECTOR_STORE_VARIABLES.collection]: EnvValue.value(collection) }),

@@ -16,10 +16,13 @@ const GRPC_PORT = 50051;
 const METRICS_PORT = 2112;
 const DATA_PATH = '/var/lib/weaviate';
 
-/** User of the API key: it has all permissions and is the only one. */
+/** User of the API key. It is the only user and has all permissions. */
 const API_USER = 'modules';
 
-/** Share of the memory for the Go runtime, the lower end of Weaviate's recommendation; the rest is file cache. */
+/**
+ * Share of the memory for the Go runtime (GOMEMLIMIT), the lower end of Weaviate's recommendation; the rest is file
+ * cache.
+ */
 const GO_MEMORY_SHARE = 0.8;
 
 const SETTINGS: Record<string, string> = {
@@ -29,30 +32,27 @@ const SETTINGS: Record<string, string> = {
   AUTHENTICATION_APIKEY_USERS: API_USER,
   AUTHORIZATION_ADMINLIST_ENABLED: 'true',
   AUTHORIZATION_ADMINLIST_USERS: API_USER,
-  // A mistyped collection is an error, not a new one.
+  // Rejects a mistyped collection name instead of creating a collection.
   AUTOSCHEMA_ENABLED: 'false',
-  // Only what is wired: by default a collection could call every hosted API.
+  // Disables modules of hosted APIs: by default a collection could call every hosted API.
   API_BASED_MODULES_DISABLED: 'true',
   DISABLE_TELEMETRY: 'true',
-  // The runtime's profiles would be open to whoever gets in, on a port of their own.
+  // Disables pprof, which would be open to every connected client on its own port.
   GO_PROFILING_DISABLE: 'true',
   GRPC_PORT: String(GRPC_PORT),
   PROMETHEUS_MONITORING_PORT: String(METRICS_PORT),
   RAFT_BOOTSTRAP_EXPECT: '1',
 };
 
-/** Settings that nothing else of the store depends on. */
+/** Settings that no other part of the store depends on. */
 const REPLACEABLE = [
   'AUTOSCHEMA_ENABLED', 'API_BASED_MODULES_DISABLED', 'DISABLE_TELEMETRY', 'GO_PROFILING_DISABLE', 'GOMEMLIMIT', 'DEFAULT_VECTORIZER_MODULE', 'ENABLE_MODULES',
 ];
 
-/**
- * Settings that the store leaves at the server's default, since its address, its one server and its access depend on
- * them.
- */
+/** Settings that keep the server's default, since the address, the single server and its access depend on them. */
 const RESERVED = ['CLUSTER_BIND_ADDR', 'CLUSTER_JOIN', 'RAFT_JOIN', 'AUTHORIZATION_RBAC_ENABLED', 'AUTHENTICATION_OIDC_ENABLED'];
 
-/** A Weaviate of one server. */
+/** Properties of a Weaviate vector store with one server. */
 export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   /**
    * Vectorizer.
@@ -62,7 +62,7 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   readonly vectorizer?: WeaviateVectorizer;
 
   /**
-   * DNS servers of the server, where it resolves its vectorizer.
+   * DNS servers, with which the server resolves its vectorizer.
    *
    * @default - as the cluster declares it: pods with the label k8s-app: kube-dns in the namespace kube-system
    */
@@ -70,13 +70,13 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
 }
 
 /**
- * Vector store on Weaviate, in the cluster: one server with one volume, whose only egress is its vectorizer. For a
+ * Weaviate vector store in the cluster: one server with one volume, whose only egress is its vectorizer. For a
  * replicated store use Weaviate's own chart or a managed service: VectorStore.external.
  *
  * ```ts
  * new WeaviateVectorStore(chart, 'vectors', {
- *   vectors: 1_000_000,
- *   embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }),
+ * vectors: 1_000_000,
+ * embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }),
  * });
  * ```
  *
@@ -84,7 +84,7 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
  */
 @namedInErrors
 export class WeaviateVectorStore extends VectorStoreServer {
-  /** @throws where a name, a size, the image or the vectorizer is impossible. */
+  /** @throws if a name, a size, the image or the vectorizer is invalid. */
   constructor(scope: Construct, id: string, props: WeaviateVectorStoreProps = {}) {
     super(scope, id, props);
   }
@@ -115,9 +115,9 @@ export class WeaviateVectorStore extends VectorStoreServer {
     return {
       ...Object.fromEntries(Object.entries(SETTINGS).map(([name, value]) => [name, EnvValue.value(value)])),
       AUTHENTICATION_APIKEY_ALLOWED_KEYS: this.apiKey.asEnvValue(),
-      // The server finds its data by this name, which a StatefulSet keeps.
+      // The server finds its data by its hostname, which is stable in a StatefulSet.
       CLUSTER_HOSTNAME: EnvValue.field('metadata.name'),
-      // By itself the server looks for a private address of IPv4, and does not start in a pod network of any other.
+      // By default the server looks for a private IPv4 address, and does not start in a pod network without one.
       CLUSTER_ADVERTISE_ADDR: EnvValue.field('status.podIP'),
       ...(Cluster.of(this).ipFamilies !== IpFamilies.IPV4 && { CLUSTER_BIND_ADDR: EnvValue.value('::') }),
       GOMEMLIMIT: EnvValue.value(`${Math.floor(memory.toKibibytes() / 1024 * GO_MEMORY_SHARE)}MiB`),

@@ -5,7 +5,7 @@ import { requireSameApp } from '../../kube/same-app';
 import { type SecretKey } from '../../kube/secret-key';
 import { UserError } from '../../values/user-error';
 
-/** Settings of a Weaviate module. */
+/** Properties of a Weaviate vectorizer module. */
 export interface CustomVectorizerProps {
   /** Service that computes the vectors. */
   readonly service: IConnectable;
@@ -13,26 +13,26 @@ export interface CustomVectorizerProps {
   /**
    * Environment variable of Weaviate for the address of the service: 'CLIP_INFERENCE_API'.
    *
-   * @default - none: the address belongs into the configuration of each collection, and modules get it
+   * @default - none: the address belongs in the configuration of each collection, and modules get it
    */
   readonly addressVariable?: string;
 
   /**
-   * Further environment variables of Weaviate.
+   * Additional environment variables of Weaviate.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly environment?: Record<string, EnvValue>;
 }
 
-/** Vectorizer of a store: settings for its server and its clients. */
+/** Vectorizer settings of the server and its clients. */
 export interface WiredVectorizer {
   readonly server: Record<string, EnvValue>;
   readonly clients: Record<string, EnvValue>;
   readonly endpoint?: ConnectionEndpoint;
 }
 
-/** Vectorizer: the modules themselves, or Weaviate with one of its modules and a model server. */
+/** Vectorizer: the modules themselves, or a Weaviate module with a model server. */
 export class WeaviateVectorizer {
   /** No vectorizer: modules supply the vectors, from any model server. */
   public static none(): WeaviateVectorizer {
@@ -40,49 +40,49 @@ export class WeaviateVectorizer {
   }
 
   /**
-   * The module text2vec-huggingface, which text-embeddings-inference answers. The address belongs into the
-   * configuration of each collection, as `endpointURL`: modules read it in VECTOR_STORE_VECTORIZER_URL.
+   * Weaviate module text2vec-huggingface, for text-embeddings-inference. The address belongs in the configuration of
+   * each collection, as `endpointURL`: modules read it in VECTOR_STORE_VECTORIZER_URL.
    */
   public static huggingFace(service: IConnectable): WeaviateVectorizer {
     return new WeaviateVectorizer('text2vec-huggingface', { service });
   }
 
   /**
-   * The module text2vec-openai, which speaks the API of OpenAI: vLLM, text-embeddings-inference, a hosted API. The
-   * address belongs into the configuration of each collection, as `baseURL`: modules read it in
+   * Weaviate module text2vec-openai, for any OpenAI-compatible API: vLLM, text-embeddings-inference, a hosted API.
+   * The address belongs in the configuration of each collection, as `baseURL`: modules read it in
    * VECTOR_STORE_VECTORIZER_URL.
    *
-   * @param apiKey what the API asks for. The module refuses to go without one.
+   * @param apiKey API key of the service. The module requires one.
    */
   public static openAi(service: IConnectable, apiKey: SecretKey): WeaviateVectorizer {
     return new WeaviateVectorizer('text2vec-openai', { service, environment: { OPENAI_APIKEY: apiKey.asEnvValue() } });
   }
 
   /**
-   * The module text2vec-transformers, which the inference containers of Weaviate answer. The store is not ready while
-   * they are not: it asks them whenever it is asked itself.
+   * Weaviate module text2vec-transformers, for Weaviate's inference containers. The readiness of the store includes
+   * theirs: each readiness probe of the store queries them.
    */
   public static transformers(service: IConnectable): WeaviateVectorizer {
     return new WeaviateVectorizer('text2vec-transformers', {
       service,
       addressVariable: 'TRANSFORMERS_INFERENCE_API',
-      // A server that waited for its model server would be killed by its own start-up probe.
+      // Waiting for the model server would exceed the startupProbe of the server.
       environment: { TRANSFORMERS_WAIT_FOR_STARTUP: EnvValue.value('false') },
     });
   }
 
   /**
-   * Any other module of Weaviate.
+   * Any other Weaviate module.
    *
    * @param module as in 'text2vec-ollama'
-   * @throws where the name is none.
+   * @throws if the name is invalid.
    */
   public static custom(module: string, props: CustomVectorizerProps): WeaviateVectorizer {
     return new WeaviateVectorizer(module, props);
   }
 
   private constructor(
-    /** The module of Weaviate; undefined where vectors are brought along. */
+    /** Name of the Weaviate module; undefined if modules supply the vectors. */
     public readonly module?: string,
     private readonly props?: CustomVectorizerProps,
   ) {
@@ -90,7 +90,7 @@ export class WeaviateVectorizer {
   }
 
   /**
-   * @throws where the service has no address.
+   * @throws if the service has no address.
    * @internal
    */
   public _wire(scope: IConstruct, store: ConnectionCaller): WiredVectorizer {

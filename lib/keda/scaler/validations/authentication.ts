@@ -14,7 +14,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly [group: string, setting
   apiKey: [['authentication.APIKeyAuth', 'apiKey']],
 };
 
-/** The modes of an authentication; undefined where they cannot be seen. */
+/** The modes of an authentication; undefined if they cannot be seen. */
 export function authModes(settings: Settings, minor: number): readonly string[] | undefined {
   return settings.group(GROUP).list(minor >= 18 ? 'authModes' : 'authModes');
 }

@@ -41,7 +41,7 @@ export function* target(settings: Settings, config: TriggerConfig, setting: stri
   else yield { message: `has no ${setting}; set the target per replica` };
 }
 
-/** A pod identity that the scaler does not know; undefined where it is one of those, or cannot be seen. */
+/** A pod identity that the scaler does not know; undefined if it is one of those, or cannot be seen. */
 export function* identities(config: TriggerConfig, known: readonly string[]): Iterable<TriggerProblem> {
   const { identity } = config;
   if (identity !== UNSEEN && identity !== 'none' && identity !== '' && !known.includes(identity)) {
