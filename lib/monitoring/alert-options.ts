@@ -3,56 +3,57 @@ import { type Duration } from 'cdk8s';
 /** Conditions, labels and receivers of the scaling alerts. */
 export interface ScalingAlertsProps {
   /**
-   * The name of the PrometheusRule.
+   * Name of the PrometheusRule.
    *
    * @default 'kotaemon-scaling-alerts'
    */
   readonly name?: string;
 
   /**
-   * The namespace that it is in.
+   * Namespace of the PrometheusRule.
    *
-   * @default - the chart's
+   * @default - the namespace of the chart
    */
   readonly namespace?: string;
 
   /**
-   * Labels by which a Prometheus finds its rules, as in `{ release: 'kube-prometheus-stack' }`.
+   * Labels that match the ruleSelector of a Prometheus, as in `{ release: 'kube-prometheus-stack' }`.
    *
    * @default - none
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * The label `severity` of the alerts.
+   * Label `severity` of the alerts.
    *
    * @default 'warning'
    */
   readonly severity?: string;
 
   /**
-   * Time that a policy may be at its maximum, in whole seconds.
+   * Duration at maxReplicas before the alert fires, in whole seconds.
    *
    * @default Duration.minutes(15)
    */
   readonly atMaximumFor?: Duration;
 
   /**
-   * Time that an autoscaler may be unable to scale, in whole seconds.
+   * Duration without a scaling decision before the alert fires, in whole seconds.
    *
    * @default Duration.minutes(10)
    */
   readonly inactiveFor?: Duration;
 
   /**
-   * Time that a metric may be missing, in whole seconds. Meanwhile nothing scales down.
+   * Duration of a missing metric before the alert fires, in whole seconds. The autoscaler does not scale down while a
+   * metric is missing.
    *
    * @default Duration.minutes(10)
    */
   readonly metricMissingFor?: Duration;
 
   /**
-   * Time that a policy may be paused, in whole seconds.
+   * Duration of a pause before the alert fires, in whole seconds.
    *
    * @default Duration.hours(4)
    */

@@ -12,7 +12,10 @@ interface Query {
   readonly legend: string;
 }
 
-/** A row of a policy: its replicas, what each metric asks for, and how far its guards are from their limits. */
+/**
+ * Returns a dashboard row of a policy: its replicas, the replicas that each metric proposes, and its guards with their
+ * limits.
+ */
 export function policyPanels(policy: WatchedPolicy, index: number): object[] {
   const { name, context } = policy;
   const top = index * (1 + 2 * HEIGHT);

@@ -1,33 +1,33 @@
 import { type Duration } from 'cdk8s';
 import { type ServedBy } from '../scaling/metric-options';
 
-/** Metrics endpoint of a module's pods, in the format of Prometheus. */
+/** Metrics endpoint of a module's pods, in the Prometheus text format. */
 export interface MetricsEndpoint {
   /**
-   * The path.
+   * HTTP path.
    *
    * @default '/metrics'
    */
   readonly path?: string;
 
   /**
-   * The port.
+   * Container port.
    *
-   * @default - the module's own
+   * @default - the port of the module
    */
   readonly port?: number;
 
   /**
-   * Scrape interval, in whole seconds. An HPA reads its metrics every 15 s; a longer interval delays it.
+   * Scrape interval, in whole seconds. An HPA reads its metrics every 15 s; a longer scrape interval delays it.
    *
    * @default Duration.seconds(15)
    */
   readonly interval?: Duration;
 
   /**
-   * Server of the metrics to the autoscaler. With one, the module is scaled on the served metrics of its role.
+   * Server of the metrics for the autoscaler. If set, the module scales on the served metrics of its role.
    *
-   * @default - none: the module is scaled on resource metrics
+   * @default - none: the module scales on resource metrics
    */
   readonly servedBy?: ServedBy;
 }

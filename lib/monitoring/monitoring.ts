@@ -11,41 +11,41 @@ import { metricsPath, podMonitor } from './pod-monitor';
 /** Options of a PodMonitor. */
 export interface PodMonitorOptions {
   /**
-   * Labels by which a Prometheus finds its monitors, as in `{ release: 'kube-prometheus-stack' }`.
+   * Labels that match the podMonitorSelector of a Prometheus, as in `{ release: 'kube-prometheus-stack' }`.
    *
    * @default - none
    */
   readonly labels?: Record<string, string>;
 }
 
-/** Pods that show metrics. */
+/** Pods with a metrics endpoint. */
 export interface MonitoredPods {
   readonly podLabels: Record<string, string>;
   readonly port: number;
   readonly portName: string;
   readonly endpoint: MetricsEndpoint;
-  /** Authorization that the endpoint asks for. */
+  /** Bearer token of the metrics endpoint, if it needs one. */
   readonly bearer?: SecretKey;
 }
 
 const NEEDS_OPERATOR = 'PodMonitor objects need the Prometheus Operator in the cluster; use Monitoring.annotations() or Monitoring.none() if it is not installed';
 
-/** Discovery of a module's pods by Prometheus. */
+/** Discovery of a module's metrics endpoint by Prometheus. */
 export class Monitoring {
-  /** By a PodMonitor, for the Prometheus Operator, whose custom resource definitions the cluster has to have. */
+  /** PodMonitor for the Prometheus Operator. The cluster needs the operator's custom resource definitions. */
   public static podMonitor(options: PodMonitorOptions = {}): Monitoring {
     return new Monitoring('PodMonitor', checkedLabels(options.labels ?? {}));
   }
 
   /**
-   * By the annotations prometheus.io/scrape, /path and /port on the pods, for a Prometheus that is configured to follow
-   * them.
+   * Pod annotations prometheus.io/scrape, prometheus.io/path and prometheus.io/port, for a Prometheus with a scrape
+   * configuration for them.
    */
   public static annotations(): Monitoring {
     return new Monitoring('annotations', {});
   }
 
-  /** Not by anything that is made here. */
+  /** No discovery by this library. */
   public static none(): Monitoring {
     return new Monitoring('none', {});
   }

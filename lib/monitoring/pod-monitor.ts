@@ -16,7 +16,7 @@ interface PodMonitorProps {
 
 const LONGEST_SCRAPE = 10;
 
-/** Tells the Prometheus Operator which pods to read metrics from. */
+/** Creates a PodMonitor for the Prometheus Operator. */
 export function podMonitor(scope: Construct, id: string, { metadata, podLabels, portName, endpoint, bearer }: PodMonitorProps): ApiObject {
   const interval = wholeSeconds('the interval of a metrics endpoint', endpoint.interval ?? Duration.seconds(15), 1);
   return new KubeObject(scope, id, {
@@ -36,7 +36,10 @@ export function podMonitor(scope: Construct, id: string, { metadata, podLabels, 
   });
 }
 
-/** The path of a metrics endpoint, checked. */
+/**
+ * Returns the path of a metrics endpoint.
+ * @throws if it does not start with a slash.
+ */
 export function metricsPath({ path = '/metrics' }: MetricsEndpoint): string {
   if (!path.startsWith('/')) throw new UserError(`the path of a metrics endpoint must start with a slash, got '${path}'`);
   return path;

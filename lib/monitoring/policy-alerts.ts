@@ -4,7 +4,7 @@ import { type RuleGroup } from '../scaling/prometheus-rule';
 import { matchers } from '../scaling/promql';
 import { type ScalingMetric } from '../scaling/scaling-metric';
 
-/** Time that each condition may last, as a Prometheus duration. */
+/** Duration of each condition before its alert fires, as a Prometheus duration. */
 export interface AlertDelays {
   readonly atMaximum: string;
   readonly inactive: string;
@@ -21,7 +21,7 @@ interface AlertText {
   readonly description: string;
 }
 
-/** The alerts of one policy, over the series of kube-state-metrics and its own queries. */
+/** Returns the alerts of one policy, from series of kube-state-metrics and the policy's own queries. */
 export function policyAlerts(policy: WatchedPolicy, severity: string, delays: AlertDelays): RuleGroup {
   const { name, context: { target } } = policy;
   const labels = { severity, policy: name, ...namespaceLabel(policy) };
@@ -34,18 +34,20 @@ export function policyAlerts(policy: WatchedPolicy, severity: string, delays: Al
   };
 }
 
-/** A series that kube-state-metrics shows of the policy's HPA. */
+/** Returns the selector of a kube-state-metrics series of the policy's HPA. */
 export function hpaSeries(policy: WatchedPolicy, series: string, more: Readonly<Record<string, string>> = {}): string {
   return `kube_horizontalpodautoscaler_${series}{${matchers({ ...namespaceLabel(policy), horizontalpodautoscaler: policy.hpa ?? '', ...more })}}`;
 }
 
-/** Query of what a metric measures; undefined where there is none, or none for this policy alone. */
+/**
+ * Returns the PromQL signal of a metric; undefined without a query, or if the query cannot select the policy's pods.
+ */
 export function signalOf({ context }: WatchedPolicy, { _definition: { signal, ofPods, type } }: ScalingMetric): Signal | undefined {
   const overPods = ofPods || type === 'Resource' || type === 'ContainerResource';
   return overPods && context.target.namespace === undefined ? undefined : signal?.(context);
 }
 
-/** Prometheus and Grafana fill in what stands in double braces. */
+/** Escapes double braces, which Prometheus and Grafana read as a template. */
 export function withoutTemplate(text: string): string {
   return text.replace(/\{(?=\{)/g, '{ ');
 }
@@ -68,8 +70,7 @@ function atMaximum(policy: WatchedPolicy, { atMaximum: delay }: AlertDelays): Al
 
 function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): AlertText[] {
   if (policy.hpa === undefined) return [];
-  // At zero replicas the controller says so too, and means it: the workload was scaled to zero by hand, or KEDA lets it
-  // sleep.
+  // At zero replicas ScalingActive is false as well, by intent: the workload was scaled to zero by hand or by KEDA.
   const running = `${hpaSeries(policy, 'status_current_replicas')} > 0`;
   return [{
     alert: 'ScalingInactive',
@@ -86,7 +87,7 @@ function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDe
     const { name, role, type, ofPods } = metric._definition;
     const signal = role === 'floor' || type === 'Resource' || type === 'ContainerResource' ? undefined : signalOf(policy, metric);
     if (!signal) return [];
-    // Without a pod there is nothing that could show it.
+    // Without a pod no metrics endpoint exposes the metric.
     const expr = `absent(${signal.query})${mayMiss && ofPods ? ` and on () ${hpaSeries(policy, 'status_current_replicas')} > 0` : ''}`;
     return [{
       alert: 'ScalingMetricMissing',
@@ -100,7 +101,8 @@ function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDe
 }
 
 /**
- * The rule is there as long as the manifest says that the policy is paused, so that its age is the age of the pause.
+ * Alert on a paused policy. The rule exists while the manifest sets `paused`, so that its pending time equals the
+ * duration of the pause.
  */
 function pausedTooLong({ paused }: WatchedPolicy, { paused: delay }: AlertDelays): AlertText[] {
   if (paused === undefined) return [];

@@ -9,40 +9,39 @@ import { Synthesis } from '../kube/synthesis';
 import { type AdapterRule, AdapterRules } from '../scaling/adapter-rule';
 import { UserError } from '../values/user-error';
 
-/** Output of the rules, and the rules before them. */
+/** Output of the adapter's rules, and existing rules to keep. */
 export interface PrometheusAdapterProps {
   /**
-   * The name of the ConfigMap.
+   * Name of the ConfigMap.
    *
    * @default 'prometheus-adapter-rules'
    */
   readonly name?: string;
 
   /**
-   * The namespace that the adapter is in; its pod can mount no other's ConfigMap.
+   * Namespace of the adapter. Its pod can only mount a ConfigMap of its own namespace.
    *
-   * @default - the chart's
+   * @default - the namespace of the chart
    */
   readonly namespace?: string;
 
   /**
-   * The key in the ConfigMap: the file that the adapter reads.
+   * Key in the ConfigMap: the name of the configuration file that the adapter reads.
    *
    * @default 'config.yaml'
    */
   readonly key?: string;
 
   /**
-   * A file with the configuration that the adapter has so far. All of it is kept, and its rules come first.
+   * File with the adapter's existing configuration. The output keeps all of it, with the existing rules first.
    *
    * @default - none
    */
   readonly existingRulesFile?: string;
 
   /**
-   * A file below the output folder for the values of the Helm chart prometheus-community/prometheus-adapter, instead of
-   * the ConfigMap, as in 'helm/prometheus-adapter-values.yaml'. In a folder of its own `kubectl apply -f dist` passes
-   * it by.
+   * File in the output folder for the values of the Helm chart prometheus-community/prometheus-adapter, instead of the
+   * ConfigMap, as in 'helm/prometheus-adapter-values.yaml'. `kubectl apply -f dist` skips a file in a subfolder.
    *
    * @default - a ConfigMap
    */
@@ -56,10 +55,11 @@ interface AdapterConfig {
 }
 
 /**
- * The configuration of prometheus-adapter, by which the metrics of this app's policies reach their HPAs.
+ * Configuration of prometheus-adapter, which serves the metrics of this app's policies to their HPAs.
  *
- * One adapter reads one configuration for the whole cluster, so an app has one of these, and the rules of all its policies come together in it. It is the
- * configuration alone; the adapter itself is installed by its chart: `helm install … --set rules.existing=prometheus-adapter-rules`.
+ * An adapter reads one configuration for the whole cluster, so that an app has one PrometheusAdapter with the rules of
+ * all its policies. It is the configuration only; install the adapter with its Helm chart: `helm install … --set
+ * rules.existing=prometheus-adapter-rules`.
  *
  * ```ts
  * new PrometheusAdapter(chart, 'adapter');
@@ -69,13 +69,13 @@ interface AdapterConfig {
  */
 @namedInErrors
 export class PrometheusAdapter extends Construct {
-  /** The configuration; undefined where it becomes values of Helm. */
+  /** ConfigMap with the configuration; undefined with helmValuesFile. */
   public readonly configMap?: ApiObject;
 
   private readonly rules = AdapterRules.of(this);
   private readonly existing: AdapterConfig;
 
-  /** @throws where the app has one already, or a file is no configuration. */
+  /** @throws if the app has a PrometheusAdapter already, or a file is not a configuration. */
   constructor(scope: Construct, id: string, props: PrometheusAdapterProps = {}) {
     super(scope, id);
     const { name = objectName(this, 'prometheus-adapter-rules', 'ConfigMap'), namespace, key = 'config.yaml', existingRulesFile, helmValuesFile } = props;
@@ -95,13 +95,13 @@ export class PrometheusAdapter extends Construct {
     });
   }
 
-  /** The adapter's configuration file. */
+  /** Returns the adapter's configuration file. */
   public config(): string {
     const { rules, externalRules, ...others } = this.merged();
     return Yaml.stringify({ rules, ...(externalRules.length > 0 && { externalRules }), ...others });
   }
 
-  /** The values of the adapter's Helm chart that say the same. */
+  /** Returns the equivalent values of the adapter's Helm chart. */
   public helmValues(): string {
     const { rules, externalRules, resourceRules } = this.merged();
     const resource = resourceRules === undefined ? {} : { resource: resourceRules };

@@ -9,10 +9,10 @@ import { type ScalingAlertsProps } from './alert-options';
 import { policyAlerts } from './policy-alerts';
 
 /**
- * Alerts for all policies of an app: at the maximum for long, an autoscaler that cannot decide, a metric that no server
- * shows, a pause that was forgotten. (A forecast brings its own, with its rules.)
+ * Alerts for all policies of an app: a policy at its maximum, an autoscaler without a scaling decision, a missing
+ * metric and a long pause. (A forecast has its own alerts, with its rules.)
  *
- * They are for the Prometheus Operator, and ask kube-state-metrics and the metrics' own queries.
+ * They need the Prometheus Operator and kube-state-metrics, and evaluate the queries of the metrics.
  *
  * ```ts
  * new ScalingAlerts(chart, 'alerts');
@@ -20,7 +20,7 @@ import { policyAlerts } from './policy-alerts';
  */
 @namedInErrors
 export class ScalingAlerts extends Construct {
-  /** The rules. */
+  /** PrometheusRule with the alerts. */
   public readonly rules: ApiObject;
 
   constructor(scope: Construct, id: string, props: ScalingAlertsProps = {}) {

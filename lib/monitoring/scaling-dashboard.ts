@@ -8,38 +8,38 @@ import { Policies } from '../scaling/policies';
 import { UserError } from '../values/user-error';
 import { policyPanels } from './dashboard-panels';
 
-/** Name of the dashboard, and its discovery by Grafana. */
+/** Name of the dashboard, and its labels for Grafana. */
 export interface ScalingDashboardProps {
   /**
-   * The name of the ConfigMap.
+   * Name of the ConfigMap.
    *
    * @default 'kotaemon-scaling-dashboard'
    */
   readonly name?: string;
 
   /**
-   * The namespace that it is in.
+   * Namespace of the ConfigMap.
    *
-   * @default - the chart's
+   * @default - the namespace of the chart
    */
   readonly namespace?: string;
 
   /**
-   * Labels by which Grafana's sidecar finds dashboards.
+   * Labels that match the dashboard label of Grafana's sidecar.
    *
    * @default - { grafana_dashboard: '1' }
    */
   readonly labels?: Record<string, string>;
 
   /**
-   * The title.
+   * Title of the dashboard.
    *
    * @default 'Scaling'
    */
   readonly title?: string;
 
   /**
-   * Identifier of the dashboard in Grafana (`uid`), which its address is made of.
+   * Identifier of the dashboard in Grafana (`uid`), which is part of its URL.
    *
    * @default 'kotaemon-scaling'
    */
@@ -47,8 +47,8 @@ export interface ScalingDashboardProps {
 }
 
 /**
- * A dashboard of Grafana for all policies of an app, as JSON in a ConfigMap: for each its replicas within their bounds,
- * the replicas that each metric asks for, and its guards against their limits.
+ * Grafana dashboard for all policies of an app, as JSON in a ConfigMap. Each policy has panels for its replicas with
+ * their bounds, the replicas that each metric proposes, and its guards with their limits.
  *
  * ```ts
  * new ScalingDashboard(chart, 'dashboard', { title: 'Search' });
@@ -56,7 +56,7 @@ export interface ScalingDashboardProps {
  */
 @namedInErrors
 export class ScalingDashboard extends Construct {
-  /** The ConfigMap. */
+  /** ConfigMap with the dashboard. */
   public readonly configMap: ApiObject;
 
   private readonly policies = Policies.of(this);
@@ -73,7 +73,7 @@ export class ScalingDashboard extends Construct {
     });
   }
 
-  /** The dashboard. */
+  /** Returns the dashboard as JSON. */
   public json(): string {
     const { title = 'Scaling', uid = 'kotaemon-scaling' } = this.props;
     return `${JSON.stringify({

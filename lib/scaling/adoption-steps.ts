@@ -1,4 +1,4 @@
-/** The object whose replica count an autoscaler takes over. */
+/** Workload whose replica count an autoscaler takes over. */
 export interface AdoptedWorkload {
   readonly apiVersion: string;
   readonly kind: string;
@@ -6,7 +6,7 @@ export interface AdoptedWorkload {
   readonly namespace?: string;
 }
 
-/** Hands the number of replicas over to whoever scales from now on. */
+/** Returns the steps that transfer the field `replicas` to the autoscaler. */
 export function adoptReplicas({ apiVersion, kind, name, namespace }: AdoptedWorkload): string[] {
   const [version, group] = apiVersion.split('/').reverse();
   const resource = `${kind.toLowerCase()}${group ? `.${version}.${group}` : ''}/${name}`;
@@ -23,7 +23,7 @@ export function adoptReplicas({ apiVersion, kind, name, namespace }: AdoptedWork
   ];
 }
 
-/** Keeps an HPA in the cluster whose manifest is gone, until KEDA is its owner. */
+/** Returns the steps that keep an HPA in the cluster after its manifest is removed, until KEDA owns it. */
 export function adoptHorizontalPodAutoscaler({ namespace }: AdoptedWorkload, hpa: string): string[] {
   const kubectl = kubectlIn(namespace);
   return [
@@ -33,7 +33,10 @@ export function adoptHorizontalPodAutoscaler({ namespace }: AdoptedWorkload, hpa
   ];
 }
 
-/** Lets KEDA go without its HPA, which stays as it is until the new manifest updates it. */
+/**
+ * Returns the steps that remove a ScaledObject without its HPA. The HPA stays unchanged until the new manifest updates
+ * it.
+ */
 export function adoptScaledObject({ namespace }: AdoptedWorkload, scaledObject: string, hpa: string): string[] {
   const kubectl = kubectlIn(namespace);
   const restores = '{"spec":{"advanced":{"restoreToOriginalReplicaCount":false}}}';

@@ -1,12 +1,13 @@
 import { requireApiType, requireReferencedName } from '../kube/names';
 import { adoptReplicas, type AdoptedWorkload, adoptHorizontalPodAutoscaler, adoptScaledObject } from './adoption-steps';
 
-/** Options of the adoption of a ScaledObject. */
+/** Options for the adoption of a ScaledObject. */
 export interface AdoptScaledObjectOptions {
   /**
-   * The name of the HPA that KEDA made of it; a policy of this library calls it as the ScaledObject.
+   * Name of the HPA that KEDA created for the ScaledObject. A policy of this library gives it the name of the
+   * ScaledObject.
    *
-   * @default - as KEDA calls it: 'keda-hpa-' and the name
+   * @default - the name that KEDA gives: 'keda-hpa-' and the name of the ScaledObject
    */
   readonly horizontalPodAutoscaler?: string;
 }
@@ -20,21 +21,21 @@ export interface AutoscalerNames {
 /**
  * Adoption of a running workload by a policy.
  *
- * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a
- * number has one pod. The steps that a policy prints hand the number over first, so that the live count does not dip.
- * Nor does it where one autoscaler takes over from another: the HPA stays the same object throughout.
+ * If an apply removes `replicas` from a manifest, the API server resets the field, and a Deployment without `replicas`
+ * has one pod. The steps that a policy prints transfer the field first, so that the running replicas stay. The replicas
+ * also stay if one autoscaler replaces another: the HPA remains the same object.
  */
 export class Adoption {
-  /** The workload's manifest fixed its `replicas` until now. */
+  /** Adopts a workload whose manifest sets a fixed `replicas`. */
   public static fromFixedReplicas(): Adoption {
     return new Adoption();
   }
 
   /**
-   * An HPA made by other means scales the workload already. The new autoscaler takes its name: an HPA updates it in
-   * place, and KEDA becomes its owner.
+   * Adopts a workload that an existing HPA scales. The new autoscaler takes its name: a new HPA updates it in place,
+   * and KEDA becomes its owner.
    *
-   * @param name the name of that HPA
+   * @param name the name of the existing HPA
    */
   public static fromHorizontalPodAutoscaler(name: string): Adoption {
     requireReferencedName('HorizontalPodAutoscaler', name);
@@ -42,10 +43,11 @@ export class Adoption {
   }
 
   /**
-   * A ScaledObject scales the workload already, made by other means or by a policy that had Autoscaler.keda(). With
-   * KEDA it is updated in place; with plain Kubernetes KEDA lets go of its HPA first, which is then updated in place.
+   * Adopts a workload that an existing ScaledObject scales, including that of a policy with Autoscaler.keda(). With
+   * KEDA, the apply updates it in place. With an HPA, KEDA first releases its HPA, which the apply then updates in
+   * place.
    *
-   * @param name the name of that ScaledObject
+   * @param name the name of the existing ScaledObject
    */
   public static fromScaledObject(name: string, options: AdoptScaledObjectOptions = {}): Adoption {
     const hpa = options.horizontalPodAutoscaler ?? `keda-hpa-${name}`;
@@ -55,14 +57,14 @@ export class Adoption {
   }
 
   private constructor(
-    /** The name of the HPA that is taken over. */
+    /** Name of the adopted HPA. */
     public readonly autoscalerName?: string,
-    /** The name of the ScaledObject that is taken over. */
+    /** Name of the adopted ScaledObject. */
     public readonly scaledObjectName?: string,
   ) {}
 
   /**
-   * Name of the autoscaler; undefined where it is free.
+   * Names of the adopted autoscaler; undefined if the policy can choose a name.
    *
    * @internal
    */
@@ -72,7 +74,7 @@ export class Adoption {
   }
 
   /**
-   * True where KEDA takes over an HPA that it did not create.
+   * Returns true if KEDA takes over an HPA that it did not create.
    *
    * @internal
    */
@@ -81,7 +83,7 @@ export class Adoption {
   }
 
   /**
-   * Every part stands unquoted in a shell command, so that each is checked to be nothing but a name.
+   * Returns the manual steps. Names are unquoted in a shell command, so that each is validated as a Kubernetes name.
    *
    * @internal
    */

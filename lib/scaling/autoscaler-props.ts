@@ -5,7 +5,7 @@ import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling } from './scaling-mode';
 import { behaviorManifest, type ScalingRules } from './scaling-rules';
 
-/** A policy, as an autoscaler carries it out. */
+/** Properties of the autoscaler that applies a policy. */
 export interface AutoscalerProps {
   /** Names of the autoscaler, and of the HPA that it is or creates. */
   readonly names: AutoscalerNames;
@@ -18,7 +18,7 @@ export interface AutoscalerProps {
   readonly paused?: PausedScaling;
 }
 
-/** The behaviour of the HPA, be it written by us or by KEDA; undefined without one. */
+/** Returns the behaviour of the HPA, which this library or KEDA creates; undefined without scaling rules. */
 export function behaviorOf({ cluster, scaleUp, scaleDown }: AutoscalerProps): object | undefined {
   const behavior = {
     ...(scaleUp && { scaleUp: behaviorManifest('scaleUp', scaleUp, cluster) }),

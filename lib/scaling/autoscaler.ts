@@ -5,14 +5,14 @@ import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import { type KedaOptions } from './keda-options';
 import { scaledObject } from './scaled-object';
 
-/** Autoscaler that carries a policy out. A metric that it cannot read is refused. */
+/** Autoscaler that applies a policy. It rejects a metric that it cannot read. */
 export class Autoscaler {
-  /** Plain Kubernetes: a HorizontalPodAutoscaler, with metrics that an adapter serves. */
+  /** HorizontalPodAutoscaler of plain Kubernetes, with metrics from a metrics adapter. */
   public static hpa(): Autoscaler {
     return new Autoscaler();
   }
 
-  /** KEDA: a ScaledObject, with triggers that KEDA asks by itself. It has to be installed in the cluster. */
+  /** KEDA ScaledObject, with triggers that KEDA queries. KEDA has to be installed in the cluster. */
   public static keda(options: KedaOptions = {}): Autoscaler {
     return new Autoscaler(options);
   }
@@ -25,7 +25,7 @@ export class Autoscaler {
   }
 
   /**
-   * True where query metrics can be read: KEDA needs the Prometheus, the adapter of an HPA is configured elsewhere.
+   * True if query metrics are available: KEDA needs a Prometheus, and an HPA's adapter is configured elsewhere.
    * @internal
    */
   public get _asksPrometheus(): boolean {

@@ -15,20 +15,23 @@ export interface ExistingAuthenticationOptions {
 /** Options of a pod identity. */
 export interface PodIdentityOptions {
   /**
-   * The id of the identity, where it is not the operator's own.
+   * ID of the identity, if it is not the identity of KEDA's operator.
    *
-   * @default - the operator's
+   * @default - the identity of KEDA's operator
    */
   readonly identityId?: string;
 }
 
-/** Authentication of KEDA at the source of a trigger. Secrets are referred to and read by KEDA, never written. */
+/**
+ * Authentication of KEDA at the source of a trigger. Manifests reference Secrets and never contain their values; KEDA
+ * reads them.
+ */
 export class KedaAuthentication {
   /**
-   * Parameters out of Secrets of the policy's namespace, by the names that the trigger's type knows, as in `{ username:
-   * …, password: … }`.
+   * Authentication parameters from Secrets in the policy's namespace, by the parameter names of the trigger type, as in
+   * `{ username: …, password: … }`.
    *
-   * @param parameters at least one
+   * @param parameters at least one parameter
    */
   public static secrets(parameters: Record<string, SecretKey>): KedaAuthentication {
     const entries = Object.entries(parameters);
@@ -40,16 +43,16 @@ export class KedaAuthentication {
   }
 
   /**
-   * The identity that the cloud gives to KEDA's own pod.
+   * Pod identity of KEDA's operator at a cloud provider.
    *
-   * @param provider as KEDA names it: 'aws', 'azure-workload' or 'gcp'
+   * @param provider the provider name in KEDA: 'aws', 'azure-workload' or 'gcp'
    */
   public static podIdentity(provider: string, options: PodIdentityOptions = {}): KedaAuthentication {
     if (!/^[a-z][a-z-]*$/.test(provider)) throw new UserError(`'${provider}' is not a pod identity provider of KEDA; use one such as 'aws', 'azure-workload' or 'gcp'`);
     return new KedaAuthentication({ podIdentity: { provider, ...(options.identityId !== undefined && { identityId: options.identityId }) } });
   }
 
-  /** A TriggerAuthentication that is there already. */
+  /** Existing TriggerAuthentication. */
   public static existing(name: string, options: ExistingAuthenticationOptions = {}): KedaAuthentication {
     requireReferencedName('TriggerAuthentication', name);
     return new KedaAuthentication(undefined, { name, ...(options.clusterWide && { kind: 'ClusterTriggerAuthentication' }) });
@@ -58,7 +61,7 @@ export class KedaAuthentication {
   private constructor(private readonly spec?: object, private readonly reference?: object) {}
 
   /**
-   * Spec of a TriggerAuthentication; undefined where it exists already.
+   * Spec of a new TriggerAuthentication; undefined if it exists already.
    *
    * @internal
    */

@@ -1,25 +1,25 @@
 import { type Duration } from 'cdk8s';
 import { type MetricsSource } from './metrics-source';
 
-/** Behaviour of KEDA while the source of a metric fails. */
+/** Behaviour of KEDA's fallback while the source of a metric fails. */
 export enum FallbackBehavior {
-  /** So many replicas. */
+  /** Sets the fallback replicas. */
   STATIC = 'static',
 
-  /** As many as there are. */
+  /** Keeps the current replicas. */
   CURRENT_REPLICAS = 'currentReplicas',
 
-  /** As many as there are, and no fewer than so many. */
+  /** Keeps the current replicas, and at least the fallback replicas. */
   CURRENT_REPLICAS_IF_HIGHER = 'currentReplicasIfHigher',
 
-  /** As many as there are, and no more than so many. */
+  /** Keeps the current replicas, and at most the fallback replicas. */
   CURRENT_REPLICAS_IF_LOWER = 'currentReplicasIfLower',
 }
 
 /** Fallback while the source of a trigger fails. */
 export interface KedaFallback {
   /**
-   * The number of replicas.
+   * Number of fallback replicas.
    *
    * @default - minReplicas of the policy, at least 1
    */
@@ -33,7 +33,7 @@ export interface KedaFallback {
   readonly behavior?: FallbackBehavior;
 
   /**
-   * After how many failures in a row; each question of the HPA and each poll of KEDA is one.
+   * Number of consecutive failures before the fallback applies. Each query of the HPA and each poll of KEDA can fail.
    *
    * @default 3
    */
@@ -45,36 +45,37 @@ export interface KedaOptions {
   /**
    * Prometheus that KEDA queries.
    *
-   * @default - none: a policy with such a metric is refused
+   * @default - none: a policy with a query metric is rejected
    */
   readonly metricsSource?: MetricsSource;
 
   /**
-   * Polling interval of KEDA for activation, in whole seconds. Above zero the HPA reads the metrics itself, every 15 s.
+   * Polling interval of KEDA for activation, in whole seconds. Above zero replicas, the HPA reads the metrics itself,
+   * every 15 s.
    *
-   * @default - KEDA's own: 30 s
+   * @default - KEDA's default: 30 s
    */
   readonly pollingInterval?: Duration;
 
   /**
    * Cooldown period without an active trigger before KEDA scales to zero, from any replica count. Applies with
-   * minReplicas 0 alone.
+   * minReplicas 0 only.
    *
-   * @default - KEDA's own: 300 s
+   * @default - KEDA's default: 300 s
    */
   readonly cooldownPeriod?: Duration;
 
   /**
    * Initial cooldown period after creation, during which KEDA does not scale to zero.
    *
-   * @default - KEDA's own: 0 s
+   * @default - KEDA's default: 0 s
    */
   readonly initialCooldownPeriod?: Duration;
 
   /**
    * Fallback while the source of a trigger fails.
    *
-   * @default - the replicas stay where they are, and come to minReplicas at least
+   * @default - the current replicas, and at least minReplicas
    */
   readonly fallback?: KedaFallback;
 }

@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 /** Target of a metric: a value for the whole workload, or an average per pod. */
 export class MetricTarget {
   /**
-   * The metric, divided by the number of pods, is to be this.
+   * Average value per pod: the metric divided by the number of pods.
    *
    * @param quantity a quantity above zero, as in '100' or '500m'
    * @throws if it is not a quantity, or not above zero.
@@ -14,7 +14,7 @@ export class MetricTarget {
   }
 
   /**
-   * The metric itself is to be this, whatever the number of pods.
+   * Value of the metric, independent of the number of pods.
    *
    * @param quantity a quantity above zero, as in '100' or '500m'
    * @throws if it is not a quantity, or not above zero.
@@ -36,7 +36,7 @@ export class MetricTarget {
   }
 
   /**
-   * The target as a plain number, as in '0.5'.
+   * Target as a decimal number, as in '0.5'.
    *
    * @internal
    */
@@ -45,7 +45,7 @@ export class MetricTarget {
   }
 }
 
-/** The target as the API server stores it, so that what is applied and what is read back are the same text. */
+/** Returns the target as the API server stores it, so that the applied text equals the stored text. */
 function canonicalTarget(text: string): string {
   if (!Quantity.parse(text).isPositive()) {
     throw new UserError(`a metric's target must be above 0, got '${text}'; set the value that one replica should serve`);

@@ -2,37 +2,37 @@ import { type SecretKey } from '../kube/secret-key';
 import { UserError } from '../values/user-error';
 import { KedaAuthentication } from './keda-authentication';
 
-/** Options of an identity with a managed Prometheus. */
+/** Options of a pod identity for a managed Prometheus. */
 export interface MetricsSourceIdentityOptions {
   /**
-   * The region of an Amazon Managed Service for Prometheus, as in 'eu-central-1'.
+   * Region of an Amazon Managed Service for Prometheus, as in 'eu-central-1'.
    *
    * @default - none
    */
   readonly awsRegion?: string;
 
   /**
-   * The id of the identity, where it is not the operator's own.
+   * ID of the identity, if it is not the identity of KEDA's operator.
    *
-   * @default - the operator's
+   * @default - the identity of KEDA's operator
    */
   readonly identityId?: string;
 }
 
 /** Authentication of KEDA at a Prometheus. */
 export class MetricsSourceAuth {
-  /** A bearer token. */
+  /** Bearer token authentication. */
   public static bearer(token: SecretKey): MetricsSourceAuth {
     return new MetricsSourceAuth({ authModes: 'bearer' }, KedaAuthentication.secrets({ bearerToken: token }));
   }
 
-  /** A name and a password. */
+  /** Basic authentication with user name and password. */
   public static basic(username: SecretKey, password: SecretKey): MetricsSourceAuth {
     return new MetricsSourceAuth({ authModes: 'basic' }, KedaAuthentication.secrets({ username, password }));
   }
 
   /**
-   * The identity that the cloud gives to KEDA's own pod, for a Prometheus that the cloud runs.
+   * Pod identity of KEDA's operator, for a managed Prometheus of the cloud provider.
    *
    * @param provider 'aws', 'azure-workload' or 'gcp'
    */
@@ -53,10 +53,11 @@ export class MetricsSourceAuth {
 /** Prometheus that KEDA queries. */
 export class MetricsSource {
   /**
-   * A Prometheus, or anything that answers as one: Thanos, Mimir, VictoriaMetrics, a managed service.
+   * Prometheus, or a server with its query API: Thanos, Mimir, VictoriaMetrics, a managed service.
    *
-   * @param url as KEDA's pod reaches it, as in 'http://prometheus-operated.monitoring.svc:9090'; without credentials
-   * @throws where it is no such url.
+   * @param url a URL reachable from KEDA's pod, as in 'http://prometheus-operated.monitoring.svc:9090'; without
+   * credentials
+   * @throws if the URL is invalid.
    */
   public static prometheus(url: string, auth?: MetricsSourceAuth): MetricsSource {
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -69,7 +70,7 @@ export class MetricsSource {
   }
 
   private constructor(
-    /** The address. */
+    /** Server URL. */
     public readonly url: string,
     private readonly auth?: MetricsSourceAuth,
   ) {}

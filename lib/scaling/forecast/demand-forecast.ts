@@ -19,35 +19,37 @@ interface ForecastedPolicy {
   readonly name: string;
   readonly metrics: readonly ScalingMetric[];
   readonly context: MetricContext;
-  /** scaleUp.tolerance, where the policy sets it. */
+  /** scaleUp.tolerance of the policy, if set. */
   readonly tolerance?: number;
 }
 
-/** A forecast that is tied to a policy. */
+/** Forecast for one policy. */
 interface PlannedForecast {
-  /** One more metric of the autoscaler. */
+  /** Additional metric of the autoscaler. */
   readonly metric: ScalingMetric;
-  /** Adds the rules. */
+  /** Creates the PrometheusRule. */
   readonly create: (scope: Construct) => ApiObject;
 }
 
 /**
- * Demand as it will be when new replicas are ready, as one more metric of a policy.
+ * Demand forecast as an additional metric of a policy: the demand when new replicas are ready.
  *
- * It can raise the number of replicas and never lower it: the forecast is never below the demand of now, and of all
- * metrics the one that proposes the most wins. Without history it is the demand of now. Whether one pays, and which, is
- * found out by `npx cdk8s-kotaemon backtest`.
+ * It can raise the number of replicas and never lowers it: the forecast is never below the current demand, and the
+ * metric that proposes the most replicas wins. Without history, the forecast is the current demand. `npx cdk8s-kotaemon
+ * backtest` shows whether a forecast pays off, and which one.
  *
  * @see docs/forecasts.md
  */
 export class DemandForecast {
   /**
-   * Out of the demand's own history, by recording rules alone: the demand of now, times what became of it a season ago.
+   * Seasonal forecast from the demand's own history, with recording rules: the current demand, times its relative
+   * change one season ago.
    *
-   * The policy needs a metric that is asked in PromQL, such as ScalingMetric.requestsPerSecond; the forecast is of the
-   * first of these. Prometheus has to keep a day of history for a daily season, and a week for a weekly one.
+   * The policy needs a metric with a PromQL query, such as ScalingMetric.requestsPerSecond. The forecast applies to the
+   * first such metric. Prometheus has to retain one day of history for a daily season, and one week for a weekly
+   * season.
    *
-   * @throws where an option is out of its bounds.
+   * @throws if an option is out of range.
    */
   public static seasonal(options: SeasonalForecastOptions = {}): DemandForecast {
     const { seasons = [ForecastSeason.DAILY, ForecastSeason.WEEKLY], mostTimesLevel = DEFAULT_FORM.mostTimesLevel } = options;
@@ -64,14 +66,14 @@ export class DemandForecast {
   }
 
   /**
-   * Out of a forecaster of the team's own, which shows its forecast to Prometheus as a gauge with the labels
-   * `target_namespace` and `target_workload`: the demand of the whole workload, in the unit of the policy's first
-   * metric that is asked in PromQL, `horizon` from now. A second gauge says when it was made.
+   * Forecast of the team's own forecaster, exposed to Prometheus as a gauge with the labels `target_namespace` and
+   * `target_workload`. The gauge is the demand of the whole workload, `horizon` from now, in the unit of the policy's
+   * first metric with a PromQL query. A second gauge has the time at which the forecast was made.
    *
-   * A forecast that is too old does not count, and the demand of now is left.
+   * A forecast older than `maxAge` is ignored; the metric is then the current demand.
    *
    * @param series the gauge, as in 'demand_forecast'
-   * @throws where a name or an option cannot be.
+   * @throws if a name or an option is invalid.
    */
   public static external(series: string, options: ExternalForecastOptions = {}): DemandForecast {
     const { maxAge = Duration.minutes(15), updatedSeries = `${series}_updated_seconds`, labels = {} } = options;
@@ -117,7 +119,7 @@ export class DemandForecast {
     };
   }
 
-  /** The demand that is foreseen: what the first metric that is a query measures. */
+  /** Returns the demand to forecast: the first load metric with a PromQL query. */
   private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricDefinition['signal']> {
     const asked = metrics.find(({ _definition: { role, type, signal } }) => role === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
     if (!asked?._definition.signal) {

@@ -1,36 +1,36 @@
 import { type Duration } from 'cdk8s';
 import { type ServedBy } from '../metric-options';
 
-/** A season that traffic repeats. */
+/** Season of the traffic. */
 export enum ForecastSeason {
-  /** Today is like yesterday. */
+  /** Traffic repeats every day. */
   DAILY = 'daily',
 
-  /** This Monday is like the last. */
+  /** Traffic repeats every week. */
   WEEKLY = 'weekly',
 }
 
-/** Options that all forecasts share. */
+/** Options common to all forecasts. */
 export interface ForecastOptions {
   /**
-   * Forecast horizon, in whole seconds: the time from the decision until a new replica serves, plus the evaluation
-   * minute of a rule.
+   * Forecast horizon, in whole seconds: the time from the scaling decision until a new replica is ready, plus one
+   * minute for the evaluation of a rule.
    *
    * @default Duration.minutes(10)
    */
   readonly horizon?: Duration;
 
   /**
-   * Factor for the forecast. An autoscaler does nothing while a metric is within its tolerance of the target, so that
-   * without headroom it may stay that much below the forecast.
+   * Factor by which the forecast is multiplied. An autoscaler ignores a metric within its tolerance of the target.
+   * Without headroom, the replicas can stay below the forecast by the tolerance.
    *
-   * @default - 1.1, the tolerance of the controller; 1 where the policy sets `scaleUp.tolerance` (Kubernetes 1.35),
-   * which saves the tenth
+   * @default - 1.1, the tolerance of the controller; 1 if the policy sets `scaleUp.tolerance` (Kubernetes 1.35), which
+   * saves 10 % of the replicas
    */
   readonly headroom?: number;
 
   /**
-   * Labels by which a Prometheus finds its rules, as in `{ release: 'kube-prometheus-stack' }`.
+   * Labels that match the ruleSelector of a Prometheus, as in `{ release: 'kube-prometheus-stack' }`.
    *
    * @default - none
    */
@@ -39,56 +39,56 @@ export interface ForecastOptions {
   /**
    * Server of the forecast for an HPA.
    *
-   * @default - the app's PrometheusAdapter, where it has one
+   * @default - the app's PrometheusAdapter, if it has one
    */
   readonly servedBy?: ServedBy;
 }
 
-/** Options of a forecast out of the seasons of the demand itself. */
+/** Options of a seasonal forecast. */
 export interface SeasonalForecastOptions extends ForecastOptions {
   /**
-   * The seasons; of several, the one that foresees the most counts.
+   * Seasons. The season with the highest forecast wins.
    *
    * @default - both, daily and weekly
    */
   readonly seasons?: ForecastSeason[];
 
   /**
-   * Smoothing window of a season, in whole seconds: the means around the same time and around the horizon after it.
-   * Shorter follows steeper mornings, and foresees yesterday's noise.
+   * Smoothing window of a season, in whole seconds: the range of the averages around the same time and around the
+   * horizon after it. A shorter window follows a steeper rise, and repeats more of the previous season's noise.
    *
    * @default Duration.hours(1)
    */
   readonly smoothing?: Duration;
 
   /**
-   * The most that a season may foresee, as a multiple of the demand of now. Above 1.
+   * Maximum forecast of a season, as a multiple of the current demand. Above 1.
    *
    * @default 2
    */
   readonly mostTimesLevel?: number;
 }
 
-/** Options of a forecast that a forecaster of the team's own makes. */
+/** Options of an external forecast. */
 export interface ExternalForecastOptions extends ForecastOptions {
   /**
-   * The gauge that says when the forecast was made, in Unix seconds.
+   * Gauge with the time at which the forecast was made, in Unix seconds.
    *
-   * @default - the series, with '_updated_seconds' behind it
+   * @default - the series, with the suffix '_updated_seconds'
    */
   readonly updatedSeries?: string;
 
   /**
-   * The age from which on a forecast does not count any more, in whole seconds.
+   * Maximum age of a forecast, in whole seconds. An older forecast is ignored.
    *
    * @default Duration.minutes(15)
    */
   readonly maxAge?: Duration;
 
   /**
-   * More labels that its series must have, such as the name of a model.
+   * Additional labels of the forecast's series, such as the name of a model.
    *
-   * @default - `target_namespace` and `target_workload` alone
+   * @default - `target_namespace` and `target_workload` only
    */
   readonly labels?: Record<string, string>;
 }

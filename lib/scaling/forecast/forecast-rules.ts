@@ -3,13 +3,13 @@ import { forecastQuery, largestOf, levelQuery } from '../../schedule/forecast/fo
 import { matchers } from '../promql';
 import { type RuleGroup } from '../prometheus-rule';
 
-/** The demand of now, as a series. */
+/** Series of the current demand. */
 export const DEMAND_SERIES = 'workload:demand:current';
-/** Expected demand as a series. */
+/** Series of the demand forecast. */
 export const FORECAST_SERIES = 'workload:demand:forecast';
 /** Evaluation interval of the rules. */
 const INTERVAL_SECONDS = 60;
-/** Demand that is so many times the forecast was not foreseen. */
+/** Factor above which the demand exceeds its forecast and the alert fires. */
 const SURPRISE = 1.25;
 
 /** Source of a forecast. */
@@ -24,12 +24,12 @@ export interface ForecastSubject {
   readonly query: string;
 }
 
-/** The series of the forecast of one workload. */
+/** Returns the selector of a workload's forecast series. */
 export function forecastSelector({ namespace, workload }: ForecastSubject): string {
   return `${FORECAST_SERIES}{${matchers({ namespace, workload })}}`;
 }
 
-/** Recording rules for the demand and its forecast, and alerts for a forecast that is stale, or wrong. */
+/** Returns the recording rules of the demand and its forecast, and the alerts for a stale or wrong forecast. */
 export function forecastRules(source: ForecastSource, subject: ForecastSubject): RuleGroup[] {
   const { namespace, workload } = subject;
   const labels = { namespace, workload };
@@ -58,7 +58,7 @@ function externalQuery(source: ForecastSource & { kind: 'external' }, demand: st
   return largestOf({ level: levelQuery(DEFAULT_FORM, demand), external: labelled });
 }
 
-/** One value, as long as it is young enough. */
+/** Formats an external forecast as a query that returns one value, or none if the forecast is too old. */
 function freshForecast({ series, updatedSeries, maxAgeSeconds, matchers: selected }: ForecastSource & { kind: 'external' }): string {
   return `(max(${series}{${selected}}) and on () (time() - max(${updatedSeries}{${selected}}) < ${maxAgeSeconds}))`;
 }
