@@ -5,9 +5,10 @@ import { type Json, transformFinalManifest } from '../kube/final-manifest';
 const ONE_NODE = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /**
- * Lets a rolling update free a volume before the next pod mounts it: without surge where a Deployment mounts a claim of
- * the app that one node alone can mount, and by Recreate where it has one replica. Otherwise the new pod waits, on
- * another node, for a volume that the old one holds (Multi-Attach).
+ * Frees a volume before the next pod of a rolling update mounts it. Applies to a Deployment that mounts a
+ * PersistentVolumeClaim of the app with an access mode for a single node: sets maxSurge 0, or the strategy Recreate
+ * with one replica. Otherwise the new pod is pending on another node, since the old pod still holds the volume
+ * (Multi-Attach error).
  */
 export function freeVolumesOnRollout(deployment: ApiObject): void {
   transformFinalManifest(deployment, (manifest) => {

@@ -8,8 +8,8 @@ import { type k8s, type Plain } from '../kube/plain';
 import { UserError } from '../values/user-error';
 
 /**
- * Ingress, egress and environment of a module. They grow while the tree is built and are read when manifests are
- * written.
+ * Ingress, egress and environment variables of a module. They are collected while the tree is built and read at
+ * synthesis.
  */
 export class Connections {
   public readonly ingress: ConnectionRoute[] = [];
@@ -24,7 +24,7 @@ export class Connections {
     });
   }
 
-  /** All environment variables, those that the user gave first. */
+  /** Returns all environment variables, those of the user first. */
   public environmentManifest(): { env?: Plain<k8s.EnvVar>[] } {
     return this.variables.size === 0 ? {} : { env: Array.from(this.variables, ([name, value]) => value._manifest(name)) };
   }
@@ -33,7 +33,7 @@ export class Connections {
     this.ingress.push({ peers: [podsIn(podLabels, namespace, this.self.namespace)], ports: [port] });
   }
 
-  /** @throws where a variable already says something else, or is to get an address that there is not. */
+  /** @throws if a variable already has another value, or an endpoint without address is assigned a variable. */
   public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
     requireSameApp(this.scope, this.self.name, connectable);
     const endpoint = connectable.acceptFrom(this.self);
@@ -56,11 +56,11 @@ export class Connections {
   }
 }
 
-/** Part of an endpoint that is outside the cluster. */
+/** Endpoint outside the cluster. */
 export interface Outside {
-  /** As in 'api.openai.com:443'. */
+  /** Host and port, as in 'api.openai.com:443'. */
   readonly address: string;
-  /** True where the name has a private address, and the policy allows public ones alone. */
+  /** True if the name has a private address, and the policy allows only public addresses. */
   readonly isBlocked: boolean;
 }
 
@@ -70,13 +70,13 @@ export function outsideOf({ name, routes }: ConnectionEndpoint): Outside[] {
     .map(({ peers, ports }) => ({ address: `${name}:${ports.join()}`, isBlocked: missesPrivateName(name, peers) }));
 }
 
-/** Line of the output that says what a network policy allows, and what it does not. */
+/** Returns the note on which external address a NetworkPolicy allows or blocks. */
 export function outsideNote(policy: string, { address, isBlocked }: Outside): string {
   if (!isBlocked) return `NetworkPolicy ${policy} lets pods reach ${address} outside the cluster`;
   return `NetworkPolicy ${policy} allows only public addresses for ${address}, whose name belongs to a private network, so that pods cannot reach it; set its cidrs`;
 }
 
-/** Asks in the output for what a caller has to read from Secrets. */
+/** Adds notes on the Secrets that a caller reads. */
 export function askForSecretsOf({ secrets = {} }: ConnectionEndpoint, scope: IConstruct, namespace: string | undefined, caller: string): void {
   Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of ${caller}`, `$${variable}`));
 }

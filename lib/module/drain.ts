@@ -4,37 +4,37 @@ import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 
-/** A lifecycle handler with the sleep action, which is newer than the types of cdk8s-plus-28. */
+/** Lifecycle handler with the sleep action, which the types of cdk8s-plus-28 do not include. */
 type StopHandler = Plain<k8s.LifecycleHandler> & { readonly sleep?: { readonly seconds: number } };
 
-/** PreStop phase of a pod: between the decision to stop it and the signal to its process. */
+/** preStop phase of a pod: after the decision to terminate it, before SIGTERM. */
 export class Drain {
   /**
-   * Goes on serving for a while, until proxies and other pods have stopped sending.
-   *
-   * On a cluster without the sleep action (on by default from Kubernetes 1.30) the image's own `sleep` is run, which
-   * has to be there.
-   *
+   * Keeps serving for the given time, until proxies and other pods have stopped sending requests.
+   * A cluster without the sleep action (enabled by default from Kubernetes 1.30) runs the image's `sleep` command,
+   * which must exist.
    * @param duration whole seconds, below the termination grace period
    */
   public static sleep(duration: Duration): Drain {
     return new Drain(duration);
   }
 
-  /** A command of the image, as in `['/app/drain', '--wait']`. The termination grace period runs while it does. */
+  /**
+   * Runs a command of the image, as in `['/app/drain', '--wait']`. Its duration counts towards the termination grace
+   * period.
+   */
   public static command(command: string[]): Drain {
     if (command.length === 0) throw new UserError('the drain command is an empty list; name a program, or use Drain.none()');
     return new Drain(undefined, { exec: { command } });
   }
 
-  /** Nothing: the process gets its signal at once, and requests that are still being sent to it fail. */
+  /** No preStop hook: the process receives SIGTERM at once, and requests that are still routed to it fail. */
   public static none(): Drain {
     return new Drain();
   }
 
   /**
-   * Seconds that it takes; 0 for a command, which ends by itself.
-   *
+   * Duration of the drain in seconds; 0 for a command, whose duration is not known.
    * @internal
    */
   public get _seconds(): number {
@@ -44,7 +44,7 @@ export class Drain {
   private constructor(private readonly duration?: Duration, private readonly handler?: StopHandler) {}
 
   /**
-   * @throws where the drain takes the whole grace period.
+   * @throws if the drain is not shorter than the termination grace period.
    * @internal
    */
   public _handler(cluster: Cluster, gracePeriod: Duration): StopHandler | undefined {

@@ -5,19 +5,18 @@ import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { type Mount, PodVolume } from '../kube/pod-volume';
 import { UserError } from '../values/user-error';
 
-/** The annotation that changes with the configuration, so that the Deployment rolls. */
+/** Pod annotation with the checksum of the configuration. A change triggers a rollout of the Deployment. */
 const CHECKSUM_ANNOTATION = 'checksum/config';
 
 interface ModuleConfig {
   readonly mount: Mount;
-  /** Makes the pods of a workload follow the files. */
+  /** Adds the checksum annotation to a workload, so that a change of the files triggers a rollout. */
   readonly roll: (workload: ApiObject) => void;
 }
 
 /**
- * A ConfigMap with configuration files, and what makes the pods follow it.
- *
- * @throws where a file has a name that a ConfigMap cannot hold.
+ * Creates a ConfigMap with the configuration files. Returns its mount and the function that rolls workloads on changes.
+ * @throws if a file name is not a valid ConfigMap key.
  */
 export function moduleConfig(scope: Construct, id: string, metadata: KubeObjectProps['metadata'], files: Record<string, string>, path: string): ModuleConfig {
   const wrong = Object.keys(files).find((file) => !/^[-._a-zA-Z0-9]{1,253}$/.test(file) || /^\.\.?$/.test(file));

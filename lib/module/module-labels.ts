@@ -5,16 +5,18 @@ import { type KotaemonModuleProps } from './kotaemon-module-props';
 
 const RESERVED: readonly string[] = Object.values(LABEL);
 
-/** The labels that select a module's pods: names only, since a Deployment's selector can never be changed. */
+/**
+ * Returns the labels that select a module's pods. They contain only names, because a Deployment's selector is
+ * immutable.
+ */
 export function moduleSelector(name: string, deploymentName: string): Record<string, string> {
   requireObjectName('Deployment', deploymentName);
   return { [LABEL.name]: name, [LABEL.instance]: deploymentName };
 }
 
 /**
- * The labels of a module's objects and pods.
- *
- * @throws where one is malformed, or the user's own take the place of one of these.
+ * Returns the labels of a module's objects and pods.
+ * @throws if a label is malformed, or a user's label overrides one of the module's.
  */
 export function moduleLabels(selector: Record<string, string>, { role, partOf, labels = {} }: KotaemonModuleProps): Record<string, string> {
   const reserved = Object.keys(labels).find((key) => RESERVED.includes(key));

@@ -1,27 +1,24 @@
 import { type ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 
-/** Network policy of a module, besides its connections. */
+/** Network policy options of a module, besides its connections. */
 export interface ModuleNetwork {
   /**
-   * Creates a NetworkPolicy. Without one every pod may connect, unless a policy of your own says otherwise;
-   * `module.selector` selects the pods.
-   *
+   * Creates a NetworkPolicy. Without one, all pods can connect to the module unless another policy forbids it; select
+   * the pods of your own policy by `module.selector`.
    * @default true
    */
   readonly policy?: boolean;
 
   /**
-   * Peers that may call the module's port, such as an ingress gateway.
-   *
-   * @default - the connected modules alone
+   * Peers that may connect to the module's port, such as an ingress gateway.
+   * @default - only the connected modules
    */
   readonly callers?: NetworkPeer[];
 
   /**
-   * Endpoints outside the cluster that the module reaches.
-   *
-   * @default - nothing
+   * Egress to endpoints outside the cluster.
+   * @default - none
    */
   readonly external?: ExternalEndpoint[];
 
@@ -33,9 +30,8 @@ export interface ModuleNetwork {
   readonly scraper?: NetworkPeer;
 
   /**
-   * Peers that answer DNS queries.
-   *
-   * @default - those that the cluster is declared to have (`Cluster.declare`)
+   * DNS servers that the pods may query.
+   * @default - those of the cluster (`Cluster.declare`)
    */
   readonly dns?: NetworkPeer[];
 }

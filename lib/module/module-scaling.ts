@@ -5,12 +5,14 @@ import { type ScalingSettings } from '../scaling/scaling-settings';
 import { UserError } from '../values/user-error';
 import { type RoleProfile } from './role-profile';
 
-/** Scaling of a module: each setting replaces that of the module's role. A ScalingPolicyOptions object fits as well. */
+/**
+ * Scaling settings of a module. Each setting overrides that of the module's role. Accepts a ScalingPolicyOptions
+ * object.
+ */
 export interface ModuleScaling extends ScalingSettings {
   /**
    * Maximum number of replicas.
-   *
-   * @default - the maximum of the role
+   * @default - the role's
    */
   readonly maxReplicas?: number;
 }
@@ -24,7 +26,7 @@ interface ScalingContext {
   readonly scrapeInterval?: ScalingSettings['scrapeInterval'];
 }
 
-/** The policy of a module: its own values over those of its role. */
+/** Returns the scaling policy options of a module: its own values over those of its role. */
 export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, context: ScalingContext): ScalingPolicyOptions {
   const maxReplicas = scaling.maxReplicas ?? profile.maxReplicas ?? 10;
   if (scaling.maxReplicas === undefined && scaling.minReplicas !== undefined && scaling.minReplicas > maxReplicas) {
@@ -45,6 +47,7 @@ export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, con
 function roleMetrics({ metrics = [ScalingMetric.cpuUtilization(60)], servedMetrics }: RoleProfile, context: ScalingContext): ScalingMetric[] {
   const { servedBy, moduleName } = context;
   const chosen = servedBy === undefined ? metrics : (servedMetrics ?? metrics).map((metric) => metric._servedBy(servedBy));
-  // The idle requests of its neighbours would dilute what is measured over the whole pod.
+  // Metrics are measured on the module's container: idle requests of the other containers would dilute a pod-wide
+  // value.
   return context.sharesPod ? chosen.map((metric) => metric._measuredIn(moduleName)) : chosen;
 }

@@ -3,34 +3,32 @@ import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
 
-/** Use of a ServiceAccount by the pods. */
+/** API token options of a ServiceAccount. */
 export interface PodTokenOptions {
   /**
-   * Mounts a token for the Kubernetes API into the pods.
-   *
+   * Mounts a token for the Kubernetes API into the pods (`automountServiceAccountToken`).
    * @default false
    */
   readonly mountToken?: boolean;
 }
 
-/** Options of a service account. */
+/** Options of a new ServiceAccount. */
 export interface ModuleServiceAccountOptions extends PodTokenOptions {
   /**
-   * Annotations, as a cloud asks for them in order to lend its pods an identity.
-   *
+   * Annotations of the ServiceAccount, such as those for the workload identity of a cloud.
    * @default - none
    */
   readonly annotations?: Record<string, string>;
 }
 
-/** The identity of a module's pods. */
+/** ServiceAccount of a module's pods. */
 export class ModuleServiceAccount {
-  /** One of the module's own. */
+  /** Creates a ServiceAccount for the module. */
   public static create(options: ModuleServiceAccountOptions = {}): ModuleServiceAccount {
     return new ModuleServiceAccount(options);
   }
 
-  /** One that exists already; none is made. */
+  /** Uses an existing ServiceAccount and creates none. */
   public static existing(name: string, options: PodTokenOptions = {}): ModuleServiceAccount {
     requireReferencedName('ServiceAccount', name);
     return new ModuleServiceAccount(options, name);

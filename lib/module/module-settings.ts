@@ -17,7 +17,10 @@ interface ModuleSettings {
 
 const DEFAULT_RESOURCES: ContainerResources = { cpu: Cpu.millis(500), memory: Size.mebibytes(512) };
 
-/** Settings of a module over those of its role over common defaults. Resources and probes are merged field by field. */
+/**
+ * Returns the settings of a module: its props over the role's profile over common defaults. Resources and probes are
+ * merged field by field.
+ */
 export function moduleSettings(props: KotaemonModuleProps): ModuleSettings {
   const { profile } = props.role;
   return {

@@ -7,92 +7,84 @@ import { isIP } from '../values/ip-address';
 import { isDnsSubdomain } from '../values/names';
 import { UserError } from '../values/user-error';
 
-/** Common part of Ingress and Gateway entries. */
+/** Common options of Ingress and HTTPRoute entries. */
 export interface PlatformEntryOptions {
   /**
-   * The module of a platform that users reach, by its name.
-   *
-   * @default - the app itself, where it is the entry of a KotaemonApp; of a platform it has to be said
+   * Name of the platform's module that receives the requests.
+   * @default - the app, for an entry of a KotaemonApp; required for a platform
    */
   readonly module?: string;
 
   /**
-   * Pods that forward the requests: those of the ingress controller or of the gateway. No other pods are let in to the
-   * module.
+   * Pods that forward the requests: those of the ingress controller or of the gateway. The NetworkPolicy of the module
+   * admits no other pods.
    */
   readonly from: NetworkPeer;
 
   /**
-   * The path below which requests go to the module.
-   *
+   * Path prefix of the requests that are routed to the module.
    * @default '/'
    */
   readonly path?: string;
 
   /**
-   * Annotations, as controllers read their settings from them.
-   *
+   * Annotations of the Ingress or HTTPRoute, such as controller settings.
    * @default - none
    */
   readonly annotations?: Record<string, string>;
 }
 
-/** A way in by an Ingress. */
+/** Properties of an Ingress entry. */
 export interface IngressEntryProps extends PlatformEntryOptions {
-  /** The host name. */
+  /** Host name of the Ingress. */
   readonly host: string;
 
   /**
-   * The class of the ingress controller.
-   *
+   * IngressClass.
    * @default - the cluster's default
    */
   readonly className?: string;
 
   /**
-   * The Secret with the certificate of the host.
-   *
+   * Name of the Secret with the TLS certificate of the host.
    * @default - the controller's own certificate, or none
    */
   readonly tlsSecret?: string;
 }
 
-/** A way in by a route of the Gateway API. */
+/** Properties of an HTTPRoute entry. */
 export interface GatewayEntryProps extends PlatformEntryOptions {
-  /** The host names; one may begin with '*.'. */
+  /** Host names of the route. A name may begin with '*.'. */
   readonly hosts: string[];
 
-  /** The Gateway's name. */
+  /** Name of the Gateway. */
   readonly gateway: string;
 
   /**
-   * The Gateway's namespace.
-   *
+   * Namespace of the Gateway.
    * @default - the platform's
    */
   readonly gatewayNamespace?: string;
 
   /**
-   * The one listener of the Gateway that is meant.
-   *
-   * @default - all that allow the host
+   * Name of the Gateway listener (`sectionName`).
+   * @default - all listeners that allow the host
    */
   readonly listener?: string;
 }
 
-/** The module behind an entry. */
+/** Backend of an entry: the Service of a module. */
 interface Backend {
   readonly metadata: KubeObjectProps['metadata'];
   readonly service: string;
   readonly port: number;
 }
 
-/** Entry of users into a platform or an app. */
+/** Entry point for users of a platform or an app: an Ingress or an HTTPRoute. */
 export class PlatformEntry {
   /**
-   * By an Ingress.
-   *
-   * @throws where the host, the path or a name is none.
+   * Creates an Ingress.
+   * @throws if the host, the path or a name is invalid.
    */
   public static ingress(props: IngressEntryProps): PlatformEntry {
     requireHost(props.host);
@@ -102,9 +94,8 @@ export class PlatformEntry {
   }
 
   /**
-   * By an HTTPRoute of the Gateway API, whose custom resource definitions the cluster has to have.
-   *
-   * @throws where a host, the path or a name is none.
+   * Creates an HTTPRoute of the Gateway API. Needs its CustomResourceDefinitions in the cluster.
+   * @throws if a host, the path or a name is invalid.
    */
   public static gatewayRoute(props: GatewayEntryProps): PlatformEntry {
     if (props.hosts.length === 0) throw new UserError('a route without hosts matches every request of the gateway; set at least one host');
@@ -115,7 +106,7 @@ export class PlatformEntry {
     return new PlatformEntry(props, (scope, backend) => httpRoute(scope, props, backend), false);
   }
 
-  /** The module of a platform that users reach; undefined where it is the way into an app. */
+  /** Name of the platform's module that receives the requests; undefined for an entry of an app. */
   public readonly module?: string;
   /** Pods that forward the requests. */
   public readonly from: NetworkPeer;
@@ -154,8 +145,8 @@ function ingress(scope: Construct, props: IngressEntryProps, { metadata, service
 
 function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, service, port }: Backend): ApiObject {
   const { hosts, path = '/', gateway, gatewayNamespace, listener, annotations } = props;
-  // With what the API server would fill in: each of these lists has one owner, and to a server of 1.28 one that it
-  // completed itself is changed by each apply.
+  // Includes the fields that the API server defaults. These lists are atomic, and an API server of 1.28 that completes
+  // an element itself reports a change at each apply.
   const parent = {
     group: 'gateway.networking.k8s.io',
     kind: 'Gateway',

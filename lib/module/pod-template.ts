@@ -30,9 +30,9 @@ export interface PodTemplateParts {
 }
 
 /**
- * The spec of a module's pods, but for the environment, which is complete only when the whole tree is built.
- *
- * @throws where anything that was asked for is impossible.
+ * Returns the pod spec of a module without its environment variables, which are complete only after the whole tree is
+ * built.
+ * @throws if an option is invalid.
  */
 export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): PodSpec {
   const { initContainers = [], sidecars = [], containers = [] } = props;
@@ -65,7 +65,10 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
   };
 }
 
-/** Files in /tmp count towards the local disk of the whole pod, beyond which it is evicted. */
+/**
+ * Checks that /tmp fits the pod's limit of ephemeral storage. Files in /tmp count towards it, and the kubelet evicts a
+ * pod above it.
+ */
 function requireRoom(tmpSize: Size, containers: Container[]): void {
   const limits = containers.map(({ resources }) => Quantity.parse(String(resources!.limits!['ephemeral-storage'])));
   const limit = limits.reduce((sum, each) => sum.plus(each));

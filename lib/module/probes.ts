@@ -10,7 +10,7 @@ interface PodProbes {
   readonly startupProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly livenessProbe?: Probe;
-  /** The seconds after which a container that never came up is restarted. */
+  /** Seconds after which a container that has not started is restarted. */
   readonly startupBudget: number;
 }
 
@@ -23,9 +23,8 @@ const STARTUP_HEADROOM = 3;
 const LEAST_STARTUP_BUDGET = 30;
 
 /**
- * The probes of a module's container.
- *
- * @throws where readiness and liveness ask the same, or the start-up budget is below the start time.
+ * Returns the start-up, readiness and liveness probe of a module's container.
+ * @throws if readiness and liveness are the same check, or the start-up budget is below the start time.
  */
 export function podProbes(probes: ModuleProbes, startTime: Duration, port: ProbedPort): PodProbes {
   const { readiness = HealthProbe.httpGet('/health'), liveness = HealthProbe.tcpSocket() } = probes;

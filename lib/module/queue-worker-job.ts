@@ -26,21 +26,26 @@ import { Spread } from './scheduling';
 /** Placeholder: a Job has no port. */
 const NO_PORT = 1;
 
-/** Annotations that keep autoscalers of nodes from evicting a busy pod. */
+/** Annotations that prevent node autoscalers from evicting a busy pod. */
 const KEEP_NODE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' };
 
-/** The kubelet counts from the moment at which it takes the pod on, before the image is there. */
+/**
+ * Allowance for the image pull: activeDeadlineSeconds starts when the kubelet accepts the pod, before the image is
+ * pulled.
+ */
 const PULL_SECONDS = 600;
 
-/** Told to stop by a node that is drained all the same, a pod has its whole job to finish, and this to end. */
+/**
+ * Allowance for the shutdown after the job. On a forced node drain, the grace period covers the whole job and this
+ * allowance.
+ */
 const END_SECONDS = 10;
 
 /**
- * A worker on a queue of which no pod is ever taken away while it is busy: KEDA starts a Job for what waits, and each
- * ends when its job is done. A scale-down has nothing to kill, and a new version leaves the Jobs of the old one to
- * their end.
+ * Queue worker whose busy pods are never terminated. KEDA starts a Job for each pending message, and the Job ends when
+ * it has processed it. A scale-down terminates no pods, and a new version lets the Jobs of the old version complete.
  *
- * A worker whose start is long beside its jobs does better as a module that stays: ModulePreset.queueWorker.
+ * If the start-up is long compared to a job, use a permanent worker instead: ModulePreset.queueWorker.
  *
  * ```ts
  * new QueueWorkerJob(chart, 'ingest', {
@@ -52,29 +57,29 @@ const END_SECONDS = 10;
  *   longestJob: Duration.minutes(30),
  * });
  * ```
- *
  * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
+ * @namedInErrors
  */
 @namedInErrors
 export class QueueWorkerJob extends Construct {
-  /** Name of the ScaledJob and of the objects beside it. */
+  /** Name of the ScaledJob and of its companion objects. */
   public readonly name: string;
-  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
+  /** Namespace of the chart; undefined if the manifests set no namespace. */
   public readonly namespace?: string;
-  /** The labels that select the pods. */
+  /** Labels that select the pods. */
   public readonly selector: Record<string, string>;
-  /** The ScaledJob of KEDA. */
+  /** The ScaledJob for KEDA. */
   public readonly scaledJob: ApiObject;
   /** The ServiceAccount of the Jobs. */
   public readonly serviceAccount: ApiObject;
-  /** The NetworkPolicy; undefined where the props leave it out. */
+  /** The NetworkPolicy; undefined if disabled in the props. */
   public readonly networkPolicy?: ApiObject;
-  /** Model that is loaded before the container starts. */
+  /** Preload of the model that runs before the container starts. */
   public readonly preload?: ModelPreload;
 
   private readonly connections: Connections;
 
-  /** @throws if an option is not possible, or KEDA cannot read the backlog. */
+  /** @throws if an option is invalid, or KEDA cannot read the backlog. */
   constructor(scope: Construct, id: string, props: QueueWorkerJobProps) {
     super(scope, id);
     const chart = Chart.of(this);
@@ -99,9 +104,9 @@ export class QueueWorkerJob extends Construct {
   }
 
   /**
-   * Lets the worker reach something, at both ends at once.
-   *
-   * @throws where it cannot be reached, or the variable says something else already.
+   * Connects the worker to a dependency: sets the environment variable with its address, adds the egress rule here and
+   * the ingress rule at the dependency.
+   * @throws if the dependency cannot be reached, or the variable is already set to another value.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     const endpoint = this.connections.reach(dependency, options.variable);
@@ -149,7 +154,7 @@ export class QueueWorkerJob extends Construct {
           template: Lazy.any({
             produce: () => ({
               metadata: { labels: metadata.labels, annotations: KEEP_NODE },
-              // The pod's own deadline: the Job's would count the wait for a node, and all tries together.
+              // The deadline of the pod. A deadline of the Job would include the time pending and all retries.
               spec: {
                 restartPolicy: 'Never',
                 activeDeadlineSeconds: seconds + PULL_SECONDS,
@@ -162,7 +167,7 @@ export class QueueWorkerJob extends Construct {
         ...(pollingInterval && { pollingInterval: wholeSeconds('the polling interval', pollingInterval, 1) }),
         maxReplicaCount: maxJobs,
         scalingStrategy: { strategy: countsRunning ? 'default' : 'accurate' },
-        // KEDA's own way would delete running Jobs as soon as their template changes.
+        // KEDA's default strategy deletes running Jobs when their template changes.
         rollout: { strategy: 'gradual' },
         successfulJobsHistoryLimit: 5,
         failedJobsHistoryLimit: 5,

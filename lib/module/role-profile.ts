@@ -6,89 +6,77 @@ import { type DisruptionBudget } from './disruption-budget';
 import { type Drain } from './drain';
 import { type ModuleProbes } from './health-probe';
 
-/** Start values of the modules of a role, each of which a module can replace. */
+/** Default settings of a role. A module can override each of them. */
 export interface RoleProfile {
   /**
-   * The signals that every cluster with a metrics server has.
-   *
+   * Metrics that need only the metrics server.
    * @default - cpu utilization 60 %
    */
   readonly metrics?: ScalingMetric[];
 
   /**
-   * The signals of a module whose own metrics reach the autoscaler: the whole list, instead of `metrics`.
-   *
+   * Metrics of a module whose own metrics are served to the autoscaler. Replaces the whole list `metrics`.
    * @default - the same as `metrics`
    */
   readonly servedMetrics?: ScalingMetric[];
 
   /**
-   * Rules of scale-up.
-   *
-   * @default - left out: the default of Kubernetes applies
+   * Scale-up rules.
+   * @default - omitted: the Kubernetes defaults apply
    */
   readonly scaleUp?: ScalingRules;
 
   /**
-   * Rules of scale-down.
-   *
-   * @default - left out: the default of Kubernetes applies
+   * Scale-down rules.
+   * @default - omitted: the Kubernetes defaults apply
    */
   readonly scaleDown?: ScalingRules;
 
   /**
-   * The fewest replicas.
-   *
+   * Minimum number of replicas.
    * @default 2
    */
   readonly minReplicas?: number;
 
   /**
-   * The most replicas.
-   *
+   * Maximum number of replicas.
    * @default 10
    */
   readonly maxReplicas?: number;
 
   /**
-   * Resources of the container.
-   *
+   * Resource requests and limits of the container.
    * @default - cpu 500m, memory 512Mi
    */
   readonly resources?: ContainerResources;
 
   /**
-   * The time from the start of the container to its readiness.
-   *
+   * Time from container start to readiness.
    * @default Duration.seconds(30)
    */
   readonly startTime?: Duration;
 
   /**
    * Probes of the container.
-   *
-   * @default - readiness GET /health, liveness a TCP connection
+   * @default - readiness: GET /health; liveness: TCP connection
    */
   readonly probes?: ModuleProbes;
 
   /**
-   * PreStop drain of a pod.
-   *
+   * preStop drain of a pod.
    * @default Drain.sleep(Duration.seconds(15))
    */
   readonly drain?: Drain;
 
   /**
-   * The time that a pod has for stopping, the drain included.
-   *
+   * Termination grace period of a pod, including the drain.
    * @default Duration.seconds(60)
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * Number of pods that a node drain may evict at a time.
-   *
-   * @default - a quarter of the fewest replicas, at least one pod
+   * PodDisruptionBudget: number of pods that a node drain may evict at a time.
+   * @default - a quarter of the minimum replicas, at least one pod
    */
   readonly disruptionBudget?: DisruptionBudget;
 }

@@ -6,9 +6,9 @@ import { Drain } from './drain';
 import { type RoleProfile } from './role-profile';
 
 /**
- * A worker that turns documents into chunks and vectors. The length of its queue is the signal to add, 5 to 10 jobs a
- * pod among published charts; only its owner knows the queue's name. A job that is cut off is done again, so it has
- * long to finish, and pods are given back slowly.
+ * Queue worker that turns documents into chunks and vectors. Its queue length is the metric to add: 5 to 10 jobs per
+ * pod in published charts. The profile omits it, because only the user knows the queue's name. An interrupted job is
+ * repeated, so the grace period is long and scale-down is slow.
  */
 export const INPUT_PROCESSING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -18,7 +18,10 @@ export const INPUT_PROCESSING: RoleProfile = {
   terminationGracePeriod: Duration.seconds(600),
 };
 
-/** An API over a session store. Kubernetes' own rates suit it: it is light, and a new pod serves at once. */
+/**
+ * API over a session store. Uses the default scaling rates of Kubernetes: the service is light, and a new pod serves at
+ * once.
+ */
 export const STATE_TRACKING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(60)],
   servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100)],
@@ -27,7 +30,8 @@ export const STATE_TRACKING: RoleProfile = {
 };
 
 /**
- * Embeds a question and asks the vector store. Its load is bursty and each request short, so it may double every 15 s.
+ * Embeds a question and queries the vector store. The load is bursty and requests are short, so the replicas may double
+ * every 15 s.
  */
 export const RETRIEVAL: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(60)],
@@ -37,10 +41,10 @@ export const RETRIEVAL: RoleProfile = {
 };
 
 /**
- * A model server. The requests that wait are the signal, 3 to 5 a pod to begin with (Google's guide to inference
- * autoscaling); CPU says little about a GPU, so it is only there while nothing else is. The rates are those of the AWS
- * samples: two pods a minute up after 30 s, one pod per two minutes down after 300 s. An 8B model takes about two
- * minutes to start once its image is there (BentoML, 2025).
+ * Model server. Scales on waiting requests, initially 3 to 5 per pod (Google's guide to inference autoscaling). CPU
+ * says little about GPU load and is used only until other metrics are served. The scaling rates are those of the AWS
+ * samples: up by two pods per minute after 30 s, down by one pod per two minutes after 300 s. An 8B model takes about
+ * two minutes to start with its image on the node (BentoML, 2025).
  */
 export const GENERATION: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -57,8 +61,8 @@ export const GENERATION: RoleProfile = {
 };
 
 /**
- * Calls tools on behalf of a model, and mostly waits for them: what is in flight is the signal, by Little's law the
- * rate times the latency of the tool.
+ * Calls tools on behalf of a model, and mostly waits for their responses. Scales on requests in flight: by Little's
+ * law, the request rate times the latency of the tool.
  */
 export const TOOL_CALLING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],

@@ -4,43 +4,39 @@ import { type Toleration } from '../kube/toleration';
 
 /** Topology spread of a module's pods. */
 export enum Spread {
-  /** Over nodes and zones as evenly as there is room; never at the price of a pod that cannot be placed. */
+  /** Spreads pods evenly over nodes and zones if they have room; never leaves a pod pending. */
   PREFERRED = 'ScheduleAnyway',
 
-  /** Evenly over nodes and zones, or a pod waits. */
+  /** Spreads pods evenly over nodes and zones; leaves a pod pending otherwise. */
   REQUIRED = 'DoNotSchedule',
 
-  /** Wherever the scheduler likes. */
+  /** No placement constraints. */
   NONE = 'None',
 }
 
 /** Placement of a module's pods. */
 export interface ModuleScheduling {
   /**
-   * Labels that a node must have.
-   *
+   * Node labels that the pods require.
    * @default - any node
    */
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pods put up with.
-   *
+   * Taints that the pods tolerate.
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * The class that says which pods make room for which.
-   *
+   * PriorityClass of the pods.
    * @default - the cluster's default class
    */
   readonly priorityClassName?: string;
 
   /**
-   * The container runtime, as in 'nvidia' or 'gvisor'.
-   *
-   * @default - the node's own
+   * RuntimeClass of the pods, as in 'nvidia' or 'gvisor'.
+   * @default - the node's default runtime
    */
   readonly runtimeClassName?: string;
 
@@ -52,7 +48,7 @@ export interface ModuleScheduling {
   readonly spread?: Spread;
 }
 
-/** The part of a pod's spec that says where it runs. */
+/** Returns the scheduling fields of a pod spec. */
 export function schedulingManifest(scheduling: ModuleScheduling, selector: Record<string, string>): Partial<Plain<k8s.PodSpec>> {
   const { spread = Spread.PREFERRED } = scheduling;
   return {
@@ -63,7 +59,8 @@ export function schedulingManifest(scheduling: ModuleScheduling, selector: Recor
         maxSkew: 1,
         topologyKey,
         whenUnsatisfiable: spread,
-        // Else a node that no pod of these may run on counts as one with none, and keeps the others at one pod each.
+        // Excludes nodes whose taints the pods do not tolerate. Otherwise they count as empty and limit all other nodes
+        // to one pod.
         nodeTaintsPolicy: 'Honor',
         labelSelector: { matchLabels: selector },
         matchLabelKeys: ['pod-template-hash'],

@@ -5,67 +5,59 @@ import { type ServedBy } from '../../scaling/metric-options';
 import { type ModuleScaling } from '../module-scaling';
 import { type ModuleScheduling } from '../scheduling';
 
-/** Options of every engine. Other settings are fields of the module. */
+/** Common options of the engine presets. All other settings are fields of the module. */
 export interface EngineOptions {
   /**
    * Scaling policy of the module.
-   *
-   * @default - on the engine's own metrics as soon as an adapter serves them to the autoscaler, on CPU until then
+   * @default - on the engine's own metrics if an adapter serves them to the autoscaler, otherwise on CPU
    */
   readonly scaling?: ModuleScaling;
 
   /**
    * Server of the engine's metrics to the autoscaler.
-   *
    * @default - none
    */
   readonly servedBy?: ServedBy;
 
   /**
-   * Resources of the container. Fields that are left out are the preset's.
-   *
+   * Resource requests and limits of the container. Omitted fields take the preset's values.
    * @default - the preset's
    */
   readonly resources?: ContainerResources;
 
   /**
-   * Further arguments of the engine. What ports, probes and resources go by has options of its own, and is refused
-   * here.
-   *
+   * Additional arguments of the engine. Rejects flags that ports, probes and resources depend on; they have their own
+   * options.
    * @default - none
    */
   readonly extraArgs?: string[];
 
   /**
-   * Further environment variables.
-   *
+   * Additional environment variables.
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
    * Placement of the pods.
-   *
-   * @default - anywhere; with GPUs, on nodes with the taint nvidia.com/gpu as well, or that of another maker's GPUs
+   * @default - any node; with GPUs, also nodes with the taint nvidia.com/gpu, or with that of another vendor's GPUs
    */
   readonly scheduling?: ModuleScheduling;
 }
 
-/** Options of every engine that serves a model. */
+/** Options of an engine that serves a model. */
 export interface ModelEngineOptions extends EngineOptions {
-  /** The model, and how its pods come by it. The engine is told where it is, and fetches nothing itself. */
+  /** Model and the way the pods obtain it. The preset passes its path to the engine, which downloads nothing itself. */
   readonly preload: ModelPreloadOptions;
 
   /**
-   * The image, by version or digest.
-   *
-   * @default - that of the preset
+   * Container image, with a version or a digest.
+   * @default - the preset's
    */
   readonly image?: string;
 
   /**
-   * Resource name of the GPUs, as in 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a part of one.
-   *
+   * Resource name of the GPUs, as in 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a MIG slice.
    * @default 'nvidia.com/gpu'
    */
   readonly gpuResource?: string;

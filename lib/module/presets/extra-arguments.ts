@@ -1,10 +1,10 @@
 import { UserError } from '../../values/user-error';
 
 /**
- * Arguments behind those of a preset, of which the last one counts: none may say again what the manifest goes by.
- *
- * @param reserved each flag, and what says the same.
- * @throws on a flag that is reserved, in whichever way it is written.
+ * Returns additional arguments that follow those of a preset. The engine uses the last value of a flag, so they must
+ * not override a flag that the manifest depends on.
+ * @param reserved reserved flags, with the option to use instead.
+ * @throws on a reserved flag, in any spelling.
  */
 export function extraArguments(engine: string, extraArgs: readonly string[], reserved: Readonly<Record<string, string>>): readonly string[] {
   for (const argument of extraArgs) {
@@ -16,7 +16,7 @@ export function extraArguments(engine: string, extraArgs: readonly string[], res
   return extraArgs;
 }
 
-/** Returns the value of an argument, behind it or behind '='; undefined where the argument is absent. */
+/** Returns the value of an argument, given as the next argument or behind '='; undefined if the argument is absent. */
 export function valueOf(args: readonly string[], names: readonly string[]): string | undefined {
   for (const [i, argument] of args.entries()) {
     const [flag, ...value] = argument.split('=');

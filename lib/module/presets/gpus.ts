@@ -8,8 +8,7 @@ export const NVIDIA_GPU = 'nvidia.com/gpu';
 
 /**
  * Adds devices to the resources of a container.
- *
- * @throws where the number is none, or the resources name other devices.
+ * @throws if the number is invalid, or the resources name other devices.
  */
 export function withGpus(gpus: number, resource: string, resources: ContainerResources): ContainerResources {
   if (!Number.isSafeInteger(gpus) || gpus < 0) throw new UserError(`gpus must be a whole number, at least 0, got ${gpus}`);
@@ -21,8 +20,7 @@ export function withGpus(gpus: number, resource: string, resources: ContainerRes
 }
 
 /**
- * Nodes with GPUs mostly keep away every pod that does not put up with their taint, which is that of whole GPUs where
- * they are shared out in parts.
+ * Adds the toleration for the taint of GPU nodes. A node whose GPUs are partitioned mostly has the taint of whole GPUs.
  */
 export function onGpuNodes(gpus: number, resource: string, scheduling: ModuleScheduling = {}): ModuleScheduling {
   const key = resource.startsWith('nvidia.com/') ? NVIDIA_GPU : resource;

@@ -6,17 +6,16 @@ import { type EngineOptions } from './engine-options';
 import { presetProps } from './preset-props';
 import { PYTHON_ENVIRONMENT } from './python-environment';
 
-/** A service of your own over HTTP. */
+/** Options of a custom HTTP service. */
 export interface HttpServiceOptions extends EngineOptions {
   /** Role of the module. */
   readonly role: ModuleRole;
 
-  /** The image, by version or digest. */
+  /** Container image, with a version or a digest. */
   readonly image: string;
 
   /**
-   * The TCP port.
-   *
+   * TCP port of the service.
    * @default 8080
    */
   readonly port?: number;
@@ -29,20 +28,19 @@ export interface HttpServiceOptions extends EngineOptions {
   readonly healthPath?: string;
 
   /**
-   * Path of the metrics, which have the names of prometheus-fastapi-instrumentator: `http_requests_total`,
-   * `http_request_duration_seconds`, `http_requests_inprogress`. The last one, which tool calling is scaled on, it
-   * shows with `should_instrument_requests_inprogress=True` only. Its `http_request_duration_seconds` ends at 1 s: a
-   * latency guard above that needs buckets of your own, or `http_request_duration_highr_seconds`.
-   *
+   * Path of the metrics endpoint. The metrics have the names of prometheus-fastapi-instrumentator:
+   * `http_requests_total`, `http_request_duration_seconds`, `http_requests_inprogress`. The instrumentator exposes the
+   * last one, which tool calling scales on, only with `should_instrument_requests_inprogress=True`. The largest bucket
+   * of its `http_request_duration_seconds` is 1 s: a latency guard above that needs custom buckets, or
+   * `http_request_duration_highr_seconds`.
    * @default '/metrics'
    */
   readonly metricsPath?: string;
 }
 
 /**
- * Module props of a service with the usual metrics: the signals of its role read those metrics.
- *
- * @throws where the role is scaled on what such a service does not show.
+ * Returns the module props of a service with the usual metrics, which the role's scaling metrics query.
+ * @throws if the role scales on a metric that such a service does not expose.
  */
 export function httpServicePreset(options: HttpServiceOptions): KotaemonModuleProps {
   const { role, image, port = 8080, healthPath = '/health', metricsPath } = options;

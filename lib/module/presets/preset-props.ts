@@ -5,22 +5,22 @@ import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { type ModuleScaling } from '../module-scaling';
 import { type ModuleScheduling } from '../scheduling';
 
-/** A symbol is copied by a spread, and is not a part of the public type. */
+/** Symbol key of the preset. A spread copies it, and it is not part of the public type. */
 const PRESET = Symbol.for('cdk8s-kotaemon/preset');
 
 interface Preset {
-  /** The factory, for messages, as in 'ModulePreset.vllm'. */
+  /** Name of the factory for messages, as in 'ModulePreset.vllm'. */
   readonly name: string;
   readonly props: KotaemonModuleProps;
-  /** Fields from which other fields were computed, with the option that sets each. */
+  /** Fields that other fields were computed from, with the option that sets each. */
   readonly fixed: Partial<Record<keyof KotaemonModuleProps, string>>;
-  /** Option from which the termination grace period follows. */
+  /** Option that determines the termination grace period. */
   readonly grace?: string;
 }
 
 /**
- * Props of a preset that remember what they bring, so that a spread with fields behind it adds to them and replaces
- * none.
+ * Returns preset props that record their origin, so that fields after a spread are merged with them instead of
+ * replacing them.
  */
 export function presetProps(name: string, props: KotaemonModuleProps, fixed: Preset['fixed'] = {}, grace?: string): KotaemonModuleProps {
   const preset: Preset = { name, props, fixed, grace };
@@ -28,11 +28,9 @@ export function presetProps(name: string, props: KotaemonModuleProps, fixed: Pre
 }
 
 /**
- * Props of a module with what its preset brings: variables, mounts, resources, tolerations, probes, metrics and the
- * scaling metric of a queue are merged with what stands behind the preset. Props without a preset are returned as they
- * are.
- *
- * @throws where a field behind the preset would undo what others were computed from.
+ * Merges the preset of a module's props with the fields given beside it: environment variables, mounts, resources,
+ * tolerations, probes, metrics and the scaling metric of a queue. Returns props without a preset unchanged.
+ * @throws if a field beside the preset replaces one that other fields were computed from.
  */
 export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
   const preset = (given as { readonly [PRESET]?: Preset })[PRESET];
@@ -55,9 +53,7 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
   };
 }
 
-/**
- * @throws where the termination grace period is too short for what the preset runs to its end, and the drain before it.
- */
+/** @throws if the termination grace period is too short for the drain and the running work of the preset. */
 function requireGrace({ name, props, grace }: Preset, given: KotaemonModuleProps): void {
   const { terminationGracePeriod: period = props.terminationGracePeriod, drain = props.drain } = given;
   if (!props.terminationGracePeriod || !period || grace === undefined) return;
@@ -92,8 +88,8 @@ function mergedScheduling(own: ModuleScheduling | undefined, given: ModuleSchedu
 }
 
 /**
- * Metrics of a preset are those of a queue, which only its owner can name again: they stay, beside those that are
- * given.
+ * Keeps the preset's metrics besides the given ones. They are queue metrics, which only the user of the preset can
+ * name.
  */
 function mergedScaling(own: ModuleScaling | undefined, given: ModuleScaling | undefined): ModuleScaling | undefined {
   const both = merged(own, given);

@@ -1,12 +1,12 @@
 import { EnvValue } from '../../kube/env-value';
 
 /**
- * Environment of a Python program whose user has no home and whose root file system is read-only: it writes to /tmp
- * alone.
+ * Environment variables of a Python program whose user has no home directory and whose root file system is read-only.
+ * The program writes only to /tmp.
  */
 export const PYTHON_ENVIRONMENT: Record<string, EnvValue> = plainEnvironment({
   HOME: '/tmp',
-  // The user has no entry in the image's list of users, so that whoever asks for its name would fail.
+  // The user has no entry in the image's /etc/passwd, so that a lookup of its name would fail.
   USER: 'kotaemon',
   XDG_CACHE_HOME: '/tmp/.cache',
   PYTHONDONTWRITEBYTECODE: '1',

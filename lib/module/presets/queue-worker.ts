@@ -9,12 +9,12 @@ import { type EngineOptions } from './engine-options';
 import { presetProps } from './preset-props';
 import { PYTHON_ENVIRONMENT } from './python-environment';
 
-/** A worker that takes jobs off a queue. */
+/** Options of a queue worker. */
 export interface QueueWorkerOptions extends EngineOptions {
-  /** The image, by version or digest. */
+  /** Container image, with a version or a digest. */
   readonly image: string;
 
-  /** Metric of the queue, per pod. 5 to 10 jobs a pod in published charts. */
+  /** Queue metric: target value per pod. 5 to 10 jobs per pod in published charts. */
   readonly backlog: ScalingMetric;
 
   /**
@@ -25,16 +25,14 @@ export interface QueueWorkerOptions extends EngineOptions {
   readonly role?: ModuleRole;
 
   /**
-   * The time that the longest job takes, in whole seconds. A worker that is told to stop takes no further job and has
-   * this long to finish the one it has.
-   *
+   * Duration of the longest job, in whole seconds. After SIGTERM, a worker takes no further job and has this time to
+   * finish the current one.
    * @default Duration.minutes(10)
    */
   readonly longestJob?: Duration;
 
   /**
-   * The port on which the worker shows its health and its metrics.
-   *
+   * Port of the worker's health and metrics endpoints.
    * @default 8080
    */
   readonly port?: number;
@@ -49,7 +47,9 @@ export interface QueueWorkerOptions extends EngineOptions {
 
 const END_SECONDS = 10;
 
-/** Module props of a worker. It has no callers, hence no Service and no drain. */
+/**
+ * Returns the module props of a queue worker. The worker has no callers, and therefore neither a Service nor a drain.
+ */
 export function queueWorkerPreset(options: QueueWorkerOptions): KotaemonModuleProps {
   const { image, backlog, role = ModuleRole.INPUT_PROCESSING, longestJob = Duration.minutes(10), port = 8080, healthPath = '/health', scaling } = options;
   const { metrics = [] } = scaling ?? {};

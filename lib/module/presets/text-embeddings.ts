@@ -15,43 +15,40 @@ import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
 import { presetProps } from './preset-props';
 import { plainEnvironment } from './python-environment';
 
-/** A text-embeddings-inference that embeds or reranks. */
+/** Options of text-embeddings-inference for embeddings or reranking. */
 export interface TextEmbeddingsOptions extends ModelEngineOptions {
   /**
-   * The GPUs of each pod. The image has to fit their generation, so that it has to be named.
-   *
+   * Number of GPUs per pod. With GPUs, `image` is required, because the image depends on the GPU generation.
    * @default 0
    */
   readonly gpus?: number;
 
   /**
-   * The most requests that a pod takes; what comes beyond is refused with 429, so that callers turn to another pod.
-   *
+   * Maximum number of concurrent requests per pod. The engine rejects further requests with 429, so that callers retry
+   * on another pod.
    * @default 512
    */
   readonly maxConcurrentRequests?: number;
 
   /**
-   * Most tokens of a batch, padding included. The engine cuts off inputs that are longer, and its warm-up computes an
-   * input of this length, or of the model's where that is less. On a CPU the memory of the container and the start-up
-   * budget follow from it.
-   *
+   * Maximum number of tokens per batch, including padding. The engine truncates longer inputs. Its warm-up computes an
+   * input of this length, or of the model's maximum if that is lower. On a CPU, the memory of the container and the
+   * start-up budget depend on it.
    * @default - 2,048 on a CPU; the engine's own 16,384 on GPUs
    */
   readonly maxBatchTokens?: number;
 
   /**
-   * Most tokens of one input of the model: `max_seq_length` of its sentence_bert_config.json, or else
+   * Maximum number of tokens per input of the model: `max_seq_length` of its sentence_bert_config.json, or else
    * `max_position_embeddings` of its config.json.
-   *
-   * @default - that of well-known models; the batch for any other
+   * @default - the known value for well-known models; `maxBatchTokens` for all others
    */
   readonly maxInputTokens?: number;
 }
 
 /**
- * Memory and time of the warm-up on a CPU follow from it; the engine's own 16,384 tokens of bge-m3 take 8 GiB for
- * attention alone.
+ * Determines the memory and duration of the warm-up on a CPU. With the engine's own 16,384 tokens, the attention of
+ * bge-m3 alone takes 8 GiB.
  */
 const CPU_BATCH_TOKENS = 2048;
 
@@ -59,9 +56,9 @@ const IMAGE = 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4';
 const PORT = 8080;
 
 /**
- * Its own queue is the signal: what waits there, 5 a pod to begin with, the upper end of what Google's guide to
- * inference autoscaling begins with, since each request takes milliseconds. Requests are short and bursts are steep, so
- * that it may double every 15 s.
+ * Scales on the engine's own queue, initially 5 requests per pod: the upper end of the initial value in Google's guide
+ * to inference autoscaling, since each request takes milliseconds. Requests are short and bursts are steep, so the
+ * replicas may double every 15 s.
  */
 const PROFILE: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -75,19 +72,19 @@ const PROFILE: RoleProfile = {
 export const EMBEDDING = ModuleRole.custom('embedding', PROFILE);
 export const RERANKING = ModuleRole.custom('reranking', PROFILE);
 
-/** Flags that have an option of their own. */
+/** Flags that have their own option. */
 const RESERVED = {
   '--model-id': 'preload', '--port': 'the module\'s port 8080', '-p': 'the module\'s port 8080',
   '--max-concurrent-requests': 'maxConcurrentRequests', '--max-batch-tokens': 'maxBatchTokens',
 };
 
-/** A server without a model. */
+/** Memory of the server without a model. */
 const BASE_MEBIBYTES = 1024;
 
-/** Weights of half precision are widened where they run on a CPU. */
+/** Factor for half-precision weights, which the engine converts to single precision on a CPU. */
 const WIDENING = 2;
 
-/** Module props of text-embeddings-inference. */
+/** Returns the module props of text-embeddings-inference. */
 export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOptions): KotaemonModuleProps {
   const { preload, gpus = 0, gpuResource = NVIDIA_GPU, maxConcurrentRequests = 512 } = options;
   if (gpus > 0 && options.image === undefined) {
@@ -107,7 +104,7 @@ export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOp
     role,
     image: options.image ?? IMAGE,
     port: PORT,
-    // Kubernetes sets HOSTNAME to the name of the pod, which the engine would bind to.
+    // Kubernetes sets HOSTNAME to the pod name, which the engine would bind to.
     listenFlag: listensOn === undefined ? '--hostname' : undefined,
     args: [
       '--model-id', preloadPlace(preload).path,
@@ -128,22 +125,25 @@ export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOp
   });
 }
 
-/** The engine computes in single precision on a CPU. */
+/** Bytes per value: the engine computes in single precision on a CPU. */
 const BYTES = 4;
 /**
- * Attention scores before and after a step of the computation; with inputs of different lengths in a batch, the mask as
- * well.
+ * Copies of the attention scores, before and after a computation step; a batch with inputs of different lengths also
+ * holds the mask.
  */
 const COPIES = { single: 2, padded: 3 };
-/** Hidden states, queries, keys, values and the inner layer of four times the width, for each token. */
+/**
+ * Activations per token, in hidden sizes: hidden states, queries, keys, values and the inner layer of four times the
+ * width.
+ */
 const ACTIVATIONS = 12;
 const HEAD_WIDTH = 64;
 /**
- * Models above this size have 32 heads or more, such as those that were made of language models of 4 billion
+ * Model size above which a model has 32 heads or more, such as models derived from language models of 4 billion
  * parameters.
  */
 const LARGE = Size.gibibytes(5);
-/** Single-precision operations a second of one core, as a shared virtual core does them. */
+/** Single-precision operations per second of a core, on a shared virtual core. */
 const CORE_OPERATIONS = 20e9;
 const BASE_START_SECONDS = 30;
 
@@ -153,8 +153,8 @@ interface WarmUp {
 }
 
 /**
- * Memory and time of the largest batch on a CPU, which the engine's warm-up computes before it listens. Each layer
- * holds attention scores of heads × length² for each input of a batch, and a padded batch holds at most
+ * Returns the memory and duration of the largest batch on a CPU, which the engine computes as a warm-up before it
+ * listens. Each layer holds attention scores of heads × length² for each input of a batch. A padded batch holds at most
  * `maxBatchTokens` tokens.
  */
 function cpuWarmUp({ preload, maxInputTokens }: TextEmbeddingsOptions, maxBatchTokens: number, cores: Cpu): WarmUp {
@@ -167,7 +167,7 @@ function cpuWarmUp({ preload, maxInputTokens }: TextEmbeddingsOptions, maxBatchT
   const width = heads * HEAD_WIDTH;
   const bytes = BYTES * (heads * Math.max(single, padded) + ACTIVATIONS * width * maxBatchTokens);
   const parameters = model ? model.parameters * 1e6 : preload.size.toKibibytes() * 1024 / BYTES;
-  // Two operations a parameter and token, and two matrix products of attention in each of about 24 layers.
+  // Two operations per parameter and token, and two matrix products of attention in each of about 24 layers.
   const operations = 2 * parameters * longest + 24 * 4 * longest ** 2 * width;
   return { mebibytes: Math.ceil(bytes / 2 ** 20), seconds: Math.ceil(operations / (CORE_OPERATIONS * cores.milliCores / 1000)) };
 }

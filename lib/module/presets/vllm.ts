@@ -16,55 +16,49 @@ import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
 import { presetProps } from './preset-props';
 import { plainEnvironment, PYTHON_ENVIRONMENT } from './python-environment';
 
-/** A vLLM that generates. */
+/** Options of vLLM. */
 export interface VllmOptions extends ModelEngineOptions {
   /**
-   * The GPUs of each pod, over which the model is spread (tensor parallelism).
-   *
+   * Number of GPUs per pod, used for tensor parallelism.
    * @default 1
    */
   readonly gpus?: number;
 
   /**
-   * Most requests that run at a time (`--max-num-seqs`). Further ones wait, and the module is scaled on those: with the
-   * engine's own 256 or 1,024 hardly any waits before requests take several times as long.
-   *
+   * Maximum number of running requests (`--max-num-seqs`). Further requests wait, and the module scales on the waiting
+   * requests. With the engine's own 256 or 1,024, hardly any request waits until requests take several times as long.
    * @default 64
    */
   readonly maxNumSeqs?: number;
 
   /**
-   * Name of the model for clients.
-   *
+   * Model name that clients use.
    * @default - the name of the preload
    */
   readonly servedModelName?: string;
 
   /**
-   * Tensors that the Run:ai streamer reads at a time, into a buffer of 5 GiB for each GPU.
-   *
-   * @default - the plain loader
+   * Number of tensors that the Run:ai streamer reads concurrently, into a buffer of 5 GiB per GPU.
+   * @default - the standard loader
    */
   readonly streamingConcurrency?: number;
 
   /**
-   * The memory that the processes of the engine share, in /dev/shm. It counts towards the memory of the container.
-   *
-   * @default - 1 GiB with one GPU, 2 GiB for each of several
+   * Shared memory of the engine's processes (/dev/shm). It counts towards the memory of the container.
+   * @default - 1 GiB with one GPU, 2 GiB per GPU with several
    */
   readonly sharedMemory?: Size;
 
   /**
-   * Time that requests may run after SIGTERM, from vLLM 0.18 on; 0 s for an older image whose tag does not tell its
-   * version. The termination grace period follows: 15 s in which proxies stop sending, this, and 5 s to end.
-   *
-   * @default Duration.seconds(100), and none for an image of vLLM whose tag is older than 0.18
+   * Time for running requests to complete after SIGTERM (vLLM 0.18 and later). Set 0 s for an older image whose tag
+   * does not contain its version. The termination grace period is the sum of 15 s until proxies stop sending, this
+   * time, and 5 s to exit.
+   * @default Duration.seconds(100), and none for a vLLM image whose tag is older than 0.18
    */
   readonly shutdownTimeout?: Duration;
 
   /**
-   * The time from the start of the container to its readiness, the reading of the model left out.
-   *
+   * Time from container start to readiness, without the loading of the model.
    * @default - the role's: 120 s
    */
   readonly startTime?: Duration;
@@ -73,42 +67,44 @@ export interface VllmOptions extends ModelEngineOptions {
 const IMAGE = 'docker.io/vllm/vllm-openai:v0.18.0';
 const PORT = 8000;
 
-/** The first version that lets requests run on. Earlier ones do not start with a flag that they do not know. */
+/** First minor version with --shutdown-timeout. Earlier versions fail to start on an unknown flag. */
 const FIRST_WITH_SHUTDOWN_TIMEOUT = 18;
 
-/** Flags that have an option of their own. */
+/** Flags that have their own option. */
 const RESERVED = {
   '--model': 'preload', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout', '--max-num-seqs': 'maxNumSeqs',
 };
-/** While tensors are streamed. */
+/** Additional reserved flags if tensors are streamed. */
 const RESERVED_BY_STREAMING = { '--load-format': 'streamingConcurrency', '--model-loader-extra-config': 'streamingConcurrency' };
 
-/** Flags of parallelism, each in its two spellings. */
+/** Flags of parallelism, with both spellings. */
 const PARALLELISM: readonly (readonly string[])[] = [['--tensor-parallel-size', '-tp'], ['--pipeline-parallel-size', '-pp'], ['--data-parallel-size', '-dp']];
 
 /**
- * An API server and the engine's loop, which never rests, and for each GPU a worker whose loop does not either: 2 + N
- * cores are the least that vLLM's guide to optimization asks for; the workers have twice that.
+ * CPU cores. The API server and the engine loop are always busy, and so is one worker per GPU: vLLM's optimization
+ * guide asks for at least 2 + N cores. The workers get twice that.
  */
 const CORES = { base: 2, perGpu: 2 };
 
 /**
- * For Python, PyTorch and CUDA in each process, and the weights of one file on their way to the GPU. The role's 16 GiB
- * with one GPU and what they share.
+ * Memory for Python, PyTorch and CUDA in each process, and for the weights of one file while they are copied to the
+ * GPU. Equals the role's 16 GiB with one GPU and its shared memory.
  */
 const GIBIBYTES = { base: 8, perGpu: 7 };
 
 /**
- * Running requests at a time. GPUs of 80 GB hold the KV cache of about so many requests of a RAG system, with contexts
- * of 4,000 tokens, beside an 8B model.
+ * Default number of running requests. The KV cache of an 80 GB GPU holds about this number of RAG requests with
+ * contexts of 4,000 tokens, beside an 8B model.
  */
 const MAX_NUM_SEQS = 64;
 
-/** Proxies and other pods need it to stop sending: what KServe and published vLLM charts wait. */
+/** Time for proxies and other pods to stop sending, as in KServe and published vLLM charts. */
 const DRAIN_SECONDS = 15;
 const END_SECONDS = 5;
 
-/** Everything that vLLM and what it is made of would write into a home, which there is not. */
+/**
+ * Directories and settings of vLLM and its dependencies, which otherwise write to a home directory that does not exist.
+ */
 const ENVIRONMENT = {
   ...PYTHON_ENVIRONMENT,
   ...plainEnvironment({
@@ -125,7 +121,7 @@ const ENVIRONMENT = {
   }),
 };
 
-/** Module props of vLLM. */
+/** Returns the module props of vLLM. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency, maxNumSeqs = MAX_NUM_SEQS } = options;
   if (gpus === 0) throw new UserError('the image of vLLM needs a GPU, and gpus is 0; set at least 1');
@@ -150,14 +146,15 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
     role: ModuleRole.GENERATION,
     image,
     port: PORT,
-    // Spelled out, since the entry point of the image has changed between versions; vLLM is process 1 and gets SIGTERM.
+    // Set explicitly, because the entry point of the image differs between versions. vLLM is process 1 and receives
+    // SIGTERM.
     command: ['vllm', 'serve', path],
     listenFlag: listensOn === undefined ? '--host' : undefined,
     args: ['--port', String(PORT), ...flags, '--max-num-seqs', String(maxNumSeqs), ...extraArguments('vLLM', extraArgs, { ...RESERVED, ...(streamingConcurrency !== undefined && RESERVED_BY_STREAMING) })],
     env: { ...ENVIRONMENT, ...options.env },
     mounts: [{ volume: PodVolume.memory('shm', shared), path: '/dev/shm' }],
     tmpSize: Size.gibibytes(4),
-    // Compiled kernels and graphs are kept in /tmp.
+    // Compiled kernels and graphs are stored in /tmp.
     resources: withGpus(gpus, gpuResource, {
       ephemeralStorage: Size.gibibytes(2),
       ephemeralStorageLimit: Size.gibibytes(6),
@@ -179,9 +176,8 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
 }
 
 /**
- * Over how many GPUs a layer is spread: all of them, or what the other two ways leave of them.
- *
- * @throws where these do not come to the GPUs of the pod, or tensor parallelism is said twice.
+ * Returns the tensor parallel size: all GPUs of the pod, divided by pipeline and data parallelism.
+ * @throws if their product does not match the GPUs of the pod, or extraArgs also sets tensor parallelism.
  */
 function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
   const [tensor, ...others] = PARALLELISM.map((names) => numberOf(extraArgs, names));
@@ -193,13 +189,13 @@ function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
   return rest;
 }
 
-/** The number that an argument has, behind it or behind '='. */
+/** Returns the numeric value of an argument, given as the next argument or behind '='. */
 function numberOf(args: readonly string[], names: readonly string[]): number | undefined {
   const value = valueOf(args, names);
   return value === undefined ? undefined : Number(value);
 }
 
-/** Time that requests may run after SIGTERM; undefined where they cannot. */
+/** Returns the time for running requests to complete after SIGTERM; undefined if the version does not support it. */
 function timeoutOf(image: string, asked: Duration | undefined): Duration | undefined {
   const { repository, tag = '' } = ImageReference.parse(image);
   const [, minor] = (/vllm/.test(repository) && /(?:^|vllm[_-])v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
@@ -209,7 +205,7 @@ function timeoutOf(image: string, asked: Duration | undefined): Duration | undef
   return isOlder ? undefined : asked ?? Duration.seconds(100);
 }
 
-/** @throws where what the processes share would leave them no memory of their own. */
+/** @throws if the shared memory leaves the processes no memory of their own. */
 function memoryOf(gpus: number, shared: Size, isStreamed: boolean, resources: ContainerResources = {}): Size {
   const own = GIBIBYTES.base + gpus * (GIBIBYTES.perGpu + (isStreamed ? STREAMING_BUFFER.toGibibytes() : 0));
   const limit = resources.memoryLimit ?? resources.memory;
