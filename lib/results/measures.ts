@@ -1,20 +1,20 @@
 import { type FlowSummary, type NodePoolSummary, type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
 import { undecidedShare } from './undecided-passes';
 
-/** Dimension of a measure; it determines the units that a condition accepts, and the format. */
+/** Dimension of a measure. It determines the accepted units of a condition, and the output format. */
 export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number' | 'ratio';
 
-/** A figure of a run that can be compared, printed and put under a condition. */
+/** Figure of a run that can be compared, printed and used in a condition. */
 export interface Measure<T = RequestSummary> {
   /** Name of the measure, as in `--fail-on`. */
   readonly name: string;
   /** Dimension of its values. */
   readonly dimension: Dimension;
-  /** Meaning, for the reader of a report. */
+  /** Meaning, as shown in reports. */
   readonly meaning: string;
-  /** Direction that is better; undefined where neither is. */
+  /** Better direction; undefined if neither is better. */
   readonly better?: 'lower' | 'higher';
-  /** Null where it was not measured, Infinity where it never came to an end. */
+  /** Reads the value. Null: not measured. Infinity: did not end. */
   readonly read: (subject: T) => number | null;
 }
 
@@ -30,7 +30,7 @@ const latency = (name: 'mean' | 'p50' | 'p95' | 'p99' | 'max', meaning: string):
   read: ({ latencySeconds, requests: { arrived } }) => latencySeconds[name] ?? (arrived > 0 ? Infinity : null),
 });
 
-/** Measures of flows, end to end, and of single workloads. */
+/** Measures of flows (end to end) and of workloads. */
 export const REQUEST_MEASURES: readonly Measure[] = [
   requests('arrived', 'requests that came', ({ arrived }) => arrived),
   requests('served', 'requests that were answered, late ones included', ({ served }) => served),
@@ -78,7 +78,7 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   { name: 'cost', dimension: 'number', better: 'lower', meaning: 'replica-hours times the price of one', read: ({ cost }) => cost },
   {
     name: 'optimum-ratio', dimension: 'ratio', better: 'lower', meaning: 'replica-hours divided by a lower bound on those of the best plan with perfect foresight; none where the SLO is missed',
-    // An assumed service gives no verdict on the SLO.
+    // An assumed service model yields no verdict on the SLO.
     read: ({ optimum, serviceState }) => optimum && (optimum.sloMissed && optimum.replicaHours !== null && serviceState !== 'assumed' ? Infinity : optimum.ratio),
   },
   {
@@ -106,12 +106,12 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   },
 ];
 
-/** Measures of node pools, in comparisons: the costs of a cluster. */
+/** Measures of node pools in comparisons: cluster costs. */
 export const NODE_MEASURES: ReadonlyArray<Measure<NodePoolSummary>> = [
   { name: 'node-hours', dimension: 'hours', better: 'lower', meaning: 'nodes that exist, summed over time', read: ({ nodeHours }) => nodeHours },
   { name: 'node-cost', dimension: 'number', better: 'lower', meaning: 'node-hours times the price of one', read: ({ cost }) => cost },
   { name: 'peak-nodes', dimension: 'replicas', meaning: 'most nodes at once', read: ({ peakNodes }) => peakNodes },
 ];
 
-/** Every measure that a workload has. */
+/** All measures of a workload. */
 export const WORKLOAD_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [...REQUEST_MEASURES, ...REPLICA_MEASURES];

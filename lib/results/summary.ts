@@ -1,16 +1,18 @@
 import { type ServiceState } from '../simulator/world/service';
 import { type SimulationMethod } from '../simulator/world/world';
 
-/** The version of the keys below; raised when one is taken away or changes its meaning, not when one is added. */
+/** Schema version of the summary. Raised when a key is removed or changes its meaning, not when a key is added. */
 export const SUMMARY_VERSION = 2;
 
-/** A run in figures, as `--json` writes it. What was not measured is null. */
+/** Summary of a run, the output of `--json`. Figures that were not measured are null. */
 export interface Summary {
   /** Version of the summary's keys. */
   readonly schemaVersion: typeof SUMMARY_VERSION;
-  /** Weakest of the workloads' service models: where one is assumed, latencies and capacities rest on it. */
+  /**
+   * Origin of the weakest service model among the workloads. If one is assumed, latencies and capacities depend on it.
+   */
   readonly serviceState: ServiceState;
-  /** Assumptions that follow from defaults. */
+  /** Assumptions from defaults. */
   readonly assumptions: readonly string[];
   /** Length of the run in seconds. */
   readonly durationSeconds: number;
@@ -18,45 +20,45 @@ export interface Summary {
   readonly startEpochSeconds: number | null;
   /** Seed of the random draws. */
   readonly seed: number;
-  /** '1.35' */
+  /** Kubernetes version: '1.35'. */
   readonly kubernetes: string;
-  /** Method of the simulation. */
+  /** Simulation method. */
   readonly method: {
     readonly kind: SimulationMethod;
-    /** Requests that are simulated as one. */
+    /** Requests per batch. */
     readonly batchSize: number;
     /** Error bound of the figures with this method. */
     readonly error: string;
   };
-  /** Requests times the workloads they entered. */
+  /** Request-stages: requests times the workloads they visited. */
   readonly requestStages: number;
-  /** End to end: what users see. */
+  /** End-to-end figures, as users experience them. */
   readonly flows: readonly FlowSummary[];
-  /** Figures of each workload. */
+  /** Figures per workload. */
   readonly workloads: readonly WorkloadSummary[];
-  /** Figures of each node pool. */
+  /** Figures per node pool. */
   readonly nodePools: readonly NodePoolSummary[];
 }
 
-/** Outcomes of requests. */
+/** Request outcomes, SLO and latency. */
 export interface RequestSummary {
   /** Name of the flow or workload. */
   readonly name: string;
-  /** Outcomes of the requests. */
+  /** Request outcomes. */
   readonly requests: {
     readonly arrived: number;
-    /** Late ones included. */
+    /** Requests answered, including late ones. */
     readonly served: number;
-    /** Null without an SLO. */
+    /** Requests answered later than the SLO allows; null without an SLO. */
     readonly late: number | null;
     readonly timedOut: number;
     readonly killed: number;
-    /** Found no pod, or the queue full. */
+    /** Requests refused because no pod was ready or the queue was full. */
     readonly refused: number;
-    /** Undecided at the end of the run. */
+    /** Requests still in flight at the end of the run. */
     readonly inFlight: number;
   };
-  /** SLO and its attainment; null without one. */
+  /** SLO and its attainment; null without an SLO. */
   readonly slo: SloSummary | null;
   /** Latency of answered requests. */
   readonly latencySeconds: Quantiles;
@@ -64,24 +66,21 @@ export interface RequestSummary {
 
 /** Figures of one flow. */
 export interface FlowSummary extends RequestSummary {
-  /** Attempts of its clients, retries included; null where they do not retry. */
+  /** Client attempts, including retries; null if the clients do not retry. */
   readonly attempts: number | null;
 }
 
-/** SLO, and the share of requests that met it. */
+/** SLO and its attainment. */
 export interface SloSummary {
   /** Latency bound in seconds. */
   readonly latencySeconds: number;
-  /** Share of the requests that have to be answered within the bound. */
+  /** Share of requests that must be answered within the bound. */
   readonly objective: number;
-  /**
-   * Share of the requests that were answered in time; those still in flight count as missed unless they may yet make
-   * it.
-   */
+  /** Share of requests answered within the bound. Requests in flight count as missed unless they can still meet it. */
   readonly attainmentByRequest: number | null;
-  /** Share of the minutes with a decided request in which the objective was met. */
+  /** Share of minutes that met the objective, among the minutes with a decided request. */
   readonly attainmentByMinute: number | null;
-  /** True where attainment by request reaches the objective. */
+  /** True if attainment by request reaches the objective. */
   readonly met: boolean;
 }
 
@@ -103,106 +102,109 @@ export interface Quantiles {
 export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
-  /** Origin of its service model. */
+  /** Origin of the workload's service model. */
   readonly serviceState: ServiceState;
   /** Autoscaler and its bounds. */
   readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
-  /** Figures of the HPA, including KEDA's; null without one. */
+  /** Figures of the HPA, including the one that KEDA creates; null without one. */
   readonly hpa: HpaSummary | null;
-  /** Only under KEDA. */
+  /** Figures of KEDA; null for other autoscalers. */
   readonly keda: KedaSummary | null;
-  /** Only where the service model counts tokens. */
+  /** Token figures; null for other service models. */
   readonly tokens: {
     readonly timeToFirstTokenSeconds: Quantiles;
     readonly interTokenSeconds: Quantiles;
     readonly queueSeconds: Quantiles;
     readonly preemptions: number;
   } | null;
-  /** Highest, mean and last replica count. */
+  /** Peak, mean and last replica count. */
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
-  /** Replica hours of existing pods, terminating ones included. */
+  /** Replica-hours of existing pods, including terminating ones. */
   readonly replicaHours: number;
-  /** Share of the time with requests in service in which CPU held them up; null where it cannot. */
+  /** Share of the busy time in which requests were CPU-throttled or contended; null if neither is possible. */
   readonly cpu: { readonly throttledShare: number; readonly contendedShare: number } | null;
-  /** Share of the paid replicas' slots in which no request was served. */
+  /** Share of the paid replicas' slots without a request in service. */
   readonly idleShare: number | null;
-  /** Replica-hours times the price given. */
+  /** Cost: replica-hours times the price. */
   readonly cost: number;
-  /** Most requests waiting at once, whatever the step of the series. */
+  /** Peak number of waiting requests, independent of the step of the series. */
   readonly queuePeak: number;
-  /** Changes of direction among the scalings, and their rate per hour. */
+  /** Flapping: scaling direction changes, and their rate per hour. */
   readonly flaps: { readonly count: number; readonly perHour: number };
-  /** Periods in which demand exceeded the capacity of the ready replicas. */
+  /** Scale-up latency: periods in which demand exceeded the capacity of the ready replicas. */
   readonly scaleUpLatencySeconds: Spells;
-  /** Periods for which the replicas of a scale-down had not been needed. */
+  /** Scale-down latency: periods for which replicas were no longer needed before their scale-down. */
   readonly scaleDownLatencySeconds: Spells;
-  /** Return to the minimum after load. */
+  /** Return to minReplicas after load. */
   readonly backToMin: {
     /**
-     * Longest time from the last need of more than the minimum until the minimum was back; null where it was not left.
+     * Longest time from the last need of more than the minimum until the minimum was reached again; null if it was not
+     * left.
      */
     readonly longestSeconds: number | null;
-    /** False where the run ended first. */
+    /** False if the run ended first. */
     readonly returned: boolean;
   };
-  /** Time from the creation of a pod until it was Ready. */
+  /** Pod start-up time, from creation to Ready. */
   readonly startUpSeconds: { readonly mean: number | null; readonly max: number | null };
-  /** Null where it was not asked for. */
+  /** Offline optimum; null if not requested. */
   readonly optimum: OptimumSummary | null;
 }
 
-/** Passes of the HPA controller without a decision. */
+/** HPA syncs without a decision. */
 export interface HpaSummary {
-  /** All of its passes. */
+  /** Number of HPA syncs. */
   readonly passes: number;
-  /** Those in which the metrics came to no decision (ScalingActive is False), by why; the most frequent first. */
+  /** Syncs in which the metrics yielded no decision (ScalingActive is False), by reason, most frequent first. */
   readonly undecided: readonly UndecidedPasses[];
-  /** They were the first passes and no others: a metric takes as long to arrive. */
+  /** True if only the first syncs were undecided, while the metrics had not arrived yet. */
   readonly undecidedOnlyAtStart: boolean;
 }
 
-/** Passes in which the HPA could not compute replicas, with one reason. */
+/** HPA syncs without computed replicas, for one reason. */
 export interface UndecidedPasses {
   /** Reason of the condition ScalingActive: 'FailedGetResourceMetric'. */
   readonly reason: string;
   /** Errors of the failed metrics. */
   readonly error: string;
-  /** Number of passes. */
+  /** Number of syncs. */
   readonly passes: number;
 }
 
-/** Figures of KEDA beyond its HPA. */
+/** Figures of KEDA in addition to its HPA. */
 export interface KedaSummary {
-  /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
+  /** Number of scalings from idle or zero, or to minReplicaCount. */
   readonly activations: number;
-  /** Times that it put them to idle or zero, at once from any count. */
+  /** Number of scalings to idle or zero, directly from any count. */
   readonly deactivations: number;
-  /** Seconds for which a trigger failed, in whole polling intervals. */
+  /** Seconds with a failed trigger, in whole polling intervals. */
   readonly failingSeconds: number;
-  /** Seconds for which a fallback replaced a trigger, in whole polling intervals. */
+  /** Seconds with a fallback in place of a trigger, in whole polling intervals. */
   readonly fallbackSeconds: number;
 }
 
-/** Stretches of time. */
+/** Statistics of periods. */
 export interface Spells {
-  /** Number of spells. */
+  /** Number of periods. */
   readonly count: number;
-  /** Median length in seconds; null without a spell. */
+  /** Median length in seconds; null without a period. */
   readonly median: number | null;
-  /** Longest length in seconds; null without a spell. */
+  /** Maximum length in seconds; null without a period. */
   readonly longest: number | null;
 }
 
-/** Offline optimum, and the run compared with it. */
+/** Offline optimum, compared with the run. */
 export interface OptimumSummary {
-  /** No plan with perfect foresight that holds the SLO needs less; null where none holds it. */
+  /**
+   * Lower bound on the replica-hours of any plan with perfect foresight that meets the SLO; null if no plan meets it.
+   */
   readonly replicaHours: number | null;
   /**
-   * The run's replica-hours divided by it, at least 1; null where the run misses the SLO, so that its cost does not
-   * compare.
+   * Replica-hours of the run divided by the bound, at least 1; null if the run misses the SLO, because its cost is then
+   * not comparable.
    */
   readonly ratio: number | null;
-  /** True where the run misses the SLO of a flow through the workload. */
+  /** True if the run misses the SLO of a flow through the workload. */
   readonly sloMissed: boolean;
 }
 
@@ -210,10 +212,10 @@ export interface OptimumSummary {
 export interface NodePoolSummary {
   /** Name of the node pool. */
   readonly name: string;
-  /** Hours that its nodes existed, summed over the nodes. */
+  /** Node-hours: lifetimes summed over the nodes. */
   readonly nodeHours: number;
-  /** Highest node count. */
+  /** Maximum number of nodes. */
   readonly peakNodes: number;
-  /** Node-hours times the price of the pool. */
+  /** Cost: node-hours times the price of the pool. */
   readonly cost: number;
 }

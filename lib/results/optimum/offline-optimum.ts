@@ -3,7 +3,7 @@ import { levelBound } from './level-bound';
 import { levelled } from './levels';
 import { sizeClasses, type SizeClasses } from './size-classes';
 
-/** A workload as a planner with perfect foresight sees it. */
+/** Input of the offline optimum: one workload, with perfect foresight. */
 export interface OptimumProblem {
   /** Demand to serve. */
   readonly demand: Demand;
@@ -13,32 +13,32 @@ export interface OptimumProblem {
   readonly minReplicas: number;
   /** Upper bound of the replicas. */
   readonly maxReplicas: number;
-  /** Seconds for which a replica is paid before it serves, at the least. */
+  /** Minimum seconds that a replica is paid before it serves. */
   readonly startUpSeconds: number;
-  /** Requests that the plan may miss. */
+  /** Maximum number of requests that the plan may miss. */
   readonly allowedMisses: number;
 }
 
 /** Lower bound on the replica-hours of any plan that meets the SLO. */
 export interface Optimum {
-  /** No plan that meets the SLO is paid for fewer replica-hours; undefined where none meets it. */
+  /** Lower bound on the replica-hours of any plan that meets the SLO; undefined if no plan meets it. */
   readonly replicaHours?: number;
-  /** Sync periods that were looked at together in the bound that won. */
+  /** Window length of the highest bound, in sync periods. */
   readonly windowPeriods: number;
 }
 
 const WINDOW_CHOICES = 3;
 
 /**
- * A lower bound on the replica-hours of every plan that knows the future: one that changes its replica count at most
- * once a sync period and on its grid, keeps the minimum and the maximum, pays for a replica while it starts, and misses
- * no more requests than it may.
+ * Computes a lower bound on the replica-hours of every plan with perfect foresight. A plan changes its replica count at
+ * most once per sync period and on its grid, respects the minimum and the maximum, pays for a replica during its
+ * start-up, and misses at most the allowed requests.
  *
- * The bound is the exact dual optimum of a relaxation. Time is cut into windows; a window has to serve only requests
- * that arrive and fall due in it; its replicas share the work perfectly; what may be missed is spent where it saves
- * most. Short windows see the peaks and lose what falls due at their ends, long windows the other way round: several
- * lengths are tried, and the greatest bound wins. In windows of several periods a replica is paid for until its last
- * request is answered, in windows of one until it is given up.
+ * The bound is the exact dual optimum of a relaxation. Time is divided into windows. A window serves only requests that
+ * arrive and fall due in it. Its replicas share the work perfectly. The allowed misses are spent where they save most.
+ * Short windows capture the peaks and lose the requests that fall due at their ends; long windows do the opposite.
+ * Several lengths are evaluated, and the highest bound is returned. In windows of several periods a replica is paid
+ * until its last request is answered; in windows of one period, until its removal.
  */
 export function offlineOptimum(problem: OptimumProblem): Optimum {
   const floor = problem.minReplicas * problem.grid.durationSeconds;
@@ -53,7 +53,10 @@ export function offlineOptimum(problem: OptimumProblem): Optimum {
   return { replicaHours: best.replicaSeconds / 3600, windowPeriods: best.windowPeriods };
 }
 
-/** Replica-seconds above the minimum, for windows of one length; undefined where even the maximum misses too many. */
+/**
+ * Computes the replica-seconds above the minimum for windows of one length; undefined if even the maximum misses too
+ * many requests.
+ */
 function boundWith(problem: OptimumProblem, periods: number, classes: SizeClasses, heaviestSeconds: number): number | undefined {
   const { demand, grid, minReplicas, maxReplicas, startUpSeconds, allowedMisses } = problem;
   const graceSeconds = periods === 1 ? grid.graceSeconds : 0;

@@ -6,8 +6,8 @@ import { offlineOptimum, type Optimum } from './offline-optimum';
 import { workloadDemand } from './workload-demand';
 
 /**
- * The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. A fixed
- * count is compared with plans of one replica up to that count.
+ * Computes the offline optimum of one workload of a run, with the same requests, bounds, sync period and start-up. For
+ * a fixed count, plans have up to that count of replicas.
  */
 export function optimumOf(run: Run, index: number): Optimum {
   const { world } = run;
@@ -30,14 +30,14 @@ export function optimumOf(run: Run, index: number): Optimum {
 }
 
 /**
- * Seconds for which a terminating replica still gets requests: from a shared queue until SIGTERM, from a balancer until
- * the endpoint is removed.
+ * Returns the seconds for which a terminating replica still receives requests: with a shared queue until SIGTERM, with
+ * a load balancer until the endpoint is removed.
  */
 function graceSeconds({ balancer, drain }: Workload): number {
   return balancer.kind === 'shared-queue' || balancer.kind === 'partitions' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
 }
 
-/** From a pod's creation to Ready, at the best that the model of its start-up allows. */
+/** Returns the minimum time from a pod's creation to Ready that its start-up model allows. */
 function shortestStartUp({ faults }: World, { id, startUp, nodePool }: Workload): number {
   const pull = nodePool === undefined ? least(startUp.warmPull) : Math.min(least(startUp.warmPull), least(startUp.coldPull));
   const quickest = Math.min(1, ...faults.flatMap((fault) => (fault.kind === 'slow-start' && fault.workload === id ? [fault.factor] : [])));

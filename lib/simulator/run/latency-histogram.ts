@@ -1,8 +1,9 @@
-/** Sub-buckets per power of two: a value is off by at most 1/128 of itself, half a bucket. */
+/** Sub-buckets per power of two: the maximum relative error is 1/128, half a bucket. */
 const SUB_BUCKET_BITS = 6;
 const SHIFT = 20 - SUB_BUCKET_BITS;
 /**
- * Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); values outside are counted in the outermost buckets.
+ * Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days). The outermost buckets count values outside this
+ * range.
  */
 const LOWEST_EXPONENT = -20;
 const OCTAVES = 40;
@@ -16,8 +17,8 @@ const words = new Uint32Array(float.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum,
- * constant memory. Reads visit only the buckets between the smallest and the largest duration.
+ * Histogram of durations with logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and
+ * maximum, constant memory. Reads visit only the buckets between the smallest and the largest duration.
  */
 export class LatencyHistogram {
   protected readonly counts = new Uint32Array(BUCKETS);
@@ -26,12 +27,12 @@ export class LatencyHistogram {
   private smallest = Infinity;
   private largest = -Infinity;
 
-  /** Counts one latency, or several equal ones. @param seconds zero or more. */
+  /** Records one latency, or several equal ones. @param seconds zero or more. */
   public record(seconds: number, count = 1): void {
     this.tally(seconds, count);
   }
 
-  /** Counts several latencies, one after the other. */
+  /** Records several latencies in sequence. */
   public recordAll(seconds: Float64Array, length: number): void {
     const { counts } = this;
     let { sum, smallest, largest } = this;
@@ -54,7 +55,7 @@ export class LatencyHistogram {
     return this.total;
   }
 
-  /** Seconds; NaN when nothing was recorded, as for the other figures. */
+  /** Mean in seconds; NaN when empty, as for the other figures. */
   public get mean(): number {
     return this.sum / this.total;
   }
@@ -77,8 +78,8 @@ export class LatencyHistogram {
   }
 
   /**
-   * Writes the same for several shares, ascending, to one index of a column each. From the top down: durations spread
-   * most below their median.
+   * Writes several quantiles, in ascending order of share, to one index of a column each. It scans from the top down,
+   * because durations spread most below their median.
    */
   public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
     const { counts, total, smallest, largest } = this;
@@ -92,7 +93,7 @@ export class LatencyHistogram {
     }
   }
 
-  /** Part of the durations recorded that are at most so long; between two bucket bounds it is interpolated. */
+  /** Returns the share of recorded durations of at most `seconds`, interpolated between two bucket bounds. */
   public shareWithin(seconds: number): number {
     if (this.total === 0) return NaN;
     if (seconds >= this.largest) return 1;
@@ -114,7 +115,7 @@ export class LatencyHistogram {
     this.largest = max(this.largest, other.largest);
   }
 
-  /** Adds so many durations that are spread as those of another histogram. */
+  /** Adds `count` durations with the distribution of another histogram. */
   public addScaled(other: LatencyHistogram, count: number): void {
     if (count <= 0 || other.total === 0) return;
     const { counts } = this;
@@ -150,12 +151,12 @@ export class LatencyHistogram {
     return { count: this.total, mean: known(this.mean), p50, p90, p95, p99, max: known(this.max) };
   }
 
-  /** A bucket counts its first duration. */
+  /** Hook for the first duration of a bucket. */
   protected begin(_bucket: number): void {}
 
-  /** Counts a latency, and returns its bucket. */
+  /** Counts a latency and returns its bucket. */
   protected tally(seconds: number, count: number): number {
-    // Most requests do not wait.
+    // Fast path: most requests do not wait.
     if (seconds === 0 && this.smallest === 0) {
       this.counts[0] += count;
       this.total += count;

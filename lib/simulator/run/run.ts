@@ -2,76 +2,81 @@ import { type SimulationMethod, type World } from '../world/world';
 import { type LatencyHistogram } from './latency-histogram';
 
 /**
- * Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and
- * turn into JSON.
+ * Result of a simulation. Plain data, except for the histograms, which have `quantile(p)`, `mean` and `count` and
+ * serialize to JSON.
  */
 export interface Run {
-  /** World that was simulated. */
+  /** Input of the simulation. */
   readonly world: World;
-  /** The world's assumptions and the engine's own, one sentence each. */
+  /** Assumptions of the input and of the engine, one sentence each. */
   readonly assumptions: readonly string[];
-  /** Method of the simulation. */
+  /** Simulation method. */
   readonly method: Method;
-  /** Seconds that a point of the series of flows, workloads and nodes stands for. */
+  /** Step in seconds of the series of flows, workloads and nodes. */
   readonly seriesStepSeconds: number;
-  /** End to end, in the order of world.flows. */
+  /** End-to-end results, in the order of world.flows. */
   readonly flows: readonly FlowResult[];
-  /** In the order of world.workloads. */
+  /** Results per workload, in the order of world.workloads. */
   readonly workloads: readonly WorkloadResult[];
-  /** In the order of world.nodePools. */
+  /** Results per node pool, in the order of world.nodePools. */
   readonly nodePools: readonly NodePoolResult[];
-  /** Requests times the workloads they entered: what was simulated. */
+  /** Simulated request-stages: requests times the workloads they visited. */
   readonly requestStages: number;
 }
 
-/** Method of the simulation: single requests, batches of equal requests, or flows. */
+/** Simulation method: individual requests, batches of equal requests, or flows. */
 export interface Method {
   /** Kind of the method. */
   readonly kind: SimulationMethod;
-  /** Requests in a batch; 1 without batches. */
+  /** Requests per batch; 1 without batches. */
   readonly batchSize: number;
-  /** Request-stages expected from the traffic, and the limit above which batches are used. */
+  /** Request-stages expected from the traffic, compared with `limit`. */
   readonly expectedStages: number;
   /** Request-stages above which batches are used. */
   readonly limit: number;
-  /** Error bound of the figures with this method, in a sentence. */
+  /** Error bound of the figures with this method, as a sentence. */
   readonly error: string;
 }
 
 /**
- * Outcomes of requests: arrived = served + timedOut + killed + refused + inFlight, to the last one.
- * For a flow they are its requests end to end; for a workload, the requests that reached it.
+ * Request outcomes: arrived = served + timedOut + killed + refused + inFlight, exactly. A flow counts its requests end
+ * to end; a workload counts the requests that reached it.
  */
 export interface Counters {
   /** Requests that arrived. */
   readonly arrived: number;
-  /** Answered, late ones included. */
+  /** Requests answered, including late ones. */
   readonly served: number;
-  /** Answered later than the SLO allows; a part of `served`. 0 for a workload without an SLO. */
+  /** Requests answered later than the SLO allows; a part of `served`. 0 for a workload without an SLO. */
   readonly late: number;
-  /** Timed out for their caller, in the queue or in service. */
+  /** Requests whose caller timed out, in the queue or in service. */
   readonly timedOut: number;
-  /** In service or queued on a pod that ended: drained longer than its grace period, crashed, or lost with its node. */
+  /**
+   * Requests in service or queued on a pod that ended: drained longer than its grace period, crashed, or lost with its
+   * node.
+   */
   readonly killed: number;
-  /** Refused: no ready pod, or the queue was full. */
+  /** Requests refused because no pod was ready or the queue was full. */
   readonly refused: number;
-  /** Neither answered nor lost when the simulation ended. */
+  /** Requests neither answered nor lost when the simulation ended. */
   readonly inFlight: number;
 }
 
-/** One value a minute, from time 0; a request counts in the minute of its outcome, an arrival in its own. */
+/**
+ * Series with one value per minute, from time 0. A request counts in the minute of its outcome, an arrival in its own.
+ */
 export interface MinuteSeries {
   /** Number of minutes. */
   readonly length: number;
   /** Requests that arrived. */
   readonly arrived: Float64Array;
-  /** Requests that were answered, late ones included. */
+  /** Requests that were answered, including late ones. */
   readonly served: Float64Array;
   /** Requests that were answered later than the SLO allows. */
   readonly late: Float64Array;
-  /** Timed out, killed or refused. */
+  /** Requests that timed out, were killed or were refused. */
   readonly failed: Float64Array;
-  /** Seconds, of requests served in the minute; NaN when there were none. */
+  /** Median latency in seconds of requests served in the minute; NaN without an answer. */
   readonly p50: Float32Array;
   /** 95th percentile of the latency in seconds; NaN without an answer. */
   readonly p95: Float32Array;
@@ -79,118 +84,123 @@ export interface MinuteSeries {
   readonly p99: Float32Array;
 }
 
-/** Requests of one flow in a run. */
+/** Result of one flow. */
 export interface FlowResult {
   /** Name of the flow. */
   readonly name: string;
   /** Outcomes of the flow's requests, end to end. */
   readonly counters: Counters;
-  /** Attempts of its clients: the requests, and what was sent again. */
+  /** Client attempts: requests and retries. */
   readonly attempts: number;
-  /** Seconds from the request's arrival to its last answer, of served requests. */
+  /** End-to-end latency of served requests in seconds, from arrival to the last answer. */
   readonly latency: LatencyHistogram;
-  /** Outcomes by minute. */
+  /** Outcomes per minute. */
   readonly minutes: MinuteSeries;
 }
 
-/** Requests, replicas and autoscaler of one workload in a run. */
+/** Result of one workload: requests, replicas and autoscaler. */
 export interface WorkloadResult {
-  /** `namespace/Kind/name`. */
+  /** Id of the workload: `namespace/Kind/name`. */
   readonly id: string;
   /** Outcomes of the requests that reached the workload. */
   readonly counters: Counters;
-  /** Seconds at this workload, waiting included, of served requests. */
+  /** Latency of served requests at this workload in seconds, including waiting. */
   readonly latency: LatencyHistogram;
-  /** Seconds from arrival at this workload to the start of service, of all requests that were started. */
+  /**
+   * Waiting time in seconds of all requests that entered service, from arrival at this workload to the start of
+   * service.
+   */
   readonly waiting: LatencyHistogram;
-  /** Outcomes by minute. */
+  /** Outcomes per minute. */
   readonly minutes: MinuteSeries;
-  /** Only with a service model of tokens. */
+  /** Token figures. Only for a token service model. */
   readonly tokens?: TokenResult;
   /** Replicas, queue and load over time. */
   readonly series: WorkloadSeries;
-  /** Changes of spec.replicas, in time. */
+  /** Changes of spec.replicas, in chronological order. */
   readonly events: readonly ScaleEvent[];
-  /** Every pass of the HPA controller; undefined for other autoscalers. */
+  /** Log of every HPA sync; undefined for other autoscalers. */
   readonly passes?: PassLog;
-  /** Only under KEDA. */
+  /** Statistics of KEDA. Only for a KEDA autoscaler. */
   readonly keda?: KedaStatistics;
-  /** Counts of pods and their lifetimes. */
+  /** Pod counts and lifetimes. */
   readonly pods: PodStatistics;
-  /** Integral over time of pods that exist, starting and terminating ones included: what is paid for. */
+  /** Pod-seconds of existing pods, including starting and terminating ones: the basis of the cost. */
   readonly replicaSeconds: number;
-  /** Integral of pods that are not being deleted. */
+  /** Pod-seconds of pods that are not terminating. */
   readonly activeSeconds: number;
-  /** Integral of ready pods. */
+  /** Pod-seconds of ready pods. */
   readonly readySeconds: number;
-  /** Integral of slots in service (of decoding and prefilling requests for tokens), and of the slots of ready pods. */
+  /** Slot-seconds in service. For tokens: of decoding and prefilling requests. */
   readonly busySlotSeconds: number;
-  /** Integral over time of the ready pods' slots. */
+  /** Slot-seconds of the ready pods. */
   readonly slotSeconds: number;
-  /** Only where the pods' requests can want more CPU than a limit or a node leaves them. */
+  /** CPU contention. Only if requests can want more CPU than a limit or a node allows. */
   readonly cpu?: CpuResult;
-  /** Most pods at once, not counting those being deleted. */
+  /** Maximum number of pods at once, without terminating ones. */
   readonly peakReplicas: number;
-  /** Most requests waiting at once. */
+  /** Maximum number of waiting requests at once. */
   readonly peakWaiting: number;
-  /** replicaSeconds / 3600 × pricePerReplicaHour. */
+  /** Cost: replicaSeconds / 3600 × pricePerReplicaHour. */
   readonly cost: number;
 }
 
-/** Slowdown by CPU, in pod-seconds. */
+/** CPU throttling and contention, in pod-seconds. */
 export interface CpuResult {
-  /** Core-seconds that requests used. */
+  /** CPU core-seconds used by requests. */
   readonly coreSeconds: number;
-  /** With requests in service. */
+  /** Pod-seconds with requests in service. */
   readonly busySeconds: number;
-  /** In which the quota of the CPU limit was used up, and requests stood still. */
+  /** Pod-seconds throttled: the CPU limit's quota was used up, and requests stalled. */
   readonly throttledSeconds: number;
-  /** In which the node left less CPU than the pod wanted. */
+  /** Pod-seconds in which the node provided less CPU than the pod wanted. */
   readonly contendedSeconds: number;
 }
 
-/** Latencies and counts of a model server that generates tokens. */
+/** Latencies and counts of a token service model. */
 export interface TokenResult {
-  /** Seconds from arrival at this workload to the first output token. */
+  /** Time to first token in seconds, from arrival at this workload. */
   readonly timeToFirstToken: LatencyHistogram;
-  /** Seconds between two output tokens, the mean of each request. */
+  /** Seconds between two output tokens, mean per request. */
   readonly interTokenLatency: LatencyHistogram;
-  /** Seconds from arrival to the first engine step that computes the request. */
+  /** Queue time in seconds, from arrival to the first engine step that computes the request. */
   readonly queueTime: LatencyHistogram;
-  /** Requests that gave their KV blocks back and were computed again. */
+  /** Preemptions: requests that released their KV blocks and were recomputed. */
   readonly preemptions: number;
-  /** Prompt tokens of the requests. */
+  /** Prompt tokens of all requests. */
   readonly inputTokens: number;
-  /** Tokens that were generated. */
+  /** Generated tokens. */
   readonly outputTokens: number;
 }
 
-/** Point k covers the seconds from k × step to (k + 1) × step. */
+/** Time series of a workload. Point k covers the seconds from k × step to (k + 1) × step. */
 export interface WorkloadSeries {
   /** Number of points. */
   readonly length: number;
-  /** Requests that arrived per second, mean over the step. */
+  /** Arrival rate in requests per second, mean over the step. */
   readonly demand: Float32Array;
   /**
-   * Requests per second that the ready pods could serve, mean over the step (tokens: at the full batch, with mean
-   * prompts and answers).
+   * Capacity of the ready pods in requests per second, mean over the step (tokens: at the full batch, with mean prompts
+   * and answers).
    */
   readonly capacity: Float32Array;
   /** spec.replicas at the end of the step. */
   readonly desired: Float32Array;
-  /** Pods at the end of the step, not counting those being deleted: status.replicas. */
+  /** status.replicas at the end of the step: pods without terminating ones. */
   readonly current: Float32Array;
   /** Ready pods, mean over the step. */
   readonly ready: Float32Array;
   /** Requests waiting, mean over the step. */
   readonly queue: Float32Array;
-  /** Slots in service divided by slots of ready pods, means over the step; NaN without a ready pod. */
+  /**
+   * Slot utilization: slots in service divided by slots of ready pods, means over the step; NaN without a ready pod.
+   */
   readonly utilization: Float32Array;
   /** Requests answered in the step. */
   readonly served: Float32Array;
-  /** Requests timed out, killed or refused in the step. */
+  /** Requests that timed out, were killed or were refused in the step. */
   readonly failed: Float32Array;
-  /** Seconds at this workload, of requests answered in the step; NaN when there were none. */
+  /** Median latency at this workload in seconds of requests answered in the step; NaN without an answer. */
   readonly p50: Float32Array;
   /** 95th percentile of the latency in seconds; NaN without an answer. */
   readonly p95: Float32Array;
@@ -198,7 +208,7 @@ export interface WorkloadSeries {
   readonly p99: Float32Array;
 }
 
-/** A change of spec.replicas. */
+/** Change of spec.replicas. */
 export interface ScaleEvent {
   /** Time of the change in seconds. */
   readonly seconds: number;
@@ -207,54 +217,56 @@ export interface ScaleEvent {
   /** Replicas after the change. */
   readonly to: number;
   /**
-   * 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler;
-   * 'manual': a scale fault.
+   * Component that changed it. 'hpa': the controller. 'keda': KEDA's polling loop, to and from idle or zero.
+   * 'schedule': a CronHorizontalPodAutoscaler. 'manual': a scale fault.
    */
   readonly by: 'hpa' | 'keda' | 'schedule' | 'manual';
-  /** Reason in the controller's own words: 'cpu resource utilization (percentage of request) above target'. */
+  /** Reason as the controller words it: 'cpu resource utilization (percentage of request) above target'. */
   readonly reason: string;
 }
 
 /**
- * One entry for each pass of the controller, column by column. `passAt` of simulate.ts makes the whole decision of one
- * pass readable.
+ * Log of the HPA syncs in columns, one entry per sync. `passAt` of simulate.ts returns the whole decision of one sync.
  */
 export interface PassLog {
-  /** Number of passes. */
+  /** Number of syncs. */
   readonly length: number;
-  /** Time of each pass in seconds. */
+  /** Time of each sync in seconds. */
   readonly seconds: Float64Array;
-  /** spec.replicas and status.replicas that the controller read. */
+  /** spec.replicas of the scale at each sync. */
   readonly specReplicas: Int32Array;
-  /** `status.replicas` of the scale at each pass. */
+  /** status.replicas of the scale at each sync. */
   readonly statusReplicas: Int32Array;
-  /** Ready pods at each pass. */
+  /** Ready pods at each sync. */
   readonly readyPods: Int32Array;
-  /** Replicas that the metrics proposed; -1 if the proposal failed, -2 if they were not read. */
+  /** Replicas proposed by the metrics; -1 if the proposal failed, -2 if the metrics were not read. */
   readonly metricReplicas: Int32Array;
-  /** After the stabilization windows. */
+  /** Replicas after the stabilization windows. */
   readonly stabilizedReplicas: Int32Array;
   /** Replicas after policies and bounds: the new spec.replicas. */
   readonly desiredReplicas: Int32Array;
   /** Index into `reasons`: the conditions AbleToScale, ScalingActive and ScalingLimited in one line. */
   readonly reason: Int32Array;
-  /** Reasons that the passes refer to by index. */
+  /** Reasons, referenced by index. */
   readonly reasons: readonly string[];
-  /** In the order of spec.metrics. */
+  /** Metrics, in the order of spec.metrics. */
   readonly metrics: readonly MetricColumn[];
 }
 
-/** Metric of an autoscaler, recorded at each pass. */
+/** Metric of an autoscaler, recorded at each sync. */
 export interface MetricColumn {
-  /** As in the HPA's status: 'cpu', 'http_requests_per_second'. */
+  /** Name as in the HPA's status: 'cpu', 'http_requests_per_second'. */
   readonly name: string;
-  /** Value that the controller read, in the unit of its target (percent, or the metric's own); NaN without a value. */
+  /**
+   * Metric value that the controller read, in the unit of its target (percent, or the metric's own); NaN without a
+   * value.
+   */
   readonly value: Float64Array;
   /** Target of the metric. */
   readonly target: number;
-  /** Replicas that this metric asked for; -1 when it could not. */
+  /** Replicas proposed by this metric; -1 if the proposal failed. */
   readonly proposal: Int32Array;
-  /** Index into the log's `reasons`: the error, or -1. */
+  /** Index of the error in the log's `reasons`, or -1. */
   readonly error: Int32Array;
 }
 
@@ -264,34 +276,34 @@ export interface KedaStatistics {
   readonly activations: number;
   /** Number of scalings to idle or zero. */
   readonly deactivations: number;
-  /** Polls in which a trigger failed. */
+  /** Number of polls with a failed trigger. */
   readonly failedPolls: number;
-  /** Polls in which a fallback replaced a trigger. */
+  /** Number of polls in which a fallback replaced a trigger. */
   readonly fallbackPolls: number;
 }
 
-/** Counts of pods and of what happened to them. */
+/** Pod counts and start-up times. */
 export interface PodStatistics {
-  /** Pods that were created. */
+  /** Pods created. */
   readonly created: number;
-  /** Containers that crashed and were started again. */
+  /** Container restarts after crashes. */
   readonly restarts: number;
-  /** Pods that were deleted. */
+  /** Pods deleted. */
   readonly deleted: number;
-  /** Seconds from creation to the first Ready. */
+  /** Start-up time in seconds, from creation to the first Ready. */
   readonly startUp: LatencyHistogram;
 }
 
-/** Nodes of one pool in a run. */
+/** Result of one node pool. */
 export interface NodePoolResult {
   /** Name of the node pool. */
   readonly name: string;
-  /** Seconds that its nodes existed, summed over the nodes. */
+  /** Node-seconds: lifetimes summed over the nodes. */
   readonly nodeSeconds: number;
-  /** Highest node count. */
+  /** Maximum number of nodes. */
   readonly peakNodes: number;
-  /** Node-hours times the price of the pool. */
+  /** Cost: node-hours times the price of the pool. */
   readonly cost: number;
-  /** Nodes that are ready at the end of each step. */
+  /** Ready nodes at the end of each step. */
   readonly nodes: Float32Array;
 }

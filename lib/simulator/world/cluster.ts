@@ -2,54 +2,55 @@ import { type Progression } from './progression';
 import { type Distribution } from './service';
 
 /**
- * From the creation of a pod to Ready, each phase in seconds. Scheduling onto a node that does not exist yet adds the
- * node's provisioning.
+ * Pod start-up, from creation to Ready, as phases in seconds. If the pod needs a node that does not exist yet, the
+ * node's provisioning time is added.
  */
 export interface StartUp {
-  /** From creation to binding and the kubelet's acknowledgement (status.startTime), where a node has room. */
+  /** Time from creation to binding and the kubelet's acknowledgement (status.startTime), if a node has room. */
   readonly schedule: Distribution;
-  /** Pulling the images on a node that has not run this workload yet. */
+  /** Image pull time on a node that has not run this workload yet. */
   readonly coldPull: Distribution;
-  /** Pulling the images on a node that has; the only pull where no node pool is modelled. */
+  /** Image pull time on a node that has run this workload. The only pull time if no node pool is modelled. */
   readonly warmPull: Distribution;
-  /** Init containers: models preloaded, migrations. The pod stays Pending until here. */
+  /**
+   * Run time of the init containers, such as model preloading or migrations. The pod stays Pending until they complete.
+   */
   readonly init: Distribution;
-  /** From the start of the containers (phase Running) until the application answers. */
+  /** Time from the start of the containers (phase Running) until the application answers. */
   readonly boot: Distribution;
   /**
-   * Parts of a model server's start before `boot`, one after the other: its weights, its compilation, and the warm-up
-   * of its engine.
+   * Start-up phases of a model server before `boot`, in sequence: weight loading, compilation, engine warm-up.
    * @default - none
    */
   readonly engine?: { readonly weights: Distribution; readonly compilation: Distribution; readonly warmUp: Distribution };
   /**
-   * Part by which pulls and weights take longer for each other pod of the workload that starts at the same time.
+   * Relative slowdown of image pulls and weight loading per other pod of the workload that starts at the same time.
    * @default 0
    */
   readonly burstSlowdown?: number;
-  /** The readiness probe: the pod is Ready with the first probe that finds the application answering. */
+  /** Readiness probe. The pod becomes Ready at the first probe after the application answers. */
   readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
   /**
-   * Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. Where its CPU limit
-   * leaves less, `boot` takes longer in proportion.
+   * CPU cores used by a starting pod from phase Running to Ready: JIT, class loading, model load. If its CPU limit is
+   * lower, `boot` takes longer in proportion.
    */
   readonly cpuCores: number;
-  /** Slower service of a new pod; left out: none. */
+  /** Slower service of a new pod. Undefined: no warm-up. */
   readonly warmUp?: WarmUp;
 }
 
 /**
- * A new pod takes `factor` times as long for a request; the factor falls linearly to 1 in `seconds` after the pod's
- * first readiness.
+ * Warm-up of a new pod: its service time is multiplied by `factor`, which falls linearly to 1 within `seconds` after
+ * the pod's first readiness.
  */
 export interface WarmUp {
-  /** Factor of the service time of a pod that has just started. */
+  /** Service time factor of a pod that has just started. */
   readonly factor: number;
-  /** Seconds until the factor has fallen to 1. */
+  /** Seconds until the factor reaches 1. */
   readonly seconds: number;
 }
 
-/** Probes that wait for a free slot of their pod as requests do, so that they fail under overload. */
+/** Probes that queue for a free slot of their pod as requests do, so that they fail under overload. */
 export interface Probes {
   /** Readiness probe. @default - never fails */
   readonly readiness?: Probe;
@@ -71,30 +72,30 @@ export interface Probe {
   readonly graceSeconds?: number;
 }
 
-/** From the deletion of a pod to its end. */
+/** Pod termination, from deletion to its end. */
 export interface Drain {
-  /** The preStop hook, in seconds: the application does not notice until it is over. */
+  /** Duration of the preStop hook in seconds. The application receives SIGTERM after it. */
   readonly preStopSeconds: number;
-  /** terminationGracePeriodSeconds: what is in service at this age of the deletion is killed. */
+  /** terminationGracePeriodSeconds: requests still in service this long after the deletion are killed. */
   readonly graceSeconds: number;
   /**
-   * Seconds until balancers stop sending to the pod, whether its process lives or not: what they send to a process that
-   * has ended is refused.
+   * Seconds until load balancers stop routing to the pod, even if its process has already ended. Requests routed to an
+   * ended process are refused.
    */
   readonly endpointRemovalSeconds: number;
-  /** The application finishes its requests after SIGTERM; otherwise SIGTERM kills it. */
+  /** True if the application finishes its requests after SIGTERM; otherwise SIGTERM kills it. */
   readonly finishesOnTerm: boolean;
 }
 
 /** Rolling update of a workload to a new revision. */
 export interface Rollout {
-  /** Pods above the replica count: a number, or a share such as 0.25 (rounded up), told apart by `unit`. */
+  /** Pods allowed above the replica count: a number, or a share such as 0.25 (rounded up), as set by `unit`. */
   readonly maxSurge: RolloutBound;
-  /** Pods that may be unavailable: a share is rounded down; both bounds 0 means one unavailable pod. */
+  /** Pods allowed to be unavailable; a share is rounded down. If both bounds are 0, one pod may be unavailable. */
   readonly maxUnavailable: RolloutBound;
-  /** OrderedReady of a StatefulSet: pods start and end one at a time. */
+  /** OrderedReady pod management of a StatefulSet: pods start and end one at a time. */
   readonly ordered: boolean;
-  /** Steps of an Argo Rollout; without them all pods are replaced at once within the bounds. */
+  /** Steps of an Argo Rollout. Undefined: all pods are replaced at once within the bounds. */
   readonly progression?: Progression;
 }
 
@@ -106,26 +107,29 @@ export interface RolloutBound {
   readonly value: number;
 }
 
-/** A container of the pod, as far as autoscaling sees it. */
+/** Container of a pod, with the fields that autoscaling reads. */
 export interface Container {
   /** Name of the container. */
   readonly name: string;
-  /** 'init' ends before the others start; 'sidecar' is an init container that restarts always. @default 'main' */
+  /**
+   * Container type. 'init' completes before the others start; 'sidecar' is an init container with restartPolicy Always.
+   * @default 'main'
+   */
   readonly kind?: 'main' | 'init' | 'sidecar';
   /**
-   * spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric
-   * reports as an error.
+   * spec.containers[].resources.requests.cpu in milli-cores. Undefined: no request, which a utilization metric reports
+   * as an error.
    */
   readonly cpuRequestMilli?: number;
-  /** spec.containers[].resources.limits.cpu in milli-cores; undefined where none is set. */
+  /** spec.containers[].resources.limits.cpu in milli-cores. Undefined: no limit. */
   readonly cpuLimitMilli?: number;
   /** spec.containers[].resources.requests.memory in bytes. */
   readonly memoryRequestBytes?: number;
-  /** Part of the requests' CPU that falls to this container; the containers of a pod add up to 1. */
+  /** Share of the requests' CPU that this container uses; the containers of a pod add up to 1. */
   readonly loadShare: number;
-  /** Milli-cores used without any request. */
+  /** CPU in milli-cores used while idle. */
   readonly idleCpuMilli: number;
-  /** Bytes used without any request. */
+  /** Memory in bytes used while idle. */
   readonly idleMemoryBytes: number;
 }
 
@@ -134,69 +138,67 @@ export interface NodePool {
   /** Name of the node pool. */
   readonly name: string;
   /**
-   * Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to
-   * their requests.
+   * Allocatable CPU of a node in milli-cores. Pods are packed by their requests; if they want more, they share the CPU
+   * in proportion to their requests.
    */
   readonly cpuMilli: number;
-  /** Allocatable bytes of a node. */
+  /** Allocatable memory of a node in bytes. */
   readonly memoryBytes: number;
   /**
-   * Pods that a node takes besides the limits above: 110 by the kubelet's default, 1 for a node with one GPU that each
-   * pod needs whole.
+   * Maximum number of pods per node, besides the limits above: 110 by the kubelet's default, 1 for a node with one GPU
+   * that each pod needs whole.
    */
   readonly podsPerNode: number;
-  /** Nodes at the start of the run. */
+  /** Number of nodes at the start of the run. */
   readonly initialNodes: number;
-  /** Fewest nodes. */
+  /** Minimum number of nodes. */
   readonly minNodes: number;
-  /** Most nodes. */
+  /** Maximum number of nodes. */
   readonly maxNodes: number;
-  /** From the autoscaler's request to a Ready node. */
+  /** Time from the autoscaler's request to a Ready node. */
   readonly provisioning: Distribution;
-  /** Seconds between two scans for unschedulable pods; Infinity: nodes are never added. */
+  /** Seconds between two scans for unschedulable pods. Infinity: nodes are never added. */
   readonly scanSeconds: number;
-  /** Seconds for which a node is empty before it is removed; Infinity: never. */
+  /** Seconds that a node is empty before it is removed. Infinity: never. */
   readonly removeEmptyAfterSeconds: number;
-  /** Price of a node for an hour. */
+  /** Price per node-hour. */
   readonly pricePerNodeHour: number;
 }
 
-/** Delays of metrics until the controller reads them. */
+/** Delays between a metric's measurement and the controller's read. */
 export interface MetricsPipeline {
-  /** Pipeline of cpu and memory. */
+  /** Pipeline of the metrics cpu and memory. */
   readonly resource: ResourcePipeline;
   /** Pipeline of custom and external metrics. */
   readonly custom: CustomPipeline;
 }
 
-/** kubelet and metrics-server: cpu and memory. */
+/** Resource metrics pipeline: kubelet and metrics-server, for cpu and memory. */
 export interface ResourcePipeline {
-  /** metrics-server's --metric-resolution: seconds between two scrapes. */
+  /** --metric-resolution of metrics-server: seconds between two scrapes. */
   readonly resolutionSeconds: number;
-  /** Age of the kubelet's own reading when it is scraped, at most; on average half of it. */
+  /** Maximum age of the kubelet's own reading at the scrape, in seconds; on average half of it. */
   readonly kubeletSeconds: number;
 }
 
-/** Prometheus and an adapter, or a scaler that asks a source itself. */
+/** Custom metrics pipeline: Prometheus with an adapter, or a scaler that queries its source directly. */
 export interface CustomPipeline {
-  /** Seconds between two scrapes; 0: every query reads the live value (a KEDA scaler that asks a broker). */
+  /** Scrape interval in seconds. 0: every query reads the live value (a KEDA scaler that queries a broker). */
   readonly scrapeSeconds: number;
-  /** Range of rate() and of latency quantiles. */
+  /** Range of rate() and of latency quantiles, in seconds. */
   readonly rateWindowSeconds: number;
   /**
-   * Seconds until a new pod is scraped, beside the wait for the next scrape, at most; on average half of it. What it
-   * counts until then is in no rate.
+   * Maximum delay in seconds until a new pod is scraped, in addition to the wait for the next scrape; on average half
+   * of it. Counter increases before the first scrape are in no rate.
    */
   readonly discoverySeconds: number;
   /**
-   * Seconds until the adapter knows a series that did not exist before (--metrics-relist-interval), at most; on average
-   * half of it.
+   * Maximum delay in seconds until the adapter discovers a new series (--metrics-relist-interval); on average half of
+   * it.
    */
   readonly relistSeconds: number;
-  /**
-   * Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass.
-   */
+  /** Seconds that a value is cached (KEDA's useCachedMetrics with its pollingInterval). 0: queried at every sync. */
   readonly cacheSeconds: number;
-  /** Value that NaN becomes: prometheus-adapter returns 0, a scaler with ignoreNullValues: false returns an error. */
+  /** Replacement for NaN: prometheus-adapter returns 0, a scaler with ignoreNullValues: false returns an error. */
   readonly nanBecomes: 'zero' | 'missing';
 }

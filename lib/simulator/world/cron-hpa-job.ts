@@ -7,6 +7,6 @@ export interface CronHpaJobSpec {
   readonly timeZone: string;
   readonly targetSize: number;
   readonly runOnce: boolean;
-  /** Cron expressions of the days on which it does not run. */
+  /** Cron expressions of the days on which the job does not run. */
   readonly excludeDates: readonly string[];
 }

@@ -2,22 +2,22 @@ import { GENERATED_LETTERS } from '../../values/generated-name';
 
 /** PromQL query over the series that the simulated pods expose. */
 export interface MeasuredQuery {
-  /** PromQL. */
+  /** Text of the PromQL query. */
   readonly text: string;
-  /** The series that it reads, directly or through rules. */
+  /** Series that the query reads, directly or through recording rules. */
   readonly series: readonly ExposedSeries[];
   /**
-   * The recording rules that it reads, in the order of their groups: those of one are evaluated one after the other, as
-   * of the same instant.
+   * Recording rules that the query reads, in group order. The rules of a group are evaluated in sequence with the same
+   * evaluation timestamp.
    */
   readonly rules: readonly RecordingRule[];
   /** Label by which the adapter identifies pods. */
   readonly podLabel: string;
-  /** Labels of the pods, which name them to the query. */
+  /** Namespace label of the pods. */
   readonly namespace: string;
   /** Name of the workload. */
   readonly workload: string;
-  /** True where the workload is a StatefulSet, whose pods are numbered. */
+  /** True if the workload is a StatefulSet, whose pods have ordinals. */
   readonly isStatefulSet: boolean;
 }
 
@@ -47,16 +47,16 @@ export interface RecordingRule {
 export interface ExposedSeries {
   /** Name of the series. */
   readonly name: string;
-  /** Quantity that the series shows. */
+  /** Quantity that the series exposes. */
   readonly content: SeriesContent;
-  /** Labels that the query asks for by their values, which the series is therefore taken to have. */
+  /** Labels that the query matches by value, which the series is therefore assumed to have. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
- * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client
- * library, of OpenTelemetry or Envoy in milliseconds, in microseconds, or of vLLM; and of a language model server the
- * first token, each token after that, the mean of these by request, and the parts of a request.
+ * Duration that a pod's histogram measures. A request is measured from arrival to answer, with the buckets of a client
+ * library, of OpenTelemetry or Envoy in milliseconds, in microseconds, or of vLLM. A language model server also
+ * measures the time to first token, the time per output token, its mean per request, and the phases of a request.
  */
 export type DurationKind =
   | 'latency' | 'latency-milliseconds' | 'latency-microseconds' | 'proxy-milliseconds' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
@@ -64,18 +64,18 @@ export type DurationKind =
 /** Content of a simulated Prometheus series. */
 export type SeriesContent =
   /**
-   * Series of each pod: counters of requests, tokens and core-seconds, gauges, rates since the last scrape, parts of a
-   * histogram of seconds, and up.
+   * Series exposed by each pod: counters of requests, tokens and core-seconds, gauges, rates since the last scrape,
+   * parts of a histogram of seconds, and up.
    */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
   | 'request-rate' | 'input-token-rate' | 'output-token-rate' | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
   | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'
-  /** Series of the workload, by an exporter: queue length, lag and replicas. */
+  /** Series of the workload, exposed by an exporter: queue length, lag and replicas. */
   | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';
 
 const OF_WORKLOAD: readonly SeriesContent[] = ['queue-length', 'lag', 'spec-replicas', 'status-replicas', 'ready-replicas'];
 
-/** Duration of a histogram's part; undefined for other series. */
+/** Returns the duration that a histogram series measures; undefined for other series. */
 export function durationOf(content: SeriesContent): DurationKind | undefined {
   return /^(?<kind>.*)-(?:bucket|sum|count)$/.exec(content)?.groups?.kind as DurationKind | undefined;
 }
@@ -83,19 +83,19 @@ export function durationOf(content: SeriesContent): DurationKind | undefined {
 const DURATIONS_OF_TOKENS: ReadonlySet<DurationKind> = new Set(['first-token', 'inter-token', 'token-mean', 'queue', 'prefill', 'decode', 'inference']);
 const COUNTS_OF_TOKENS: ReadonlySet<SeriesContent> = new Set(['output-tokens', 'output-token-rate', 'preemptions', 'prefix-queries', 'prefix-hits']);
 
-/** True for series that only a service with tokens has; of any other they stay at 0. */
+/** Returns true for series that only a service with tokens exposes; for any other service they stay at 0. */
 export function isOfTokens(content: SeriesContent): boolean {
   const kind = durationOf(content);
   return COUNTS_OF_TOKENS.has(content) || (kind !== undefined && DURATIONS_OF_TOKENS.has(kind));
 }
 
-/** True for series of an exporter rather than of each pod. */
+/** Returns true for series of an exporter rather than of each pod. */
 export function isOfWorkload({ content }: ExposedSeries): boolean {
   return OF_WORKLOAD.includes(content);
 }
 
 /**
- * Name of a simulated pod.
+ * Returns the name of a simulated pod.
  *
  * @param number from 0; the ordinal of a StatefulSet's pod.
  */
@@ -103,7 +103,7 @@ export function podNameOf({ workload, isStatefulSet }: Pick<MeasuredQuery, 'work
   return `${workload}-${isStatefulSet ? number : generatedSuffix(number)}`;
 }
 
-/** Suffix of a Deployment's pod name: a hash and five letters. */
+/** Returns the suffix of a Deployment's pod name: a hash and five letters. */
 function generatedSuffix(number: number): string {
   const { length } = GENERATED_LETTERS;
   let letters = '';

@@ -1,43 +1,43 @@
-/** Stepwise delivery of a new revision, as Argo Rollouts does it. */
+/** Progressive delivery of a new revision, as in Argo Rollouts. */
 export type Progression = Canary | BlueGreen;
 
-/** Canary: the new revision takes over in steps. */
+/** Canary strategy: traffic moves to the new revision in steps. */
 export interface Canary {
   /** Discriminator of the strategy. */
   readonly kind: 'canary';
   /** Steps of the rollout, in order. */
   readonly steps: readonly CanaryStep[];
-  /** Traffic router; without one the share of pods is the share of the traffic. */
+  /** Traffic router. Undefined: the share of pods is the share of the traffic. */
   readonly routing?: CanaryRouting;
 }
 
 /** Scaling of a canary beside a traffic router. */
 export interface CanaryRouting {
-  /** Scales the stable pods down as the canary takes their traffic. */
+  /** True if the stable pods scale down as the canary receives their traffic. */
   readonly dynamicStableScale: boolean;
-  /** Seconds for which the previous pods stay after the switch. */
+  /** Seconds that the previous pods keep running after the switch. */
   readonly scaleDownDelaySeconds: number;
-  /** Fewest pods of a revision that has any. */
+  /** Minimum number of pods of a revision that has any. */
   readonly minPods: number;
 }
 
-/** Step of a canary; those that change neither pods nor traffic are left out. */
+/** Canary step. Steps that change neither pods nor traffic are omitted. */
 export type CanaryStep =
-  /** Percentage of the traffic. */
+  /** Percentage of the traffic for the canary. */
   | { readonly kind: 'weight'; readonly percent: number }
-  /** Infinity: until the rollout is promoted by hand. */
+  /** Pause in seconds. Infinity: until manual promotion. */
   | { readonly kind: 'pause'; readonly seconds: number }
-  /** Pods of the canary beside a router: a number, a percentage, or as the traffic. */
+  /** Canary pods beside a traffic router: a number, a percentage, or the same share as the traffic. */
   | { readonly kind: 'scale'; readonly replicas?: number; readonly percent?: number };
 
-/** Blue-green: all traffic moves at once to the new pods. */
+/** Blue-green strategy: all traffic switches to the new pods at once. */
 export interface BlueGreen {
   /** Discriminator of the strategy. */
   readonly kind: 'blue-green';
-  /** Pods of the preview; as many as there are replicas by default. */
+  /** Number of preview pods. @default - the replica count */
   readonly previewReplicas?: number;
-  /** Seconds from the preview's readiness to the promotion. Infinity: until the rollout is promoted by hand. */
+  /** Seconds from the preview's readiness to the promotion. Infinity: until manual promotion. */
   readonly promotionSeconds: number;
-  /** Seconds for which the previous pods stay after the switch. */
+  /** Seconds that the previous pods keep running after the switch. */
   readonly scaleDownDelaySeconds: number;
 }

@@ -4,11 +4,13 @@ import { type KedaCronMetadata } from '../../keda/cron';
 export interface ScaledObjectSpec {
   /** Seconds between two polls of the triggers. */
   readonly pollingIntervalSeconds: number;
-  /** Seconds after the last active poll until a target without active trigger goes to idle or zero. */
+  /**
+   * Seconds after the last active poll until a target without an active trigger is scaled to idleReplicaCount or zero.
+   */
   readonly cooldownSeconds: number;
-  /** The same after the creation of the object, where no poll was active yet. */
+  /** Cooldown period in seconds after the creation of the object, while no poll has been active yet. */
   readonly initialCooldownSeconds: number;
-  /** minReplicaCount: 0 lets KEDA scale to zero. */
+  /** minReplicaCount; 0 lets KEDA scale to zero. */
   readonly minReplicas: number;
   /** idleReplicaCount: replicas without an active trigger. @default - minReplicas */
   readonly idleReplicas?: number;
@@ -18,30 +20,30 @@ export interface ScaledObjectSpec {
   readonly fallback?: Fallback;
   /** Scaling modifiers that combine all external triggers into one metric. */
   readonly modifiers?: ScalingModifiers;
-  /** autoscaling.keda.sh/paused-scale-in and paused-scale-out. */
+  /** Annotations autoscaling.keda.sh/paused-scale-in and paused-scale-out. */
   readonly scaleInPaused: boolean;
-  /** autoscaling.keda.sh/paused-scale-out. */
+  /** Annotation autoscaling.keda.sh/paused-scale-out. */
   readonly scaleOutPaused: boolean;
-  /** autoscaling.keda.sh/force-activation */
+  /** Annotation autoscaling.keda.sh/force-activation. */
   readonly alwaysActive: boolean;
 }
 
-/** Replicas of the fallback: the number of the manifest, or a choice between it and the current replicas. */
+/** Behavior of the fallback: the replicas in the manifest, or a choice between them and the current replicas. */
 export type FallbackBehavior = 'static' | 'currentReplicas' | 'currentReplicasIfHigher' | 'currentReplicasIfLower' | 'scalingModifiers';
 
 /** `spec.fallback` of a ScaledObject. */
 export interface Fallback {
   /** Consecutive failures before the fallback starts. */
   readonly failureThreshold: number;
-  /** Replicas while the fallback holds. */
+  /** Replicas while the fallback is active. */
   readonly replicas: number;
-  /** Choice between these replicas and the current ones. */
+  /** Choice between the fallback replicas and the current replicas. */
   readonly behavior: FallbackBehavior;
 }
 
 /** `advanced.scalingModifiers` of a ScaledObject. */
 export interface ScalingModifiers {
-  /** Expression over the triggers' names. */
+  /** Expression over the trigger names. */
   readonly formula: string;
   /** Target of the combined metric. */
   readonly target: number;
@@ -51,47 +53,47 @@ export interface ScalingModifiers {
   readonly metricType: 'AverageValue' | 'Value';
 }
 
-/** External trigger; the HPA reads cpu and memory itself. */
+/** External trigger. The HPA reads cpu and memory itself. */
 export interface Trigger {
-  /** As in the manifest, for formulas; else undefined. */
+  /** Trigger name in the manifest, for formulas; undefined if unset. */
   readonly name?: string;
-  /** 'kafka', 'prometheus', … */
+  /** Trigger type: 'kafka', 'prometheus', … */
   readonly type: string;
-  /** The external metric that the HPA asks for: s0-kafka-orders. */
+  /** Name of the external metric that the HPA reads: s0-kafka-orders. */
   readonly metric: string;
   /** Type of the HPA's target. */
   readonly metricType: 'AverageValue' | 'Value';
   /** Target value of the HPA. */
   readonly threshold: number;
-  /** The trigger is active above it. */
+  /** Activation threshold: the trigger is active above it. */
   readonly activation: number;
-  /** The HPA reads the value of the last poll. */
+  /** True if the HPA reads the value of the last poll. */
   readonly useCachedMetrics: boolean;
-  /** Source of its value. */
+  /** Source of the trigger's value. */
   readonly source: TriggerSource;
 }
 
 /** Source of a trigger's value. */
 export type TriggerSource =
-  /** Value of the metric's mapping; without one the trigger fails. */
+  /** Value of the metric's mapping. Without a mapping the trigger fails. */
   | { readonly kind: 'value' }
-  /** One element of a Prometheus answer: none, NaN and infinity are 0 or a failure. */
+  /** Single element of a Prometheus result. An empty result, NaN and infinity count as 0 or as a failure. */
   | { readonly kind: 'prometheus'; readonly ignoreNullValues: boolean }
   | ({ readonly kind: 'kafka' } & KafkaOptions)
   | ({ readonly kind: 'cron' } & KedaCronMetadata);
 
-/** Settings of the scaler `kafka` or `apache-kafka`. */
+/** Settings of the `kafka` or `apache-kafka` scaler. */
 export interface KafkaOptions {
-  /** Partitions of the topic. */
+  /** Number of partitions of the topic. */
   readonly partitions: number;
   /** `lagThreshold`: lag per replica. */
   readonly lagThreshold: number;
-  /** `allowIdleConsumers`: more replicas than partitions. */
+  /** `allowIdleConsumers`: allows more replicas than partitions. */
   readonly allowIdleConsumers: boolean;
   /** `limitToPartitionsWithLag`: at most one replica for each partition with lag. */
   readonly limitToPartitionsWithLag: boolean;
   /** `ensureEvenDistributionOfPartitions`: replica counts that divide the partitions. */
   readonly ensureEvenDistributionOfPartitions: boolean;
-  /** `excludePersistentLag`: leaves out partitions whose offset does not move. */
+  /** `excludePersistentLag`: ignores partitions whose offset does not move. */
   readonly excludePersistentLag: boolean;
 }

@@ -15,51 +15,50 @@ export * from './progression';
 export * from './service';
 
 /**
- * Input of a simulation, in plain numbers: built from a scenario, manifests and a trace.
+ * Input of a simulation: the simulated cluster in plain numbers, built from a scenario, manifests and a trace.
  *
  * Times are seconds from the start of the simulation, CPU is milli-cores or core-seconds, memory is bytes. Two equal
- * worlds give equal runs, to the byte.
+ * inputs produce byte-identical runs.
  */
 export interface World {
-  /** Length of the simulated span in seconds; requests still in flight then are counted as such. */
+  /** Length of the simulated span in seconds. Requests still in flight at its end are counted as in flight. */
   readonly durationSeconds: number;
   /**
-   * Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's
-   * id.
+   * Seed of the random draws; a whole number. Every workload and purpose has its own random stream, derived from the
+   * seed and the workload's id.
    */
   readonly seed: number;
   /**
-   * Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which take 0 where it
-   * is undefined.
+   * Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which default to 0.
    */
   readonly startEpochSeconds?: number;
-  /** The second number of the Kubernetes version: 35 for 1.35. */
+  /** Kubernetes minor version: 35 for 1.35. */
   readonly kubernetesMinor: number;
-  /** Feature gates of the controller manager, by name, that differ from the version's defaults. */
+  /** Feature gates of the controller manager by name, if different from the version's defaults. */
   readonly featureGates: Readonly<Record<string, boolean>>;
   /** Flags of kube-controller-manager. */
   readonly controller: ControllerFlags;
-  /** Delays of the metrics. */
+  /** Metric delays. */
   readonly metrics: MetricsPipeline;
-  /** Empty: unlimited node capacity. */
+  /** Node pools. Empty: unlimited node capacity. */
   readonly nodePools: readonly NodePool[];
   /** Workloads of the run. */
   readonly workloads: readonly Workload[];
-  /** Flows of requests through the workloads. A world of one workload has one flow of one stage. */
+  /** Request flows through the workloads. With one workload there is one flow with one stage. */
   readonly flows: readonly Flow[];
   /** Injected faults. */
   readonly faults: readonly Fault[];
   /** Limits on the size of the run. */
   readonly limits: Limits;
-  /** Method of the simulation. @default - requests, and batches above `limits.maxRequestStages` */
+  /** Simulation method. @default - requests, and batches above `limits.maxRequestStages` */
   readonly method?: SimulationMethod;
-  /** Assumptions from defaults, listed at the head of the report. */
+  /** Assumptions from defaults, listed at the top of the report. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * Method of a simulation. 'requests': each request on its own; 'batches': batches of equal requests, of two and more;
- * 'flows': arrivals and queues as flows, with the distribution of waiting times from queueing theory.
+ * Simulation method. 'requests': individual requests. 'batches': batches of two or more equal requests. 'flows':
+ * arrivals and queues as flows, with the waiting time distribution from queueing theory.
  */
 export type SimulationMethod = 'requests' | 'batches' | 'flows';
 
@@ -69,7 +68,7 @@ export interface ControllerFlags {
   readonly syncPeriodSeconds: number;
   /** --horizontal-pod-autoscaler-downscale-stabilization */
   readonly downscaleStabilizationSeconds: number;
-  /** --horizontal-pod-autoscaler-tolerance, a share: 0.1. */
+  /** --horizontal-pod-autoscaler-tolerance as a share: 0.1. */
   readonly tolerance: number;
   /** --horizontal-pod-autoscaler-cpu-initialization-period */
   readonly cpuInitializationPeriodSeconds: number;
@@ -80,41 +79,41 @@ export interface ControllerFlags {
 /** Limits on the size of a run. */
 export interface Limits {
   /**
-   * Request-stages (requests times the workloads they pass) above which requests are simulated in batches of equal
+   * Request-stages (requests times the workloads they visit) above which requests are simulated in batches of equal
    * requests.
    */
   readonly maxRequestStages: number;
-  /** Points of a time series above which its step grows. */
+  /** Number of points of a time series above which its step grows. */
   readonly maxSeriesPoints: number;
 }
 
-/** One scalable workload with the autoscaler that acts on it. */
+/** Scalable workload with its autoscaler. */
 export interface Workload {
-  /** Unique in the world: `namespace/Kind/name`. */
+  /** Unique id in the simulated cluster: `namespace/Kind/name`. */
   readonly id: string;
   /** Namespace of the workload. */
   readonly namespace: string;
-  /** Deployment, StatefulSet or another kind with a scale sub-resource. */
+  /** Kind of the workload: Deployment, StatefulSet or another kind with a scale subresource. */
   readonly kind: string;
   /** Name of the workload. */
   readonly name: string;
-  /** Replicas at time 0; they are Ready from the start. */
+  /** Replicas at time 0, Ready from the start. */
   readonly replicas: number;
   /** Containers of a pod, init containers included. */
   readonly containers: readonly Container[];
-  /** Requests of the pod as a whole (spec.resources), where the template sets any. */
+  /** Pod-level resource requests (spec.resources), if the template sets any. */
   readonly podLevelRequests?: { readonly cpuMilli?: number; readonly memoryBytes?: number };
-  /** CPU limit of the pod as a whole (spec.resources), where the template sets one. */
+  /** Pod-level CPU limit (spec.resources), if the template sets one. */
   readonly podLevelCpuLimitMilli?: number;
-  /** Start-up of a pod. */
+  /** Pod start-up. */
   readonly startUp: StartUp;
-  /** Probes that fail under overload; left out: probes are always answered. */
+  /** Probes that fail under overload. Undefined: probes always succeed. */
   readonly probes?: Probes;
-  /** Termination of a pod. */
+  /** Pod termination. */
   readonly drain: Drain;
-  /** Bounds of a rollout. */
+  /** Rollout bounds. */
   readonly rollout: Rollout;
-  /** Name of the node pool that its pods run on; undefined: unlimited node capacity. */
+  /** Name of the node pool that runs its pods. Undefined: unlimited node capacity. */
   readonly nodePool?: string;
   /** Autoscaler of the workload, or a fixed replica count. */
   readonly autoscaler: Autoscaler;
@@ -124,36 +123,36 @@ export interface Workload {
   readonly serviceState?: ServiceState;
   /** Load balancing across pods. */
   readonly balancer: Balancer;
-  /** Signals of the autoscaler's metrics. `cpu` and `memory` need no entry. */
+  /** Signals of the autoscaler's metrics. `cpu` and `memory` need no mapping. */
   readonly metrics: readonly MetricMapping[];
-  /** SLO of this workload's own latency, waiting included. The user's SLO is the flow's. */
+  /** SLO on this workload's own latency, including waiting. The user's SLO belongs to the flow. */
   readonly slo?: Slo;
-  /** Price of a replica for an hour. */
+  /** Price per replica-hour. */
   readonly pricePerReplicaHour: number;
-  /** Its traffic before the run, which the queries of its metrics can reach; left out: there was none. */
+  /** Traffic before the run that metric queries can read. Undefined: none. */
   readonly history?: DemandHistory;
 }
 
 /** Autoscaler that sets spec.replicas. */
 export type Autoscaler =
-  /** The HPA controller, on an autoscaling/v2 object with the API server's defaults applied or not. */
+  /** HPA controller with an autoscaling/v2 object, with or without the API server's defaults. */
   | {
     readonly kind: 'hpa';
     readonly name: string;
     readonly spec: HorizontalPodAutoscalerSpec;
-    /** Schedule that sets its minReplicas. */
+    /** Schedule that sets the HPA's minReplicas. */
     readonly floor?: ScheduledFloor;
-    /** CronJobs that patch its bounds. */
+    /** CronJobs that patch the HPA's bounds. */
     readonly patches?: readonly ScheduledPatch[];
-    /** Left out: the selector of its target selects pods that no other autoscaler's selects. */
+    /** Selector problem. Undefined: no other autoscaler's selector selects the same pods. */
     readonly selectorProblem?: 'ambiguous';
-    /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */
+    /** Jobs of CronHorizontalPodAutoscalers that change the HPA's bounds. */
     readonly cronJobs?: readonly CronHpaJobSpec[];
-    /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
+    /** Time of the first HPA sync in seconds. Undefined: drawn from the seed, within the first sync period. */
     readonly firstPassSeconds?: number;
   }
   /**
-   * KEDA: the HPA that it creates for a ScaledObject, and the polling loop that scales the target from and to idle or
+   * KEDA: the HPA that it creates for a ScaledObject, and the polling loop that scales the target to and from idle or
    * zero.
    */
   | {
@@ -162,37 +161,37 @@ export type Autoscaler =
     readonly name: string;
     readonly scaledObject: ScaledObjectSpec;
     readonly hpa: { readonly name: string; readonly spec: HorizontalPodAutoscalerSpec };
-    /** As of an HPA. */
+    /** Selector problem, as for an HPA. */
     readonly selectorProblem?: 'ambiguous';
     readonly firstPassSeconds?: number;
-    /** Time of the first poll; undefined: drawn from the seed, anywhere in the first polling interval. */
+    /** Time of the first poll in seconds. Undefined: drawn from the seed, within the first polling interval. */
     readonly firstPollSeconds?: number;
   }
-  /** No autoscaler: a fixed count. */
+  /** Fixed replica count without an autoscaler. */
   | { readonly kind: 'fixed'; readonly replicas: number };
 
-/** Signal that a metric of the autoscaler measures. */
+/** Mapping of an autoscaler metric to a simulated signal. */
 export interface MetricMapping {
-  /**
-   * The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric.
-   */
+  /** Metric name in the HPA's Pods, Object or External entry; for a KEDA trigger, the name of its external metric. */
   readonly metric: string;
   /** Signal that the metric measures. */
   readonly signal: Signal;
-  /** Id of the workload that is measured; default: the workload that is scaled. */
+  /** Id of the measured workload. Default: the workload that is scaled. */
   readonly workload?: string;
-  /** PromQL query of the metric; it is evaluated, and the signal describes its subject. */
+  /** PromQL query of the metric. The simulator evaluates it; the signal describes its subject. */
   readonly query?: MeasuredQuery;
-  /** Multiplies the signal, in the metric's own unit: 100 for a share that the metric gives in percent. @default 1 */
+  /**
+   * Factor that converts the signal to the metric's unit: 100 for a share that the metric reports in percent. @default
+   * 1
+   */
   readonly scale?: number;
-  /** Pipeline settings of this metric, where they differ from the world's. */
+  /** Pipeline settings of this metric, if different from those of the simulated cluster. */
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
 }
 
 /**
- * Quantity of the simulated world. As a Pods metric it is the pod's own value; as an Object or External metric the
- * workload's sum, except for `latency` and `utilization`, which are always the workload's, and for shares, of which it
- * is the mean.
+ * Quantity of the simulated cluster. A Pods metric reads the pod's own value. An Object or External metric reads the
+ * workload's sum, or the mean for shares; `latency` and `utilization` always refer to the workload.
  */
 export type Signal =
   /** Requests answered per second: rate() of a counter over the rate window. */
@@ -202,75 +201,83 @@ export type Signal =
   /** Requests in service: a gauge (vllm:num_requests_running). */
   | { readonly kind: 'running' }
   /**
-   * Requests waiting: a gauge (vllm:num_requests_waiting, queue lag, list length). A shared queue's length is spread
-   * evenly over the ready pods.
+   * Requests waiting: a gauge (vllm:num_requests_waiting, queue lag, list length). The length of a shared queue is
+   * divided evenly among the ready pods.
    */
   | { readonly kind: 'queue-length' }
-  /** Share of the ready pods' slots in service, from 0 to 1: a gauge. */
+  /** Slot utilization of the ready pods, from 0 to 1: a gauge. */
   | { readonly kind: 'utilization' }
   /**
-   * Share of the KV cache's blocks in use (vllm:kv_cache_usage_perc), the mean of the ready pods; of a service without
-   * a KV cache, of its slots.
+   * Share of KV cache blocks in use (vllm:kv_cache_usage_perc), mean over the ready pods; for a service without a KV
+   * cache, the share of slots in use.
    */
   | { readonly kind: 'kv-cache-usage' }
   /**
-   * Share of the time since the last scrape in which anything was served (DCGM_FI_DEV_GPU_UTIL), the mean of the ready
-   * pods.
+   * Share of the time since the last scrape with requests in service (DCGM_FI_DEV_GPU_UTIL), mean over the ready pods.
    */
   | { readonly kind: 'gpu-utilization' }
-  /** Seconds: a quantile (0.95) of the latency of requests answered in the rate window; NaN when there was none. */
+  /** Latency quantile (0.95) in seconds of requests answered in the rate window; NaN without an answer. */
   | { readonly kind: 'latency'; readonly quantile: number }
   /** Tokens per second: rate() over the rate window; 0 for a service model without tokens. */
   | { readonly kind: 'tokens-per-second'; readonly direction: 'input' | 'output' | 'both' }
-  /** Milli-cores and bytes through Prometheus rather than metrics-server. */
+  /** CPU in milli-cores and memory in bytes, read through Prometheus rather than metrics-server. */
   | { readonly kind: 'cpu-cores' }
   | { readonly kind: 'memory-bytes' }
   /** Constant value. */
   | { readonly kind: 'constant'; readonly value: number }
-  /** A value for each step, the last one kept: schedules, forecasts, anything that is known beforehand. */
+  /**
+   * Series with one value per step; the last value persists. For schedules, forecasts and other values known in
+   * advance.
+   */
   | { readonly kind: 'series'; readonly stepSeconds: number; readonly values: ArrayLike<number> };
 
-/** Requests of one kind, and the workloads they pass one after the other. */
+/** Request flow: requests of one kind, and the workloads they visit in sequence. */
 export interface Flow {
   /** Name of the flow. */
   readonly name: string;
-  /** Workloads may be shared by flows, but all flows together must be acyclic. */
+  /** Stages of the flow. Flows may share workloads; all flows together must be acyclic. */
   readonly stages: readonly FlowStage[];
   /** Arrivals of the flow's requests. */
   readonly traffic: Traffic;
-  /** SLO of the end-to-end latency, which the user experiences. */
+  /** SLO on the end-to-end latency, as experienced by the user. */
   readonly slo: Slo;
-  /** Retries of the clients; left out: a request that fails is lost. */
+  /** Client retries. Undefined: failed requests are not retried. */
   readonly retries?: Retries;
 }
 
-/** A client sends a request that timed out, was refused or was killed again, from the first stage on. */
+/** Client retry policy: a request that timed out, was refused or was killed is sent again from the first stage. */
 export interface Retries {
-  /** Attempts of a request, the first one included. */
+  /** Maximum attempts per request, including the first. */
   readonly attempts: number;
-  /** Longest wait before the second attempt; it doubles for each one after that, up to `maxBackoffSeconds`. */
+  /**
+   * Maximum backoff before the second attempt in seconds; it doubles for each further attempt, up to
+   * `maxBackoffSeconds`.
+   */
   readonly backoffSeconds: number;
-  /** Limit of the doubled wait in seconds. */
+  /** Upper limit of the backoff in seconds. */
   readonly maxBackoffSeconds: number;
-  /** Share of the wait that is random: 1 draws it from 0 to the longest wait, 0 always waits that long. */
+  /** Random share of the backoff: 1 draws it from 0 to the maximum backoff, 0 always waits the maximum backoff. */
   readonly jitter: number;
-  /** Retries of the last ten seconds, as a share of the requests of the last ten seconds; left out: no limit. */
+  /**
+   * Retry budget: retries of the last ten seconds as a share of the requests of the last ten seconds. Undefined: no
+   * limit.
+   */
   readonly budget?: number;
 }
 
 /** Stage of a flow: one workload that its requests visit. */
 export interface FlowStage {
-  /** Id of a workload. */
+  /** Id of the workload. */
   readonly workload: string;
-  /** Chance that a request visits this stage; the others pass it by. @default 1 */
+  /** Probability that a request visits this stage; other requests skip it. @default 1 */
   readonly probability?: number;
 }
 
-/** So many of the requests are answered in so many seconds. */
+/** Service level objective: share of requests to be answered within a latency bound. */
 export interface Slo {
-  /** A request is late when it was answered later than this. */
+  /** Latency bound in seconds. A request answered later is late. */
   readonly latencySeconds: number;
-  /** Share of all requests that must be answered in time: 0.99. */
+  /** Share of all requests that must be answered within the bound: 0.99. */
   readonly objective: number;
 }
 
@@ -279,20 +286,20 @@ export type Traffic =
   | {
     readonly kind: 'rate';
     readonly stepSeconds: number;
-    /** Requests per second in each step; none arrive after the last step. */
+    /** Requests per second in each step; no arrivals after the last step. */
     readonly perSecond: Float64Array;
     /**
-     * 'poisson': the rate is an expectation, the number in a step is random (independent users); 'counted': rate times
-     * step is the number that came, at random instants of the step (a trace); 'even': the same number, evenly spaced (a
-     * load generator). Fractions are carried over to the next step.
+     * Arrival process. 'poisson': the rate is an expectation, and the count in a step is random (independent users).
+     * 'counted': the count is rate times step, at random times within the step (a trace). 'even': the same count,
+     * evenly spaced (a load generator). Fractions are carried over to the next step.
      */
     readonly arrivals: 'poisson' | 'counted' | 'even';
   }
   | {
     readonly kind: 'requests';
-    /** Ascending seconds, one for each request. */
+    /** Arrival time of each request in seconds, ascending. */
     readonly at: Float64Array;
-    /** Tokens of each request; both or none. */
+    /** Input tokens of each request. Set both token arrays or neither. */
     readonly inputTokens?: Float64Array;
     readonly outputTokens?: Float64Array;
   };
