@@ -4,10 +4,10 @@ import { type AppMode } from './app-mode';
 import { type KotaemonAppProps } from './kotaemon-app-props';
 import { OVERRIDE_MODULE } from './python/files';
 
-/** Folder of the image that holds everything which outlives a pod. */
+/** Directory of the image with all persistent data. */
 export const DATA_PATH = '/app/ktem_app_data';
 
-/** Cache of Hugging Face: the image's settings set it, whatever the environment says. */
+/** Hugging Face cache. The image's settings set this path and override the environment. */
 export const HUGGING_FACE_PATH = `${DATA_PATH}/huggingface`;
 
 export const NLTK_PATH = '/models/nltk';
@@ -15,7 +15,7 @@ export const DRIVER_PATH = '/opt/driver';
 export const OVERRIDE_PATH = '/etc/kotaemon';
 export const APP_PORT = 7860;
 
-/** Variables of every app. */
+/** Returns the environment variables that all apps have. */
 export function appEnvironment(props: KotaemonAppProps, mode: AppMode, adminPassword: SecretKey): Record<string, EnvValue> {
   return {
     ...plain({
@@ -26,7 +26,7 @@ export function appEnvironment(props: KotaemonAppProps, mode: AppMode, adminPass
       HOME: '/tmp',
       USER: 'kotaemon',
       MPLCONFIGDIR: '/tmp/matplotlib',
-      // With packets dropped by a network policy, each of these would wait for a time-out.
+      // Disables telemetry and downloads. A network policy drops their packets, so that each would wait for a timeout.
       GRADIO_ANALYTICS_ENABLED: 'False',
       ANONYMIZED_TELEMETRY: 'False',
       DO_NOT_TRACK: 'true',
@@ -44,11 +44,11 @@ export function appEnvironment(props: KotaemonAppProps, mode: AppMode, adminPass
   };
 }
 
-/** Variables that external state adds. */
+/** Returns the additional environment variables for external state. */
 export function externalEnvironment({ graphIndexes = false, image }: KotaemonAppProps): Record<string, EnvValue> {
   return plain({
     PYTHONPATH: `${OVERRIDE_PATH}:/app:${DRIVER_PATH}`,
-    // Uploads are read back by path, on whichever pod handles the event.
+    // Uploads are read by path, on the pod that handles the event.
     GRADIO_TEMP_DIR: `${DATA_PATH}/gradio_tmp`,
     KOTAEMON_IMAGE: image,
     KOTAEMON_GRAPH_INDEXES: String(graphIndexes),

@@ -1,7 +1,9 @@
 import { type ScalingMetric } from '../scaling/scaling-metric';
 import { UserError } from '../values/user-error';
 
-/** Series of the app's /metrics, with the handler that stands for a question where a series counts every request. */
+/**
+ * Series of the app's /metrics. If a series counts all requests, the value is the handler that represents a question.
+ */
 const SERIES: Readonly<Record<string, string | undefined>> = {
   http_requests_total: '/queue/join',
   http_requests_inprogress: '/queue/data',
@@ -10,9 +12,9 @@ const SERIES: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
- * Returns a metric of requests narrowed to those that cost something: pages, assets and heartbeats of open tabs do not.
- *
- * @throws where it needs a series that the app does not expose.
+ * Returns a request metric restricted to the handlers that cause load. Excludes pages, assets and heartbeats of open
+ * tabs.
+ * @throws if the metric needs a series that the app does not expose.
  */
 export function countedMetric(name: string, metric: ScalingMetric): ScalingMetric {
   const { series } = metric._definition;

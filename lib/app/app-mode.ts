@@ -6,38 +6,38 @@ import { type SecretKey } from '../kube/secret-key';
 import { HealthProbe, type ModuleProbes } from '../module/health-probe';
 import { UserError } from '../values/user-error';
 
-/** Options that every mode with a session cookie has. */
+/** Options of modes with a session cookie. */
 export interface SessionOptions {
-  /** Key of the Secret that signs session cookies. Upstream signs them with a constant that is published. */
+  /** Secret key that signs session cookies. Upstream signs them with a published constant. */
   readonly sessionSecret: SecretKey;
 }
 
-/** Login by Google. */
+/** Properties of Google login. */
 export interface GoogleLoginProps extends SessionOptions {
-  /** The OAuth client's id. Its redirect URI is `https://<host>/auth/google`. */
+  /** OAuth client id. The redirect URI is `https://<host>/auth/google`. */
   readonly clientId: string;
 
-  /** Key of the Secret that holds the OAuth client's secret. */
+  /** Secret key with the OAuth client secret. */
   readonly clientSecret: SecretKey;
 }
 
-/** Login by Keycloak. */
+/** Properties of Keycloak login. */
 export interface KeycloakLoginProps extends SessionOptions {
-  /** The server's URL, as in 'https://login.example.com'. */
+  /** URL of the Keycloak server, as in 'https://login.example.com'. */
   readonly serverUrl: string;
 
-  /** The realm. */
+  /** Keycloak realm. */
   readonly realm: string;
 
-  /** The OpenID client's id. Its redirect URI is `https://<host>/auth/keycloak`. */
+  /** OpenID client id. The redirect URI is `https://<host>/auth/keycloak`. */
   readonly clientId: string;
 
-  /** Key of the Secret that holds the client's secret. */
+  /** Secret key with the client secret. */
   readonly clientSecret: SecretKey;
 
   /**
-   * The server, where it is not a public host: a `ClusterEndpoint`, or an `ExternalEndpoint` with cidrs.
-   *
+   * Network endpoint of the server, if it is not a public host: a `ClusterEndpoint`, or an `ExternalEndpoint` with
+   * cidrs.
    * @default - the host of serverUrl
    */
   readonly server?: IConnectable;
@@ -48,26 +48,27 @@ type SsoSecrets = Pick<GoogleLoginProps, 'sessionSecret' | 'clientSecret'>;
 const SESSION_KEY = 'the key that signs the sessions';
 
 interface ModeParts {
-  /** ASGI application that uvicorn serves; undefined where `app.py` serves itself. */
+  /** ASGI application for uvicorn; undefined if `app.py` starts its own server. */
   readonly application?: string;
   readonly environment: Record<string, EnvValue>;
   readonly probes: ModuleProbes;
   /** True if the app creates a first user with a password. */
   readonly hasFirstUser: boolean;
-  /** True if a request needs a login before it reaches the app. */
+  /** True if requests need a login before they reach the app. */
   readonly authenticates: boolean;
   readonly dependencies: IConnectable[];
-  /** Keys that have to exist, by what they hold. */
+  /** Required Secret keys, by the description of their value. */
   readonly secrets: Record<string, SecretKey>;
   readonly needsKeycloak?: boolean;
 }
 
 const READINESS = { period: Duration.seconds(10) };
-/** A thread that parses a document can hold the interpreter lock for seconds. */
+/** Tolerates a thread that parses a document and holds the interpreter lock for seconds. */
 const LIVENESS = { period: Duration.seconds(30), timeout: Duration.seconds(10), failureThreshold: 10 };
 
 /**
- * Gradio has no path for health. These two are constant and cheap, and the port opens only when everything is loaded.
+ * Returns the probes of a Gradio app. Gradio has no health endpoint. These two paths are constant and cheap, and the
+ * port opens only after everything is loaded.
  */
 function gradioProbes(prefix: string): ModuleProbes {
   return {
@@ -76,13 +77,13 @@ function gradioProbes(prefix: string): ModuleProbes {
   };
 }
 
-/** Time that running responses get after SIGTERM; heartbeat streams of open pages never end by themselves. */
+/** Time for running responses to complete after SIGTERM. Heartbeat streams of open pages never end by themselves. */
 const SHUTDOWN_SECONDS = 10;
 
-/** Application of the image that is started: upstream has three. */
+/** Application of the image to start, one of upstream's three: standard, single sign-on or demo. */
 export class AppMode {
   /**
-   * Users and passwords in the app's own database. Its endpoints answer without a login, so that the entry has to
+   * Users and passwords in the app's own database. Its endpoints respond without a login, so the entry must
    * authenticate.
    */
   public static standard(): AppMode {
@@ -96,7 +97,7 @@ export class AppMode {
     });
   }
 
-  /** Single sign-on by Google. Models are not administered in the app: they are those of `env` at the first start. */
+  /** Single sign-on by Google. The app has no model settings: it uses the models of `env` at the first start. */
   public static google(props: GoogleLoginProps): AppMode {
     const { clientId, clientSecret } = props;
     requireText('clientId', clientId);
@@ -108,10 +109,9 @@ export class AppMode {
   }
 
   /**
-   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Models are not administered in the app: they are
-   * those of `env` at the first start.
-   *
-   * @throws where the URL is malformed, or names a host of the cluster without `server`.
+   * Single sign-on by Keycloak, from app version 0.10.3. The app has no model settings: it uses the models of `env` at
+   * the first start.
+   * @throws if the URL is malformed, or names a host in the cluster without `server`.
    */
   public static keycloak(props: KeycloakLoginProps): AppMode {
     const { serverUrl, realm, clientId, clientSecret, server } = props;
@@ -129,7 +129,7 @@ export class AppMode {
   }
 
   /**
-   * Upstream's public demo: no users, no settings, no file management. Everybody who reaches it asks questions at your
+   * Upstream's public demo: no users, no settings, no file management. Anyone who reaches it can ask questions at your
    * cost.
    */
   public static demo(options: SessionOptions): AppMode {
@@ -161,7 +161,7 @@ export class AppMode {
         KOTAEMON_SESSION_SECRET: sessionSecret.asEnvValue(),
         ...login,
       },
-      // Every path but the page of the login redirects to it.
+      // All paths except the login page redirect to it.
       probes: { readiness: HealthProbe.httpGet('/login', READINESS), liveness: HealthProbe.tcpSocket(LIVENESS) },
       hasFirstUser: false,
       authenticates: true,
@@ -177,8 +177,8 @@ export class AppMode {
   ) {}
 
   /**
-   * The program and its arguments. Python is process 1: the image's launcher is a shell that forwards no signal.
-   *
+   * Returns the command and its arguments. Python is process 1, because the image's launcher is a shell that forwards
+   * no signals.
    * @internal
    */
   public _command(python: string, port: number): string[] {
@@ -186,7 +186,8 @@ export class AppMode {
     if (application === undefined) return [python, 'app.py'];
     return [
       python, '-m', 'uvicorn', application, '--host', '0.0.0.0', '--port', String(port), '--timeout-graceful-shutdown', String(SHUTDOWN_SECONDS),
-      // The redirect URI has to be the one that the browser sees; the network policy admits the entry alone.
+      // The redirect URI must be the one of the browser. All proxies are trusted, because the network policy admits
+      // only the entry.
       '--proxy-headers', '--forwarded-allow-ips', '*',
     ];
   }

@@ -16,46 +16,48 @@ import { type AppState } from './app-state';
 import { type KotaemonAppProps } from './kotaemon-app-props';
 import { EXTERNAL_STATE_FILES, OVERRIDE_FILES } from './python/files';
 
-/** The app as a role. */
+/** Role of the app. */
 const USER_INTERFACE = ModuleRole.custom('user-interface', {
   metrics: [ScalingMetric.cpuUtilization(70)],
-  // A user stays with a pod, and indexing continues after its request: pods are removed one by one, and late.
+  // Users are bound to a pod, and indexing continues after its request. Scale-down is slow and removes one pod at a
+  // time.
   scaleDown: { stabilizationWindow: Duration.seconds(600), policies: [ScalingRate.pods(1, Duration.seconds(300))] },
   maxReplicas: 4,
   resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(8) },
-  // A first start took 132 s on two cores, half of it compiling Python that no image compiles from 0.11.2 on.
+  // A first start took 132 s on two cores, half of it for the compilation of Python files, which images precompile only
+  // up to 0.11.1.
   startTime: Duration.seconds(180),
 });
 
 /**
- * Time that the pod goes on serving before SIGTERM, which cuts responses that are being streamed. With one pod, it is
+ * preStop drain: the pod keeps serving before SIGTERM, which interrupts streamed responses. With one pod, the drain is
  * an outage.
  */
 const EMBEDDED_DRAIN = Duration.seconds(15);
 const EXTERNAL_DRAIN = Duration.seconds(120);
-/** SIGTERM ends the process in 5 s; an embedding that has begun may take longer. */
+/** Time to exit. SIGTERM ends the process within 5 s; an embedding in progress may take longer. */
 const END_SECONDS = 30;
 
-/** Folder that the driver of the database is copied to. */
+/** Mount of the database driver. */
 const DRIVER_MOUNT: Mount = { volume: PodVolume.emptyDir('driver', Size.mebibytes(64)), path: DRIVER_PATH };
 
 type AppModuleProps = Omit<KotaemonModuleProps, 'name' | 'env'>;
 
-/** Values of an app that props and image leave no choice about. */
+/** Values of an app that are determined by its props and image. */
 export interface AppParts {
   readonly state: AppState;
   readonly mode: AppMode;
   readonly command: string[];
-  /** Claim that holds everything which outlives a pod. */
+  /** PersistentVolumeClaim of all persistent data. */
   readonly claimName: string;
 }
 
-/** Reports whether the app has one pod whatever its load is. */
+/** Reports whether the app always has one pod. */
 export function isFixed({ state, scaling }: Pick<KotaemonAppProps, 'state' | 'scaling'>): boolean {
   return state?._external === undefined || scaling?.maxReplicas === 1;
 }
 
-/** Returns the props of the app's module, without name and environment. */
+/** Returns the props of the app's module, without name and environment variables. */
 export function appModuleProps(name: string, props: KotaemonAppProps, { state, mode, command, claimName }: AppParts): AppModuleProps {
   const driverImage = state._external?.driverImage;
   const drain = state._embedded ? EMBEDDED_DRAIN : EXTERNAL_DRAIN;

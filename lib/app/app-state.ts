@@ -7,57 +7,53 @@ import { type DocumentStore } from './document-store';
 /** Options of embedded state. */
 export interface EmbeddedStateOptions {
   /**
-   * The size of the volume. State reached 17 GiB with some 500 documents and vectors of 3072 dimensions.
-   *
+   * Size of the volume. State reached 17 GiB with about 500 documents and vectors of 3072 dimensions.
    * @default Size.gibibytes(50)
    */
   readonly storage?: Size;
 
   /**
-   * The storage class of the volume.
-   *
+   * StorageClass of the volume.
    * @default - the cluster's default
    */
   readonly storageClassName?: string;
 }
 
-/** Stores of external state. */
+/** Properties of external state: its stores. */
 export interface ExternalStateProps {
   /**
-   * PostgreSQL: users, conversations, settings, indexes. `SessionStore.external` with a postgresql:// URL, or a
+   * PostgreSQL for users, conversations, settings and indexes: `SessionStore.external` with a postgresql:// URL, or a
    * PostgresSessionStore.
    */
   readonly database: ISessionStore;
 
-  /** Qdrant or Milvus: the vector stores that the app has clients for and that several pods can share. */
+  /** Qdrant or Milvus for vectors. The app has clients for both, and several pods can share them. */
   readonly vectorStore: IVectorStore;
 
-  /** Elasticsearch: texts. */
+  /** Elasticsearch for texts. */
   readonly documentStore: DocumentStore;
 
-  /** A claim with ReadWriteMany: uploaded files and caches. */
+  /** Name of a PersistentVolumeClaim with ReadWriteMany for uploaded files and caches. */
   readonly filesClaimName: string;
 
   /**
-   * An image with psycopg2 in the folder /driver: no upstream image has the driver. docs/kotaemon-app.md has its three
-   * lines.
-   *
-   * @default - the app's own image has it, derived from upstream's
+   * Image with psycopg2 in the directory /driver. Upstream images do not contain the driver. docs/kotaemon-app.md has a
+   * Dockerfile of three lines.
+   * @default - contained in the app's image, if it is derived from upstream's
    */
   readonly driverImage?: string;
 }
 
-/** Location of the app's state. */
+/** State of the app: embedded in one pod, or in external stores. */
 export class AppState {
-  /** SQLite, Chroma and LanceDB on a volume of one pod, which is never scaled. */
+  /** SQLite, Chroma and LanceDB on the volume of one pod. The app cannot be scaled. */
   public static embedded(options: EmbeddedStateOptions = {}): AppState {
     return new AppState({ ...options, storage: options.storage ?? Size.gibibytes(50) });
   }
 
   /**
-   * Stores that several pods can share.
-   *
-   * @throws where the claim's name is impossible.
+   * External stores that several pods share.
+   * @throws if the name of the claim is invalid.
    */
   public static external(props: ExternalStateProps): AppState {
     requireReferencedName('PersistentVolumeClaim', props.filesClaimName);

@@ -4,39 +4,35 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
 import { parseStoreUrl, routesToStore, type StoreUrl } from '../stores/store-url';
 
-/** An existing Elasticsearch. */
+/** Properties of an existing Elasticsearch. */
 export interface ElasticsearchProps {
-  /** Its URL, without a password, as in 'https://search.example.com:9200'. */
+  /** URL without a password, as in 'https://search.example.com:9200'. */
   readonly url: string;
 
   /**
-   * The key of the Secret that holds the API key.
-   *
+   * Secret key with the API key.
    * @default - none
    */
   readonly apiKey?: SecretKey;
 
   /**
-   * The ranges of addresses that the hosts may have.
-   *
-   * @default - the hosts that are addresses themselves; every public address for the others
+   * CIDR ranges of the hosts' addresses.
+   * @default - the hosts that are IP addresses; all public addresses for other hosts
    */
   readonly cidrs?: string[];
 
   /**
-   * Its pods, where it runs in the cluster.
-   *
-   * @default - it is outside the cluster
+   * Pods of Elasticsearch, if it runs in the cluster.
+   * @default - outside the cluster
    */
   readonly pods?: NetworkPeer[];
 }
 
-/** Store of the texts behind the vectors. */
+/** Document store: holds the texts of the vectors. */
 export class DocumentStore implements IConnectable {
   /**
-   * Elasticsearch, the only document store of the app that several pods can share. The app's client rejects OpenSearch.
-   *
-   * @throws where the URL is malformed, or a host of the cluster has neither pods nor cidrs.
+   * Elasticsearch, the only supported document store that several pods can share. The app's client rejects OpenSearch.
+   * @throws if the URL is malformed, or a host in the cluster has neither pods nor cidrs.
    */
   public static elasticsearch(props: ElasticsearchProps): DocumentStore {
     return new DocumentStore(parseStoreUrl(props.url, 'document store', { http: 9200, https: 443 }), props);

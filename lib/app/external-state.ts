@@ -12,29 +12,28 @@ import { BOOTSTRAP_FILE } from './python/files';
 
 const SUPPORTED = ['qdrant', 'milvus'];
 
-/** Fields that an init container cannot have. */
+/** Container fields that are invalid for an init container. */
 const SERVER_FIELDS = ['ports', 'startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle'];
 
-/** Time after which a Service forgets an idle client. */
+/** Timeout of the Service's session affinity. */
 const STICKY_SECONDS = 3 * 3600;
 
 /**
  * Connects the app to its stores.
- *
- * @throws where the app has no client for the database or the vector store, or a store belongs to another App.
+ * @throws if the app has no client for the database or the vector store, or a store belongs to another App.
  */
 export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
-  // The adapters around these stores belong to no App.
+  // The adapters of these stores belong to no App.
   [database, vectorStore].forEach((store) => requireSameApp(module, module.name, store));
   module.connectTo(postgres(database));
   module.connectTo(withClient(vectorStore));
   module.connectTo(documentStore);
 }
 
-/** Schemes that SQLAlchemy reads as PostgreSQL's. */
+/** URL schemes that SQLAlchemy accepts for PostgreSQL. */
 const POSTGRES = /^postgres(?:ql)?(?:\+\w+)?:/;
 
-/** The bootstrap checks a URL that a Secret holds. */
+/** Checks that a database URL is PostgreSQL. The bootstrap checks a URL from a Secret. */
 function postgres(store: ExternalStateProps['database']): IConnectable {
   return {
     acceptFrom: (caller) => {
@@ -63,9 +62,8 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
 }
 
 /**
- * Adds the bootstrap, and binds users to pods: sessions are in the memory of one pod.
- *
- * The container that prepares the database is the app's own with another program, so that both have the same
+ * Adds the bootstrap init container and session affinity: sessions are in the memory of one pod.
+ * The bootstrap container is a copy of the app's container with another command, so that both have the same
  * environment.
  */
 export function putOnExternalState(module: KotaemonModule): void {

@@ -1,29 +1,28 @@
 import { ImageReference } from '../values/image-reference';
 
-/** Contents of an upstream image, by its tag. */
+/** Contents of an upstream image, by tag. */
 export interface ImageLayout {
-  /** Path of the interpreter that has the app's packages. */
+  /** Path of the Python interpreter with the app's packages. */
   readonly python: string;
-  /** Upstream's `lite`, `full` or `ollama`; undefined where the tag names none. */
+  /** Upstream's `lite`, `full` or `ollama`; undefined if the tag contains none. */
   readonly flavor?: string;
-  /** True if it contains the clients of Elasticsearch, Qdrant and Milvus. */
+  /** True if the image contains the clients of Elasticsearch, Qdrant and Milvus. */
   readonly hasStoreClients: boolean;
-  /** True if its SSO application supports Keycloak. */
+  /** True if the SSO application supports Keycloak. */
   readonly hasKeycloak: boolean;
 }
 
-/** Versions whose layout is known, as errors name them. */
+/** Versions with a known layout, for error messages. */
 export const KNOWN_VERSIONS = '0.10.0 to 0.11.x';
 
-/** Upstream's semantic tags, such as `0.11.3-full`. What follows the flavor is a suffix of a derived image. */
+/** Upstream's semantic version tags, such as `0.11.3-full`. A derived image may have a suffix after the flavor. */
 const TAG = /^v?0\.(1[01])\.(\d+)(?:-(lite|full|ollama))?(?:[-_.]|$)/;
 
 /**
- * Returns the layout of an image of upstream, a mirror of it or an image derived from it; undefined where the reference
- * does not tell.
- *
- * Up to 0.11.1 the packages are those of the system's Python, from 0.11.2 on they are in a virtual environment, whose
- * `lite` has the clients of the stores.
+ * Returns the layout of an upstream image, a mirror or a derived image; undefined if the reference does not determine
+ * it.
+ * Up to 0.11.1, the packages are in the system's Python. From 0.11.2, they are in a virtual environment, and `lite`
+ * includes the store clients.
  */
 export function imageLayout(image: string): ImageLayout | undefined {
   const { repository, tag = '' } = ImageReference.parse(image);

@@ -16,163 +16,140 @@ import { type ModelPreloadOptions } from '../preload/model-preload-options';
 import { type AppMode } from './app-mode';
 import { type AppState } from './app-state';
 
-/** The web application of Cinnamon/kotaemon. */
+/** Properties of the Cinnamon/kotaemon web application. */
 export interface KotaemonAppProps {
   /**
-   * The image, by version or digest, as in 'ghcr.io/cinnamon/kotaemon:0.11.3-full'. Tags of branches, such as
-   * main-full, move.
-   *
-   * The command follows the tag: 0.10.0 to 0.11.x of a repository called kotaemon. Any other image needs `command`.
+   * Container image, with a version or a digest, as in 'ghcr.io/cinnamon/kotaemon:0.11.3-full'. Branch tags such as
+   * main-full are mutable.
+   * The default command depends on the tag: 0.10.0 to 0.11.x of a repository named kotaemon. Other images need
+   * `command`.
    */
   readonly image: string;
 
   /**
-   * The name of the app and of its objects.
-   *
+   * Name of the app and of its objects.
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The application of the image that is started, and with it the login.
-   *
+   * Application of the image to start. Determines the login.
    * @default AppMode.standard()
    */
   readonly mode?: AppMode;
 
   /**
-   * The program that is run, and its arguments. The first word is the image's Python, which is process 1.
-   *
+   * Command of the container with its arguments. The first element is the path of the image's Python, which runs as
+   * process 1.
    * @default - by the image's tag and the mode, as in ['/app/.venv/bin/python', 'app.py']
    */
   readonly command?: string[];
 
   /**
-   * The location of the state.
-   *
+   * State of the app: embedded or external.
    * @default AppState.embedded()
    */
   readonly state?: AppState;
 
   /**
-   * Scaling of an app with external state. Embedded state has one pod, and rejects a policy.
-   *
-   * `requestsPerSecond` counts POST /queue/join and `concurrency` GET /queue/data: each question makes some, pages and
-   * assets make none.
-   *
-   * @default - embedded: one replica; external: 2 to 4, on CPU 70 %, one pod less per five minutes
+   * Scaling policy of an app with external state. Embedded state has one pod and rejects a policy.
+   * `requestsPerSecond` counts POST /queue/join and `concurrency` counts GET /queue/data. Each question causes some of
+   * them; pages and assets cause none.
+   * @default - embedded: one replica; external: 2 to 4, on CPU 70 %, down by one pod per five minutes
    */
   readonly scaling?: ModuleScaling;
 
   /**
-   * Enables graph indexes (GraphRAG, LightRAG). They are files of the pod that creates them, so they are rejected with
-   * several replicas.
-   *
+   * Enables graph indexes (GraphRAG, LightRAG). They are local files of the pod that creates them, and are therefore
+   * rejected with several replicas.
    * @default - embedded: true; external: false
    */
   readonly graphIndexes?: boolean;
 
   /**
-   * The way in for users: an Ingress, which gets INGRESS_ANNOTATIONS, or a route of the Gateway API, whose sessions
-   * have to be sticky by the gateway's own means. It has to authenticate, unless the mode does.
-   *
+   * Entry point for users: an Ingress, which receives INGRESS_ANNOTATIONS, or an HTTPRoute, which needs sticky sessions
+   * configured at the gateway. It must authenticate users unless the mode does.
    * @default - no access from outside
    */
   readonly entry?: PlatformEntry;
 
   /**
-   * The name of the first user, who administers the others.
-   *
+   * Name of the first user, an administrator.
    * @default 'admin'
    */
   readonly adminUser?: string;
 
   /**
-   * The key of the Secret that holds the first user's password. It is read at the first start; later it is changed in
-   * the app. The output names a Secret that nothing creates.
-   *
+   * Secret key with the first user's password. The app reads it at the first start; later changes are made in the app.
+   * The output reports a Secret that is not in the manifests.
    * @default - the key 'password' of the Secret `<name>-admin`
    */
   readonly adminPassword?: SecretKey;
 
   /**
-   * The data of NLTK (punkt_tab, stopwords), which an image of the kind 'lite' lacks.
-   *
-   * @default - the image has them: of the kind 'full' or 'ollama'
+   * NLTK data (punkt_tab, stopwords), which 'lite' images do not contain.
+   * @default - contained in the image, for 'full' and 'ollama'
    */
   readonly nltkData?: ModelPreloadOptions;
 
   /**
-   * Models of Hugging Face, as a cache folder of the hub: embeddings, rerankers and parsers that run in the app.
-   *
+   * Hugging Face models, as a cache directory of the hub: embeddings, rerankers and parsers that run in the app.
    * @default - none: the app calls model servers and hosted APIs
    */
   readonly huggingFaceCache?: ModelPreloadOptions;
 
   /**
-   * Environment variables: models and keys. They fill the database at the first start; later they are changed in the
-   * app.
-   *
+   * Environment variables, such as models and API keys. They initialize the database at the first start; later changes
+   * are made in the app.
    * HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE are '1' by default.
-   *
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Objects each key of which becomes an environment variable.
-   *
+   * ConfigMaps and Secrets whose keys become environment variables.
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
-   * Configuration files, by name, mounted read-only at /etc/kotaemon beside those of the construct. A change of one
-   * rolls the pods.
-   *
+   * Additional configuration files, by name, mounted read-only at /etc/kotaemon. A change triggers a rollout.
    * @default - none
    */
   readonly config?: Record<string, string>;
 
   /**
-   * More volumes that the container sees.
-   *
+   * Additional volume mounts of the container.
    * @default - /tmp, /app/ktem_app_data, /app/.theflow and the configuration files
    */
   readonly mounts?: Mount[];
 
   /**
-   * Resources of the container. What is left out is the default.
-   *
-   * @default - cpu 1, memory 2Gi with a limit of 8Gi, which parsing a large document takes
+   * Resource requests and limits of the container. Omitted fields keep their defaults.
+   * @default - cpu 1, memory 2Gi with a limit of 8Gi, which parsing a large document needs
    */
   readonly resources?: ContainerResources;
 
   /**
-   * The time from the start of the container to its readiness, in whole seconds. The start-up budget is three times as
-   * long.
-   *
+   * Time from container start to readiness, in whole seconds. The start-up budget is three times this time.
    * @default Duration.seconds(180)
    */
   readonly startTime?: Duration;
 
   /**
-   * The permissions of the containers on their node.
-   *
+   * Security profile of the containers.
    * @default SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
-   * The identity of the pods.
-   *
+   * ServiceAccount of the pods.
    * @default ModuleServiceAccount.create()
    */
   readonly serviceAccount?: ModuleServiceAccount;
 
   /**
-   * More labels, on every object and on the pods.
-   *
+   * Additional labels of all objects and of the pods.
    * @default - none
    */
   readonly labels?: Record<string, string>;
@@ -185,51 +162,44 @@ export interface KotaemonAppProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * The application that the app is a part of.
-   *
+   * Application that the app is part of (app.kubernetes.io/part-of).
    * @default 'kotaemon'
    */
   readonly partOf?: string;
 
   /**
-   * Scraping of /metrics at the app's port: interval and who serves the metrics to the autoscaler.
-   *
-   * @default - not scraped; scraped where the policy names a metric of the pods that nothing outside serves
+   * Metrics endpoint /metrics at the app's port: scrape interval and server of the metrics to the autoscaler.
+   * @default - not scraped; scraped if the policy uses a pod metric that no external system serves
    */
   readonly metricsEndpoint?: MetricsEndpoint;
 
   /**
-   * The object by which Prometheus finds the metrics endpoint, where it is scraped.
-   *
+   * Prometheus discovery of the metrics endpoint.
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * The time at which the node pulls the image.
-   *
+   * Pull policy of the images.
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the credentials of the registry.
-   *
+   * Names of the Secrets with registry credentials.
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Nodes that the pods may run on.
-   *
-   * @default - anywhere
+   * Placement of the pods.
+   * @default - any node
    */
   readonly scheduling?: ModuleScheduling;
 
   /**
-   * Callers of the app, and destinations that it calls.
-   *
-   * @default - only what it is connected to, and DNS
+   * Network policy of the app.
+   * @default - allows only its connections and DNS
    */
   readonly network?: ModuleNetwork;
 }

@@ -24,11 +24,10 @@ import { type KotaemonAppProps } from './kotaemon-app-props';
 import { appCommand, requirePossible } from './requirements';
 
 /**
- * Web application of Cinnamon/kotaemon, from upstream's image: one process with everything in it.
- *
- * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several,
- * which a lock separates while they start and sticky sessions bind to their users. Files in a ConfigMap change the
- * image's settings where it would not start, stop or be measured as an unprivileged pod.
+ * Web application of Cinnamon/kotaemon, from the upstream image. All its parts run in one process.
+ * Embedded state: one pod with one volume, updated by Recreate and never scaled. External state: several pods, which
+ * start under a lock and bind users by sticky sessions. Files in a ConfigMap override image settings that prevent an
+ * unprivileged pod from starting, stopping or exposing metrics.
  *
  * ```ts
  * new KotaemonApp(chart, 'kotaemon', {
@@ -36,15 +35,12 @@ import { appCommand, requirePossible } from './requirements';
  *   state: AppState.embedded({ storage: Size.gibibytes(50) }),
  * });
  * ```
- *
  * @see https://github.com/Cinnamon/kotaemon
+ * @namedInErrors
  */
 @namedInErrors
 export class KotaemonApp extends Construct implements IConnectable {
-  /**
-   * Annotations for ingress-nginx: a user stays with a pod, streams are not buffered and may be silent for an hour,
-   * uploads may be large.
-   */
+  /** Annotations for ingress-nginx: sticky sessions, unbuffered streams with a timeout of one hour, large uploads. */
   public static readonly INGRESS_ANNOTATIONS: Record<string, string> = {
     'nginx.ingress.kubernetes.io/affinity': 'cookie',
     'nginx.ingress.kubernetes.io/affinity-mode': 'persistent',
@@ -55,20 +51,20 @@ export class KotaemonApp extends Construct implements IConnectable {
     'nginx.ingress.kubernetes.io/proxy-body-size': '200m',
   };
 
-  /** Name of the Deployment and of the objects beside it. */
+  /** Name of the Deployment and of its companion objects. */
   public readonly name: string;
-  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
+  /** Namespace of the chart; undefined if the manifests set no namespace. */
   public readonly namespace?: string;
-  /** The app as a module: Deployment, Service, network policy and the rest. */
+  /** Module of the app: Deployment, Service, NetworkPolicy and other objects. */
   public readonly module: KotaemonModule;
-  /** The key of the Secret that holds the first user's password. */
+  /** Secret key with the first user's password. */
   public readonly adminPassword: SecretKey;
   /** The Ingress or HTTPRoute; undefined without an entry. */
   public readonly entry?: ApiObject;
-  /** The claim of embedded state. */
+  /** PersistentVolumeClaim of embedded state. */
   public readonly claim?: ApiObject;
 
-  /** @throws if image, state and mode do not allow an option. */
+  /** @throws if the image, state or mode does not support an option. */
   constructor(scope: Construct, id: string, props: KotaemonAppProps) {
     super(scope, id);
     const { state = AppState.embedded(), mode = AppMode.standard() } = props;
@@ -109,7 +105,7 @@ export class KotaemonApp extends Construct implements IConnectable {
     }
     if (props.nltkData) new ModelPreload(this, 'NltkData', { name: 'nltk', ...props.nltkData, path: NLTK_PATH, workload: this.module });
     if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
-    // After the models: what prepares the database loads the app, which reads them.
+    // After the models, because the bootstrap loads the app, which reads them.
     if (external) putOnExternalState(this.module);
     this.entry = props.entry && this.createEntry(props.entry);
     this.askFor(mode, props);
@@ -134,14 +130,14 @@ export class KotaemonApp extends Construct implements IConnectable {
   }
 
   /**
-   * Lets the app reach something: a model server, a hosted API. Its own variables name it, such as OPENAI_API_BASE in
-   * env.
+   * Connects the app to a dependency, such as a model server or a hosted API. The app reads the address from its own
+   * variables, such as OPENAI_API_BASE in `env`.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     this.module.connectTo(dependency, options);
   }
 
-  /** Lets callers in that are no modules, such as an ingress gateway. */
+  /** Allows ingress from callers that are not modules, such as an ingress gateway. */
   public allowFrom(caller: NetworkPeer): void {
     this.module.allowFrom(caller);
   }
@@ -151,7 +147,7 @@ export class KotaemonApp extends Construct implements IConnectable {
   }
 }
 
-/** Tells if an Ingress has annotations that make its controller authenticate. */
+/** Reports whether an Ingress has annotations that make its controller authenticate users. */
 function entryAuthenticates(entry: ApiObject | undefined): boolean {
   const annotations: [string, string][] = Object.entries(entry?.metadata.toJson()?.annotations ?? {});
   const isOptional = annotations.some(([key, value]) => /\bauth-tls-verify-client$/.test(key) && value !== 'on');

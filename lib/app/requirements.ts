@@ -7,12 +7,12 @@ import { imageLayout, type ImageLayout, KNOWN_VERSIONS } from './image-layout';
 import { type KotaemonAppProps } from './kotaemon-app-props';
 import { EXTERNAL_STATE_FILES, OVERRIDE_FILES } from './python/files';
 
-/** Registry and repository of upstream's images, none of which has a driver of PostgreSQL. */
+/** Registry and repository of the upstream images, which do not contain a PostgreSQL driver. */
 const UPSTREAM = { registry: 'ghcr.io', repository: 'cinnamon/kotaemon' };
 
 const GRAPH_VARIABLES = ['USE_MS_GRAPHRAG', 'USE_LIGHTRAG', 'USE_NANO_GRAPHRAG', 'USE_GLOBAL_GRAPHRAG'];
 
-/** Variables that the construct sets, with the prop that says the same. */
+/** Environment variables that the construct sets, with the prop to use instead. */
 const RESERVED: Readonly<Record<string, string>> = {
   KH_FEATURE_USER_MANAGEMENT_ADMIN: 'use adminUser, adminPassword or state',
   KH_FEATURE_USER_MANAGEMENT_PASSWORD: 'use adminUser, adminPassword or state',
@@ -27,7 +27,7 @@ const RESERVED: Readonly<Record<string, string>> = {
   PYTHONPATH: 'remove it, and build an image that contains the packages',
 };
 
-/** @throws if the app does not support an option, with the reason. */
+/** @throws if the app does not support an option. */
 export function requirePossible(name: string, props: KotaemonAppProps, { _embedded: embedded }: AppState, mode: AppMode): void {
   const { scaling, graphIndexes, env = {}, config = {} } = props;
   if (embedded && scaling) {
@@ -64,9 +64,9 @@ function requirePolicy(name: string, { minReplicas, maxReplicas, mode }: ModuleS
 }
 
 /**
- * Returns the command of the app: the one that was given, or the one of the image's tag.
- *
- * @throws where the image does not tell its layout and no command was given, or lacks what state and mode need.
+ * Returns the command of the app: the given one, or that of the image's tag.
+ * @throws if the image's layout is unknown and no command is given, or the image lacks a requirement of the state or
+ * mode.
  */
 export function appCommand(name: string, props: KotaemonAppProps, { _external: external }: AppState, mode: AppMode, port: number): string[] {
   const { image, command, nltkData } = props;

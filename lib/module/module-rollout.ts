@@ -4,49 +4,46 @@ import { PodCount } from '../kube/pod-count';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 
-/** Rollout of a new version. No capacity is lost by default: a pod stops when its successor is ready. */
+/**
+ * Rollout strategy of a new version. By default no capacity is lost: an old pod is terminated after its replacement is
+ * ready.
+ */
 export interface ModuleRollout {
   /**
-   * Strategy Recreate: the old pods end before new ones start, for state that two pods must never touch. Nothing is
-   * served in between.
-   *
+   * Strategy Recreate: terminates the old pods before it starts new ones, for state that only one pod may access. The
+   * module is unavailable in between.
    * @default false
    */
   readonly recreate?: boolean;
 
   /**
    * Pods above the desired number (`maxSurge`).
-   *
-   * @default - 25 %; one pod where pods hold extended resources, since devices are scarce; none where they mount a
-   * claim of the app that one node alone can mount
+   * @default - 25 %; one pod if the pods request extended resources, since devices are scarce; none if they mount a
+   * PersistentVolumeClaim of the app with an access mode for a single node
    */
   readonly surge?: PodCount;
 
   /**
-   * Pods below the desired number (`maxUnavailable`). With a surge of none, each pod makes room for its successor, for
-   * GPUs of which there are no more.
-   *
+   * Pods below the desired number (`maxUnavailable`). With a surge of none, an old pod is terminated before its
+   * replacement starts, as needed if there are no spare GPUs.
    * @default - none
    */
   readonly unavailable?: PodCount;
 
   /**
-   * Time that a pod has to be ready before it counts (`minReadySeconds`).
-   *
+   * Time that a pod must be ready before it counts as available (`minReadySeconds`).
    * @default Duration.seconds(5)
    */
   readonly minReady?: Duration;
 
   /**
-   * The time without progress after which the rollout is reported as failed.
-   *
-   * @default - ten minutes, for a node and the image, and the start-up budget on top
+   * Time without progress after which the rollout is reported as failed (`progressDeadlineSeconds`).
+   * @default - ten minutes for scheduling and the image pull, plus the start-up budget
    */
   readonly progressDeadline?: Duration;
 
   /**
-   * Old ReplicaSets that are kept for a rollback (`revisionHistoryLimit`).
-   *
+   * Number of old ReplicaSets kept for a rollback (`revisionHistoryLimit`).
    * @default 5
    */
   readonly revisionHistoryLimit?: number;
@@ -57,9 +54,8 @@ type RolloutSpec = Pick<Plain<k8s.DeploymentSpec>, 'strategy' | 'minReadySeconds
 const PULL_AND_PLACE_SECONDS = 600;
 
 /**
- * The part of a Deployment that says how it is rolled out.
- *
- * @throws where neither surge nor unavailable lets it move, or the deadline is not above what a pod may take to start.
+ * Returns the rollout fields of a Deployment spec.
+ * @throws if surge and unavailable are both 0, or the deadline is not above the start time of a pod.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {
   if (rollout.recreate && (rollout.surge || rollout.unavailable)) throw new UserError('surge and unavailable have no effect with recreate; remove them, or remove recreate');

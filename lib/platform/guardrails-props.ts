@@ -1,4 +1,4 @@
-/** Prices of an hour of requested resources. Volumes and traffic are left out. */
+/** Hourly prices of requested resources. Volumes and traffic are not included. */
 export interface PriceTable {
   /**
    * Currency of the prices.
@@ -7,94 +7,84 @@ export interface PriceTable {
    */
   readonly currency?: string;
 
-  /** Price of an hour of a CPU core. */
+  /** Price per CPU core and hour. */
   readonly cpuCoreHour: number;
 
-  /** Price of an hour of a gibibyte of memory. */
+  /** Price per gibibyte of memory and hour. */
   readonly memoryGibibyteHour: number;
 
   /**
-   * Price of an hour of a device, by the name of its resource, as in `{ 'nvidia.com/gpu': 2.5 }`.
-   *
+   * Price per device and hour, by resource name, as in `{ 'nvidia.com/gpu': 2.5 }`.
    * @default - devices cost nothing
    */
   readonly extendedHour?: Record<string, number>;
 }
 
-/** Quota of a namespace. */
+/** ResourceQuota of a namespace. */
 export interface NamespaceQuota {
-  /** The namespace. */
+  /** Namespace of the quota. */
   readonly namespace: string;
 
   /**
-   * Amounts by the names that a ResourceQuota has for them, as in `{ 'requests.cpu': '40', 'requests.nvidia.com/gpu':
+   * Hard limits with the resource names of a ResourceQuota, as in `{ 'requests.cpu': '40', 'requests.nvidia.com/gpu':
    * '8', pods: '100' }`.
    */
   readonly hard: Record<string, string>;
 }
 
-/** Limits of a platform; what is left out is not limited. */
+/** Limits of a platform. Omitted fields are not limited. */
 export interface GuardrailsProps {
   /**
-   * Registries, or paths below them, that images may come from: 'ghcr.io/acme' allows 'ghcr.io/acme/web:1.4.2'.
-   *
-   * @default - any
+   * Allowed image registries, or paths below them: 'ghcr.io/acme' allows 'ghcr.io/acme/web:1.4.2'.
+   * @default - all
    */
   readonly allowedRegistries?: string[];
 
   /**
-   * The most replicas of one workload.
-   *
-   * @default - any number
+   * Maximum number of replicas per workload.
+   * @default - unlimited
    */
   readonly maxReplicas?: number;
 
   /**
-   * The most that the app may cost in an hour, each workload at its most replicas. It needs prices.
-   *
-   * @default - any sum
+   * Maximum cost of the app per hour, with all workloads at maximum replicas. Needs prices.
+   * @default - unlimited
    */
   readonly maxCostPerHour?: number;
 
   /**
-   * Hourly prices. The synthesis then reports the cost at minimum and maximum replicas.
-   *
+   * Hourly prices. With prices, the synthesis reports the cost at minimum and maximum replicas.
    * @default - unknown
    */
   readonly prices?: PriceTable;
 
   /**
-   * Keys of labels that every workload and its pods carry, as in 'team'.
-   *
+   * Required label keys of all workloads and their pods, as in 'team'.
    * @default - none
    */
   readonly requiredLabels?: string[];
 
   /**
-   * The number of pods that every workload selected by a Service keeps while nodes are drained.
-   *
+   * Minimum number of available pods during node drains, for workloads selected by a Service.
    * @default - not required
    */
   readonly minAvailable?: number;
 
   /**
-   * Ids of rules that no object may suppress, as in 'KSC001'.
-   *
+   * Ids of rules that must not be suppressed, as in 'KSC001'.
    * @default - none
    */
   readonly forbiddenSuppressions?: string[];
 
   /**
-   * Quotas that the cluster has and no chart of the app contains. A ResourceQuota in a chart is compared anyway.
-   *
+   * ResourceQuotas of the cluster that are not in a chart of the app. ResourceQuotas in a chart are always checked.
    * @default - none
    */
   readonly quotas?: NamespaceQuota[];
 
   /**
-   * Objects exempt from all limits, as kind, namespace and name, each with the reason: `{ 'StatefulSet rag/sessions':
-   * 'one server, by design' }`.
-   *
+   * Objects exempt from all limits, as kind, namespace and name, with a reason: `{ 'StatefulSet rag/sessions': 'one
+   * server, by design' }`.
    * @default - none
    */
   readonly exemptions?: Record<string, string>;

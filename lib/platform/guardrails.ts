@@ -4,18 +4,16 @@ import { type GuardrailsProps } from './guardrails-props';
 import { requireGuardrails } from './require-guardrails';
 
 /**
- * Limits of a whole app that a platform team sets once. They are checked on the final manifests at every synthesis,
- * whoever created an object.
- *
- * Every breach is one line and fails the synthesis. No annotation accepts it, and no limit can be removed: limits that
- * are set again hold together with the earlier ones. An admission policy of the cluster should set the same limits,
- * since it also sees manifests from elsewhere.
+ * Limits of an app that a platform team sets. Each synthesis checks them on the final manifests, whichever construct
+ * created an object.
+ * Each violation is reported on one line and fails the synthesis. Annotations cannot suppress a violation, and limits
+ * cannot be removed: if limits are set again, all of them apply. Set the same limits in an admission policy of the
+ * cluster, which also covers manifests from other sources.
  */
 export class Guardrails {
   /**
-   * Sets limits for the app that a construct belongs to.
-   *
-   * @throws where a limit is impossible.
+   * Sets limits for the app of a construct.
+   * @throws if a limit is invalid.
    */
   public static enforce(scope: IConstruct, props: GuardrailsProps): void {
     const limits = requireGuardrails(props);

@@ -9,126 +9,110 @@ import { type ISessionStore } from '../stores/sessions/session-store';
 import { type PlatformEntry } from '../module/platform-entry';
 import { type GuardrailsProps } from './guardrails-props';
 
-/** Module of a platform, and the parts of the platform that it uses. */
+/** Module of a platform, with the shared services that it uses. */
 export interface PlatformModuleProps extends KotaemonModuleProps {
   /**
-   * The modules that it calls, by their names in the platform.
-   *
+   * Names of the platform's modules that this module calls.
    * @default - none
    */
   readonly calls?: string[];
 
   /**
-   * Keeps sessions in the platform's store.
-   *
-   * @default - where its role is state tracking
+   * Connects the module to the platform's session store.
+   * @default - true for the role state tracking
    */
   readonly usesSessions?: boolean;
 
   /**
-   * Reads or fills the platform's vector store.
-   *
-   * @default - where its role is retrieval or input processing
+   * Connects the module to the platform's vector store.
+   * @default - true for the roles retrieval and input processing
    */
   readonly usesVectorStore?: boolean;
 
   /**
-   * Calls the platform's embedding service.
-   *
-   * @default - where its role is retrieval or input processing
+   * Connects the module to the platform's embedding service.
+   * @default - true for the roles retrieval and input processing
    */
   readonly usesEmbedding?: boolean;
 
   /**
-   * Other dependencies: a hosted API, a queue, a store of its own.
-   *
-   * @default - nothing
+   * Other dependencies, such as a hosted API, a queue or the module's own store.
+   * @default - none
    */
   readonly connectsTo?: IConnectable[];
 }
 
-/** A complete RAG system. */
+/** Properties of a complete RAG system. */
 export interface KotaemonPlatformProps {
   /**
-   * The modules by name. The name is that of the module's objects, so that one more module, or another order, renames
-   * none of the others.
+   * Modules by name. The name is also that of the module's objects, so that adding or reordering modules renames no
+   * others.
    */
   readonly modules: Record<string, PlatformModuleProps>;
 
   /**
-   * The session store.
-   *
+   * Session store.
    * @default - none
    */
   readonly sessions?: ISessionStore;
 
   /**
-   * The vector store.
-   *
+   * Vector store.
    * @default - none
    */
   readonly vectorStore?: IVectorStore;
 
   /**
-   * The embedding service, where it is not a module of the platform: a hosted API, a module of another chart.
-   *
-   * @default - the module that `calls` names, where there is one
+   * Embedding service that is not a module of the platform, such as a hosted API or a module of another chart.
+   * @default - the module that `calls` names, if any
    */
   readonly embedding?: IConnectable;
 
   /**
-   * The way in for users.
-   *
-   * @default - none: nothing outside reaches a module
+   * Entry point for users: an Ingress or an HTTPRoute.
+   * @default - no access from outside
    */
   readonly entry?: PlatformEntry;
 
   /**
-   * Discovery by Prometheus, for the modules that do not set it themselves.
-   *
+   * Prometheus discovery of modules that do not set it.
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one.
-   * Modules with a metrics endpoint are scaled on what it exposes, unless they name who else serves it.
-   *
-   * @default - none is made
+   * Configuration of prometheus-adapter, which serves the modules' metrics to their HPAs. An app has at most one.
+   * Modules with a metrics endpoint scale on its metrics, unless they set another server.
+   * @default - not created
    */
   readonly metricsAdapter?: PrometheusAdapterProps;
 
   /**
-   * Alerts for all policies of the app, as rules for the Prometheus Operator.
-   *
+   * Alerts for all scaling policies of the app, as a PrometheusRule.
    * @default - none
    */
   readonly alerts?: ScalingAlertsProps;
 
   /**
-   * A Grafana dashboard of all policies of the app.
-   *
+   * Grafana dashboard of all scaling policies of the app.
    * @default - none
    */
   readonly dashboard?: ScalingDashboardProps;
 
   /**
-   * The application that all modules are a part of, unless they set it themselves.
-   *
+   * Application that the modules are part of (app.kubernetes.io/part-of), unless they set it.
    * @default - the construct's id
    */
   readonly partOf?: string;
 
   /**
-   * The names of the Secrets with the credentials of registries, for the modules that name none themselves.
-   *
+   * Names of the Secrets with registry credentials, for modules that set none.
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * Limits for the whole app.
-   *
+   * Limits for the app.
    * @default - none
    */
   readonly guardrails?: GuardrailsProps;

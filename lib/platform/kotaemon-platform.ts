@@ -16,17 +16,16 @@ import { UserError } from '../values/user-error';
 import { Guardrails } from './guardrails';
 import { type KotaemonPlatformProps, type PlatformModuleProps } from './kotaemon-platform-props';
 
-/** Roles whose modules use a part of the platform unless they say otherwise. */
+/** Roles whose modules use a shared service by default. */
 const SESSION_ROLES: readonly ModuleRole[] = [ModuleRole.STATE_TRACKING];
 const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole.INPUT_PROCESSING];
 
 /**
- * A complete RAG system: modules, their calls, session and vector store, and the way in for users. Each connection is
- * an address and a credential reference in the caller's environment, an egress rule of the caller and an ingress rule
- * of the called module.
- *
- * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in,
- * so that one line replaces a store.
+ * Complete RAG system: modules, their connections, session store, vector store and the entry point for users. A
+ * connection consists of an address and a Secret reference in the caller's environment, an egress rule of the caller
+ * and an ingress rule of the dependency.
+ * All objects are public, as in `platform.modules.retriever.deployment`. Stores are created or imported first and
+ * passed in, so that a store is replaced by changing one line.
  *
  * ```ts
  * new KotaemonPlatform(chart, 'assistant', {
@@ -42,27 +41,31 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
  *   sessions: new RedisSessionStore(chart, 'sessions'),
  * });
  * ```
+ * @namedInErrors
  */
 @namedInErrors
 export class KotaemonPlatform extends Construct {
-  /** The modules by name. */
+  /** Modules by name. */
   public readonly modules: Record<string, KotaemonModule>;
-  /** Session store; undefined where the props have none. */
+  /** Session store; undefined if not set in the props. */
   public readonly sessions?: ISessionStore;
-  /** Vector store; undefined where the props have none. */
+  /** Vector store; undefined if not set in the props. */
   public readonly vectorStore?: IVectorStore;
-  /** Embedding service; undefined where the props have none. */
+  /** Embedding service; undefined if not set in the props. */
   public readonly embedding?: IConnectable;
   /** The Ingress or HTTPRoute; undefined without an entry. */
   public readonly entry?: ApiObject;
-  /** The configuration of prometheus-adapter; undefined where the props have none. */
+  /** Configuration of prometheus-adapter; undefined if not set in the props. */
   public readonly metricsAdapter?: PrometheusAdapter;
-  /** The alerts for all policies of the app; undefined where the props have none. */
+  /** Alerts for all scaling policies of the app; undefined if not set in the props. */
   public readonly alerts?: ScalingAlerts;
-  /** The dashboard of all policies of the app; undefined where the props have none. */
+  /** Dashboard of all scaling policies of the app; undefined if not set in the props. */
   public readonly dashboard?: ScalingDashboard;
 
-  /** @throws where a module calls an unknown module, uses a part that the platform lacks, or is impossible itself. */
+  /**
+   * @throws if a module calls an unknown module, uses a shared service that the platform lacks, or has an invalid
+   * option.
+   */
   constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
     super(scope, id);
     if (Object.keys(props.modules).length === 0) throw new UserError(`platform '${id}' has no modules; add at least one`);
@@ -81,9 +84,8 @@ export class KotaemonPlatform extends Construct {
   }
 
   /**
-   * Returns a module by its name.
-   *
-   * @throws where the platform has no module of that name.
+   * Returns a module by name.
+   * @throws if the platform has no module of that name.
    */
   public module(name: string): KotaemonModule {
     if (Object.hasOwn(this.modules, name)) return this.modules[name];
@@ -98,14 +100,14 @@ export class KotaemonPlatform extends Construct {
       ...(monitoring && { monitoring }),
       ...(imagePullSecrets && { imagePullSecrets }),
       ...props,
-      // The adapter that is configured here serves what the endpoint exposes.
+      // The platform's adapter serves the metrics of the endpoint.
       ...(isAsked && { metricsEndpoint: { ...props.metricsEndpoint, servedBy: props.metricsEndpoint.servedBy ?? ServedBy.APP } }),
     });
   }
 
   /**
-   * Connects a module. Within a chart stores precede their users, for tools that apply manifests in the order of the
-   * file.
+   * Connects a module to its dependencies. Within a chart, stores precede the modules that use them, for tools that
+   * apply manifests in file order.
    */
   private connect(name: string, props: PlatformModuleProps): void {
     const module = this.modules[name];
@@ -117,7 +119,7 @@ export class KotaemonPlatform extends Construct {
     props.connectsTo?.forEach((other) => module.connectTo(other));
   }
 
-  /** Reports a part that no module uses, which is usually an oversight. */
+  /** Adds a note on shared services that no module uses, which is usually a mistake. */
   private tellUnused({ modules }: KotaemonPlatformProps): void {
     const used = new Set(Object.entries(modules).flatMap(([name, module]) => this.partsOf(name, module)));
     for (const [what, part, option] of [['session store', this.sessions, 'usesSessions'], ['vector store', this.vectorStore, 'usesVectorStore'], ['embedding service', this.embedding, 'usesEmbedding']] as const) {

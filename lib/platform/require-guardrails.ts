@@ -5,9 +5,8 @@ import { UserError } from '../values/user-error';
 import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './guardrails-props';
 
 /**
- * Returns the limits of a platform as the checks take them.
- *
- * @throws where a limit is impossible.
+ * Returns the limits of a platform in the form that the checks use.
+ * @throws if a limit is invalid.
  */
 export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {
   const { prices, exemptions, ...limits } = props;

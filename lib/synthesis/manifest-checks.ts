@@ -6,7 +6,7 @@ import { type Manifest } from '../manifest/manifest';
 import { ManifestIndex } from '../manifest/manifest-index';
 import { missingSecrets } from './secret-references';
 
-/** Runs the checks over the final manifests of an app: the one door from the constructs to the readers. */
+/** Runs the checks on the final manifests of an app. Entry point from the constructs to the checks. */
 export const MANIFEST_CHECKS: SynthesisHook = {
   inspect(app): Inspection {
     const findings = findingsOf(app);
@@ -17,7 +17,7 @@ export const MANIFEST_CHECKS: SynthesisHook = {
   },
 };
 
-/** Returns all findings in an app, those of its guardrails included. */
+/** Returns all findings of an app, including violations of its guardrails. */
 export function findingsOf({ root, objects, guardrails }: FinalApp): Finding[] {
   const manifests = manifestsOf(objects);
   const owned = new Set(manifestsOf(objects.filter((each) => each.owned)));
@@ -37,7 +37,10 @@ function targetOf({ kubernetesVersion, featureGates, _keda: kedaVersion, _isAssu
   return { kubernetesVersion, featureGates, isAssumed, ...(kedaVersion && { kedaVersion }) };
 }
 
-/** Findings of topic practice are counted in one line: a synthesis also sees objects that this library did not make. */
+/**
+ * Formats the report. Findings of the topic practice are summarized in one line, since a synthesis also contains
+ * objects from other libraries.
+ */
 function reportOf({ objects, demand }: FinalApp, findings: readonly Finding[], notes: readonly string[]): readonly string[] {
   const isGeneral = ({ rule, suppression }: Finding): boolean => rule.topic === 'practice' && suppression === undefined;
   const general = findings.filter(isGeneral).length;

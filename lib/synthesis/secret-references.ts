@@ -2,14 +2,14 @@ import { type Fields, fieldsAt, fieldsListAt, listAt, textAt, valueAt } from '..
 import { DEFAULT_NAMESPACE, describeManifest, groupOf, type Manifest, namespaceOf } from '../manifest/manifest';
 import { podTemplateOf } from '../manifest/pod-template';
 
-/** A Secret that has to be there, and who reads it for what. */
+/** Reference to a required Secret, with the object that reads it and the purpose. */
 export interface SecretReference {
   readonly namespace: string;
   readonly name: string;
   readonly use: string;
 }
 
-/** The Secrets that an object cannot do without. */
+/** Returns the Secrets that an object requires. */
 export function secretReferencesOf(manifest: Manifest): SecretReference[] {
   const owner = describeManifest({ ...manifest, metadata: { ...manifest.metadata, namespace: undefined } });
   return usesOf(manifest).flatMap(([name, use]) => (name ? [{ namespace: namespaceOf(manifest), name, use: `${use} of ${owner}` }] : []));
@@ -47,14 +47,14 @@ function isNeeded(reference: Fields | undefined): boolean {
 }
 
 /**
- * The Secrets that something among these objects makes, as in 'rag/sessions-auth': it is one itself, or an operator
- * makes it of the object.
+ * Returns the Secrets that these objects create, as in 'rag/sessions-auth': Secrets, and Secrets that an operator
+ * derives from an object.
  */
 export function secretsMadeBy(manifests: readonly Manifest[]): Set<string> {
   return new Set(manifests.flatMap((manifest) => madeBy(manifest).map((name) => `${namespaceOf(manifest)}/${name}`)));
 }
 
-/** The names of the Secrets that are made of an object. */
+/** Returns the names of the Secrets that an object creates. */
 function madeBy(manifest: Manifest): string[] {
   const name = manifest.metadata.name ?? '';
   switch (`${manifest.kind} ${groupOf(manifest.apiVersion)}`) {
@@ -62,9 +62,9 @@ function madeBy(manifest: Manifest): string[] {
     case 'SealedSecret bitnami.com': return [name];
     case 'ExternalSecret external-secrets.io': return [textAt(manifest, 'spec', 'target', 'name') ?? name];
     case 'Certificate cert-manager.io': return [textAt(manifest, 'spec', 'secretName') ?? ''];
-    // With the credentials of the application.
+    // The Secret has the application's credentials.
     case 'Cluster postgresql.cnpg.io': return [`${name}-app`];
-    // By annotation, cert-manager makes the certificates of an Ingress.
+    // cert-manager creates the certificates of an annotated Ingress.
     case 'Ingress networking.k8s.io': return ISSUED.some((annotation) => textAt(manifest, 'metadata', 'annotations', annotation) !== undefined)
       ? fieldsListAt(manifest, 'spec', 'tls').map((tls) => textAt(tls, 'secretName') ?? '')
       : [];
@@ -74,7 +74,7 @@ function madeBy(manifest: Manifest): string[] {
 
 const ISSUED = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
-/** Lines of the report on Secrets that are read, that no object makes, and that no note names. */
+/** Returns report lines on Secrets that are read, that no object creates, and that no note mentions. */
 export function missingSecrets(owned: readonly Manifest[], all: readonly Manifest[], asked: readonly string[]): string[] {
   const made = secretsMadeBy(all);
   const uses = new Map<string, Set<string>>();

@@ -1,11 +1,10 @@
 /**
- * Creates tables, indexes and the first user. Upstream selects before it inserts, so that pods that start together
- * violate constraints: one pod holds an advisory lock of the database while the others wait. The lock belongs to a
- * session, which a transaction pooler would take away; outside of a transaction, no idle time-out ends it. A pod that
- * finds everything there does not load the app.
- *
- * Clients that the app opens leave threads behind, for which an ordinary exit would wait with the lock held: the
- * process ends at once.
+ * Creates tables, indexes and the first user. Upstream selects before it inserts, so that pods that start concurrently
+ * violate constraints. Therefore one pod holds an advisory lock of the database while the others wait. The lock is
+ * bound to a session, which a transaction pooler would reassign. No idle timeout ends it outside of a transaction. A
+ * pod skips loading the app if everything exists already.
+ * Clients of the app leave threads running. A regular exit would wait for them and keep the lock, so the process exits
+ * immediately.
  */
 export const BOOTSTRAP = String.raw`"""Makes the tables, the indexes and the first user of the app, one pod at a time."""
 import os

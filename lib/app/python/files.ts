@@ -4,14 +4,14 @@ import { OVERRIDES } from './overrides';
 import { PROCESS } from './process';
 import { STATE } from './state';
 
-/** Module that theflow loads the settings from: those of the image, changed where they keep it from running. */
+/** Settings module of theflow: the image's settings, with the overrides that the pod needs. */
 export const OVERRIDE_MODULE = 'kh_overrides';
 
-/** Program of the init container that prepares the database. */
+/** Program of the bootstrap init container, which prepares the database. */
 export const BOOTSTRAP_FILE = 'kh_bootstrap.py';
 
-/** Python files that every app has. */
+/** Python files of all apps. */
 export const OVERRIDE_FILES: Record<string, string> = { [`${OVERRIDE_MODULE}.py`]: OVERRIDES, 'kh_process.py': PROCESS, 'kh_metrics.py': METRICS };
 
-/** Python files that external state adds. */
+/** Additional Python files for external state. */
 export const EXTERNAL_STATE_FILES: Record<string, string> = { 'kh_state.py': STATE, [BOOTSTRAP_FILE]: BOOTSTRAP };

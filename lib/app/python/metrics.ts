@@ -1,7 +1,4 @@
-/**
- * Middleware that counts requests at the outermost ASGI application, login included, and serves /metrics without a
- * dependency.
- */
+/** Outermost ASGI middleware: counts all requests, including logins, and serves /metrics without a dependency. */
 export const METRICS = String.raw`"""Serves request metrics of the app at /metrics, in the text format of Prometheus."""
 import os
 import threading

@@ -1,5 +1,5 @@
 /**
- * The settings module that theflow loads. It changes what differs and takes the rest from the image, so that it fits
+ * Settings module of theflow. It overrides individual settings and takes all others from the image, so that it fits
  * several versions.
  */
 export const OVERRIDES = String.raw`"""The settings of the image, but for what keeps it from running as this pod does."""

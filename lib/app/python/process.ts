@@ -1,6 +1,6 @@
 /**
- * Prepares the Python process for an unprivileged, read-only container without egress. Each function is one fault of
- * the upstream image and its remedy.
+ * Prepares the Python process for an unprivileged, read-only container without egress. Each function works around one
+ * defect of the upstream image.
  */
 export const PROCESS = String.raw`"""Prepares the process before anything of the app is imported: signals, files, downloads, sessions."""
 import importlib.util

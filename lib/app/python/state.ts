@@ -1,10 +1,9 @@
 /**
- * Settings of external state. It reads what `connectTo` writes into the environment.
- *
- * - SQLAlchemy gets user and password apart from the URL, so that neither needs quoting.
- * - Source and FileGroup, two tables of each index, share the name of a constraint, which PostgreSQL rejects: the
- *   table's name is prepended.
- * - The client of Milvus reads a path even where it is given an address.
+ * Settings of external state, from the environment variables that `connectTo` sets.
+ * - SQLAlchemy receives user and password separately from the URL, so that neither needs quoting.
+ * - Source and FileGroup, two tables of each index, have a constraint of the same name, which PostgreSQL rejects. The
+ *   table name is prepended.
+ * - The Milvus client reads a path even if it has an address.
  */
 export const STATE = String.raw`"""The stores that the environment names, as the settings of the app name them."""
 import os
