@@ -6,20 +6,20 @@ import { type SecurityProfile } from '../kube/security-profile';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { type FetchedSource } from './sources/source-details';
 
-/** Settings of the containers of a preload that do not depend on its source. */
+/** Settings of the preload containers that do not depend on the source. */
 export interface FetchSettings {
   readonly security: SecurityProfile;
   readonly caBundle?: CaBundle;
-  /** Environment of a container that fetches. */
+  /** Environment variables of a fetch container. */
   readonly environment: Record<string, EnvValue>;
-  /** Proxy that the source is fetched through; undefined if it is reached directly. */
+  /** Egress proxy of the fetch; undefined for a direct connection. */
   readonly proxy?: EgressProxy;
 }
 
-/** Settings of a preload: its own, over those of the cluster. */
+/** Returns the settings of a preload, which override those of the cluster. */
 export function fetchSettings(cluster: Cluster, options: ModelPreloadOptions, source?: FetchedSource): FetchSettings {
   const { proxy = cluster.proxy, caBundle = cluster.caBundle, network } = options;
-  // A source with a network of its own is reached by it, whatever proxy the cluster has.
+  // A source with its own `network` is reached directly, whatever proxy the cluster has.
   const isDirect = proxy === undefined || source === undefined || network !== undefined || proxy._bypasses(source.host);
   const direct = source && network ? [source.host] : [];
   return {

@@ -14,12 +14,12 @@ import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
 import { PAUSE_IMAGE } from './images';
 
-/** Labels of preload pods; the first two select them. */
+/** Returns the labels of preload pods; the first two select them. */
 export function preloadLabels(name: string, component: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name, [LABEL.component]: component, [LABEL.partOf]: 'kotaemon', [LABEL.managedBy]: MANAGED_BY };
 }
 
-/** Selector of preload pods. */
+/** Returns the selector of preload pods. */
 export function preloadSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
 }
@@ -31,7 +31,7 @@ export interface PodSettings extends Placement {
 }
 
 /**
- * Pod spec that all preload pods share.
+ * Builds the pod spec that all preload pods share.
  *
  * @throws if a name, a label or a toleration is invalid.
  */
@@ -49,7 +49,7 @@ export function hardenedPod(security: SecurityProfile, { imagePullSecrets, servi
 
 interface FetchPolicyProps {
   readonly name: string;
-  /** Name in the selector of the pods. */
+  /** Name in the pod selector. */
   readonly podsOf: string;
   readonly labels: Record<string, string>;
   /** Endpoints that the fetch needs. */
@@ -58,7 +58,7 @@ interface FetchPolicyProps {
   readonly dns?: NetworkPeer[];
 }
 
-/** Network policy that allows egress to the source of a model and to DNS only. */
+/** NetworkPolicy that allows egress only to the source of a model and to DNS. */
 export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoints, dns }: FetchPolicyProps): ApiObject {
   const podLabels = preloadSelector(podsOf);
   const caller = { name, podLabels, namespace: Chart.of(scope).namespace };
@@ -79,7 +79,7 @@ export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, r
   };
 }
 
-/** Network policy of idle pods: no ingress and no egress. */
+/** NetworkPolicy of idle pods: no ingress and no egress. */
 export function closedPolicy(scope: Construct, name: string, component: string): ApiObject {
   const metadata = { name, labels: preloadLabels(name, component) };
   return networkPolicy(scope, 'NetworkPolicy', { metadata, podLabels: preloadSelector(name), dns: [], ingress: () => [], egress: () => [] });

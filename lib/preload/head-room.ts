@@ -20,7 +20,7 @@ export interface PausePodsProps {
   /** Number of pods to reserve capacity for. */
   readonly pods: number;
 
-  /** Requests of one such pod: those of the workload that scales up, summed over its containers. */
+  /** Requests of one pause pod: those of the workload that scales up, summed over its containers. */
   readonly resources: ContainerResources;
 
   /**
@@ -31,16 +31,16 @@ export interface PausePodsProps {
   readonly name?: string;
 
   /**
-   * Priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still
-   * adds nodes for them. Its PriorityClass, which no namespace holds, is called after it, as in 'head-room-minus-10',
-   * and made once for the app.
+   * Priority of the pods. It is below 0, the default of all other pods; from -10 the cluster autoscaler's usual
+   * cutoff still adds nodes for them. The cluster-scoped PriorityClass has the value in its name, as in
+   * 'head-room-minus-10', and is created once per app.
    *
    * @default -10
    */
   readonly priority?: number;
 
   /**
-   * Node selector: labels that a node must have: those of the workload.
+   * Node selector of the pods: that of the workload.
    *
    * @default - any node
    */
@@ -54,14 +54,14 @@ export interface PausePodsProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * Container runtime.
+   * RuntimeClass of the pods.
    *
-   * @default - the node's own
+   * @default - the node's default runtime
    */
   readonly runtimeClassName?: string;
 
   /**
-   * The image that does nothing, by version or digest.
+   * Pause image, by version or digest.
    *
    * @default - registry.k8s.io/pause, by digest
    */
@@ -75,22 +75,22 @@ export interface PausePodsProps {
   readonly imagePullSecrets?: string[];
 }
 
-/** Capacity to reserve for a workload. */
+/** Properties of a CapacityBuffer for a workload. */
 export interface CapacityBufferProps {
-  /** The workload: anything with a scale subresource. */
+  /** Workload: any object with a scale subresource. */
   readonly workload: IConstruct;
 
   /**
-   * A number of pods of the workload.
+   * Buffer size as a number of pods of the workload.
    *
-   * @default - the percentage decides
+   * @default - none: percent is set
    */
   readonly pods?: number;
 
   /**
-   * A share of the workload's pods.
+   * Buffer size as a percentage of the workload's pods.
    *
-   * @default - the number decides
+   * @default - none: pods is set
    */
   readonly percent?: number;
 
@@ -103,7 +103,7 @@ export interface CapacityBufferProps {
 }
 
 /**
- * Reserved capacity for the next pods, so that a scale-up does not wait for a node.
+ * Overprovisioning: capacity reserved for the next pods, so that a scale-up does not wait for a node.
  *
  * A new pod preempts the reservation at once; the cluster autoscaler then adds a node for the reservation.
  *
@@ -113,17 +113,18 @@ export interface CapacityBufferProps {
  */
 export class HeadRoom extends Construct {
   /**
-   * Reserves capacity by pause pods of low priority: works on every cluster with a node autoscaler, and occupies real
+   * Reserves capacity by pause pods of low priority. Works on every cluster with a node autoscaler, and occupies real
    * resources.
    *
-   * @throws if the number of pods is none, or the priority is not below 0.
+   * @throws if the number of pods is invalid, or the priority is not below 0.
    */
   public static pausePods(scope: Construct, id: string, props: PausePodsProps): HeadRoom {
     return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props), (self) => closedPolicy(self, objectName(self, id, 'Deployment', props.name), COMPONENT));
   }
 
   /**
-   * Reserves capacity by a CapacityBuffer (autoscaling.x-k8s.io/v1beta1), without pods: the node autoscaler has to support it.
+   * Reserves capacity by a CapacityBuffer (autoscaling.x-k8s.io/v1beta1), without pods. The node autoscaler has to
+   * support it.
    *
    * @throws unless either pods or percent is given.
    * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/proposals/buffers.md
@@ -132,9 +133,9 @@ export class HeadRoom extends Construct {
     return new HeadRoom(scope, id, (self) => capacityBuffer(self, id, props));
   }
 
-  /** Deployment of pausing pods, or the CapacityBuffer. */
+  /** Deployment of the pause pods, or the CapacityBuffer. */
   public readonly resource: ApiObject;
-  /** Network policy that denies all traffic of the pause pods; undefined for a CapacityBuffer. */
+  /** NetworkPolicy that denies all traffic of the pause pods; undefined for a CapacityBuffer. */
   public readonly networkPolicy?: ApiObject;
 
   private constructor(scope: Construct, id: string, create: (self: Construct) => ApiObject, close?: (self: Construct) => ApiObject) {

@@ -15,7 +15,7 @@ import { waitingDaemonSet } from './daemon-set';
 import { closedPolicy } from './fetching-pod';
 import { STATIC_BUSYBOX_IMAGE } from './images';
 
-/** Images to pull ahead, and the nodes. */
+/** Images to prepull, and the nodes. */
 export interface ImagePrepullerProps {
   /** Images, by version or digest. */
   readonly images: string[];
@@ -69,10 +69,10 @@ const COMPONENT = 'image-prepuller';
 const TOOLS = { name: 'tools', mountPath: '/tools' };
 
 /**
- * Pulls images to every node as soon as the node joins.
+ * Prepulls images to every node as soon as the node joins.
  *
- * Each image is an init container that runs one static binary, so that images without a shell work as well, and none of
- * their programs starts.
+ * Each image is an init container that runs one static binary. Images without a shell work as well, and none of their
+ * programs starts.
  *
  * ```ts
  * new ImagePrepuller(chart, 'images', { images: ['docker.io/vllm/vllm-openai:v0.18.0'] });
@@ -82,10 +82,10 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
 export class ImagePrepuller extends Construct {
   /** DaemonSet. */
   public readonly daemonSet: ApiObject;
-  /** Network policy that denies all traffic of the pods. */
+  /** NetworkPolicy that denies all traffic of the pods. */
   public readonly networkPolicy: ApiObject;
 
-  /** @throws if there is no image, or one is not pinned or named twice. */
+  /** @throws if there is no image, or if an image is not pinned or listed twice. */
   constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
     super(scope, id);
     const { nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;

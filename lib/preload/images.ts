@@ -5,15 +5,16 @@ interface FetchTool {
   readonly tool: string;
   /** Image with a POSIX shell, the tool, and find, stat, sha256sum, df and du of coreutils or busybox. */
   readonly image: string;
-  /** Memory of the tool for a model of this size, in MiB. */
+  /** Memory of the tool in MiB, by the model size in GiB. */
   readonly memory: (gibibytes: number) => number;
 }
 
 /**
- * Fetch tool of each source. An image has a digest where two public repositories agree on it for the tag.
+ * Fetch tool of each source. An image has a digest if two public repositories agree on it for the tag.
  *
- * Memory: curl and oras stream. rclone holds 4 transfers of 4 streams. The hub's client buffers chunks: KServe's limit
- * of 1 GiB killed every model above 8 GB (kserve/kserve#5326), and 2 GiB were enough for 15 GB (kserve/kserve#5162).
+ * Memory: curl and oras stream. rclone holds 4 transfers of 4 streams. The Hugging Face client buffers chunks:
+ * KServe's limit of 1 GiB killed every model above 8 GB (kserve/kserve#5326), and 2 GiB were enough for 15 GB
+ * (kserve/kserve#5162).
  */
 export const FETCH_TOOLS: Record<FetchKind, FetchTool> = {
   http: {
@@ -38,13 +39,13 @@ export const FETCH_TOOLS: Record<FetchKind, FetchTool> = {
   },
 };
 
-/** Pause image, half a megabyte. */
+/** Pause image. Its size is half a megabyte. */
 export const PAUSE_IMAGE = 'registry.k8s.io/pause:3.10@sha256:ee6521f290b2168b6e0935a181d4cff9be1ac3f505666ef0e3c98fae8199917a';
 
-/** Image with a static busybox that runs in any image. */
+/** Image with a static busybox binary that runs in any image. */
 export const STATIC_BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl@sha256:222ad6d973c0d198014546a65cd02c5fdedcc172123c5b4c2bf0af636550bd94';
 
-/** Memory of the container that fetches a model of this size. */
+/** Returns the memory of the container that fetches a model of this size. */
 export function fetchMemory(kind: FetchKind, size: Size): Size {
   return Size.mebibytes(FETCH_TOOLS[kind].memory(Math.ceil(size.toKibibytes() / 1024 ** 2)));
 }

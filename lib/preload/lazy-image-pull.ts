@@ -12,43 +12,43 @@ import { podSpecOf } from './pod-transform';
 
 /** Workload and nodes for lazy image pull. */
 export interface LazyImagePullProps {
-  /** A construct that holds one API object with a pod template. */
+  /** Workload: a construct that holds one API object with a pod template. */
   readonly workload: IConstruct;
 
-  /** Time until the images can start on a node without them, measured on such a node. */
+  /** Time from the start of the pull until the container starts, measured on a node without the images. */
   readonly pullTime: Duration;
 
   /**
-   * Labels of nodes whose runtime pulls lazily (stargz, SOCI, image streaming), as in `{
+   * Node labels of a runtime with lazy pull (stargz, SOCI, image streaming), as in `{
    * 'cloud.google.com/gke-image-streaming': 'true' }`.
    *
-   * @default - the runtime class decides
+   * @default - selected by the runtime class
    */
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Runtime class that pulls lazily.
+   * RuntimeClass with lazy pull.
    *
-   * @default - the node selector decides
+   * @default - selected by the node selector
    */
   readonly runtimeClassName?: string;
 }
 
 /**
- * Starts images before they are pulled completely, on nodes that support it. Lazy pull is configured on the node; the
- * manifest selects such nodes and declares the pull time, which the simulator uses.
+ * Lazy image pull: starts containers before their images are pulled completely, on nodes that support it. The node
+ * configures lazy pull; the manifest selects such nodes and declares the pull time, which the simulator uses.
  *
  * ```ts
  * new LazyImagePull(chart, 'LazyPull', {
- *   workload: retriever.deployment,
- *   pullTime: Duration.seconds(12),
- *   nodeSelector: { 'cloud.google.com/gke-image-streaming': 'true' },
+ * workload: retriever.deployment,
+ * pullTime: Duration.seconds(12),
+ * nodeSelector: { 'cloud.google.com/gke-image-streaming': 'true' },
  * });
  * ```
  */
 @namedInErrors
 export class LazyImagePull extends Construct {
-  /** @throws if neither nodes nor a runtime are named. */
+  /** @throws if neither nodeSelector nor runtimeClassName is set. */
   constructor(scope: Construct, id: string, props: LazyImagePullProps) {
     super(scope, id);
     const { workload, nodeSelector, runtimeClassName } = props;

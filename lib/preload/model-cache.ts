@@ -7,12 +7,12 @@ import { shown } from './sources/source-details';
 
 type VolumeSource = Omit<Plain<k8s.Volume>, 'name'>;
 
-/** Attributes of a CSI driver. */
+/** Options of an inline CSI volume. */
 export interface CsiOptions {
   /**
-   * Volume attributes for the driver.
+   * Volume attributes for the CSI driver.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly attributes?: Record<string, string>;
 }
@@ -20,8 +20,8 @@ export interface CsiOptions {
 /** Volume of a model cache on the node. */
 export class NodeVolume {
   /**
-   * A volume of its own for each pod, of a storage class such as one of local disks: faster than the network, and gone
-   * with the pod.
+   * Generic ephemeral volume per pod, of a StorageClass such as local disks. It is faster than the network, and
+   * Kubernetes deletes it with the pod.
    */
   public static genericEphemeral(storageClassName: string): NodeVolume {
     requireReferencedName('StorageClass', storageClassName);
@@ -33,8 +33,8 @@ export class NodeVolume {
   }
 
   /**
-   * An inline volume of a CSI driver that shows all pods of a node the same folder. Pod Security "restricted" allows it
-   * where it refuses a host path.
+   * Inline CSI ephemeral volume of a driver that mounts the same folder in all pods of a node. Pod Security
+   * "restricted" allows it, unlike a hostPath volume.
    */
   public static csi(driver: string, options: CsiOptions = {}): NodeVolume {
     requireReferencedName('CSIDriver', driver);
@@ -49,11 +49,11 @@ export class NodeVolume {
   ) {}
 }
 
-/** Options of a host path cache. */
+/** Options of a hostPath cache. */
 export interface HostPathOptions {
   /**
-   * The namespace of the workload, by which you declare that it enforces no more than Pod Security "privileged":
-   * "baseline" and "restricted" refuse host paths.
+   * Namespace of the workload, which you declare to enforce no more than Pod Security "privileged": "baseline" and
+   * "restricted" refuse hostPath volumes.
    */
   readonly privilegedNamespace: string;
 }
@@ -63,11 +63,11 @@ type Sharing = 'pod' | 'node' | 'cluster' | 'image';
 interface CacheTraits {
   readonly claimName?: string;
   readonly privilegedNamespace?: string;
-  /** True where the kubelet counts the volume as local disk of the pod, and evicts the pod beyond its limits. */
+  /** True if the kubelet counts the volume as ephemeral storage of the pod, and evicts the pod above its limits. */
   readonly countsAsPodsDisk?: boolean;
 }
 
-/** Cache between the download of a model and the container that serves it. */
+/** Volume to which a model is downloaded and from which a container serves it. */
 export class ModelCache {
   /** emptyDir volume: every pod fetches the model. For small models. */
   public static emptyDir(): ModelCache {
@@ -75,9 +75,9 @@ export class ModelCache {
   }
 
   /**
-   * Shared read-only volume. A Job fills it; pods wait until the model is complete.
+   * Shared PersistentVolumeClaim, mounted read-only. A Job fills it; pods wait until the model is complete.
    *
-   * @param claimName a claim that many nodes can mount (ReadWriteMany); see ModelVolumeClaim
+   * @param claimName PersistentVolumeClaim that many nodes can mount (ReadWriteMany); see ModelVolumeClaim
    */
   public static persistentVolumeClaim(claimName: string): ModelCache {
     requireReferencedName('PersistentVolumeClaim', claimName);
@@ -85,7 +85,7 @@ export class ModelCache {
   }
 
   /**
-   * Volume on the node. Where the driver gives all pods of a node the same folder, the first pod fetches, and
+   * Volume on the node. If the driver mounts the same folder in all pods of a node, the first pod fetches, and
    * ModelNodeCache can fetch ahead.
    */
   public static node(volume: NodeVolume): ModelCache {
@@ -101,7 +101,7 @@ export class ModelCache {
   }
 
   /**
-   * Host path on the node, shared by its pods. It has to exist and belong to user or group 10001.
+   * hostPath volume on the node, shared by its pods. The path has to exist and belong to user or group 10001.
    *
    * @throws if the path is not absolute.
    */
@@ -126,7 +126,7 @@ export class ModelCache {
   ) {}
 
   /**
-   * @throws if the namespace of a host path is not the one that is declared privileged.
+   * @throws if the namespace of a hostPath volume is not the one that is declared privileged.
    * @internal
    */
   public _requireNamespace(namespace: string | undefined): void {

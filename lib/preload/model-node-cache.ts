@@ -16,10 +16,10 @@ import { endpointsOf } from './source-endpoint';
 
 /** Models to fetch ahead, and the nodes. */
 export interface ModelNodeCacheProps {
-  /** Cache: a folder that the pods of a node share. */
+  /** Cache in a folder that the pods of a node share. */
   readonly cache: ModelCache;
 
-  /** Models: the same plain objects as in the workloads, with this cache. */
+  /** Models with this cache: the same plain objects as in the workloads. */
   readonly models: ModelPreloadOptions[];
 
   /**
@@ -44,7 +44,7 @@ export interface ModelNodeCacheProps {
   readonly tolerations?: Toleration[];
 
   /**
-   * Service account, where a bucket is read with the identity of the pod.
+   * Service account of the pods, for a bucket that is read with the identity of the pod.
    *
    * @default - the namespace's default, without a token
    */
@@ -66,10 +66,11 @@ export interface ModelNodeCacheProps {
 }
 
 /**
- * Fills the model cache of every node as soon as the node joins, so that the pods of a scale-up find their models.
+ * DaemonSet that fills the model cache of every node as soon as the node joins, so that the pods of a scale-up find
+ * their models.
  *
- * The DaemonSet runs the script of the pods' init containers; a pod that starts first fetches the model itself, and a
- * lock keeps the two apart.
+ * The DaemonSet runs the script of the pods' init containers. A pod that starts first fetches the model itself; a
+ * lock prevents a concurrent fetch.
  *
  * ```ts
  * const models = ModelCache.node(NodeVolume.csi('cache.csi.example.com'));
@@ -81,12 +82,12 @@ export interface ModelNodeCacheProps {
 export class ModelNodeCache extends Construct {
   /** DaemonSet. */
   public readonly daemonSet: ApiObject;
-  /** Network policies of the pods. */
+  /** NetworkPolicies of the pods. */
   public readonly networkPolicies: ApiObject[] = [];
 
   /**
-   * @throws if the cache is not one that pods of a node share, there is no model, or no account whose identity the
-   * pods could have.
+   * @throws if pods of a node do not share the cache, there is no model, or no service account has the identity that
+   * a source needs.
    */
   constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {
     super(scope, id);

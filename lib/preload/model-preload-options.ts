@@ -8,10 +8,10 @@ import { type Toleration } from '../kube/toleration';
 import { type ModelCache } from './model-cache';
 import { type ModelSource } from './model-source';
 
-/** The pod of a Job that fetches a model. */
+/** Pod options of a Job that fetches a model. */
 export interface ModelWriterOptions {
   /**
-   * Service account. A bucket that is read with the identity of the pod needs one that has it.
+   * Service account of the pod. Required for a bucket that is read with the identity of the pod.
    *
    * @default - the namespace's default, without a token
    */
@@ -25,7 +25,7 @@ export interface ModelWriterOptions {
   readonly imagePullSecrets?: string[];
 
   /**
-   * Node selector: labels that the node must have.
+   * Node selector of the pod.
    *
    * @default - any node
    */
@@ -44,7 +44,7 @@ export interface ModelPreloadOptions {
   /** Source of the model. */
   readonly source: ModelSource;
 
-  /** Size of the model's files. Disk, memory, time limits and the simulator depend on it. */
+  /** Total size of the model files. Disk, memory, timeouts and the simulator depend on it. */
   readonly size: Size;
 
   /**
@@ -55,21 +55,21 @@ export interface ModelPreloadOptions {
   readonly cache?: ModelCache;
 
   /**
-   * Folder in which the container sees the model, read-only.
+   * Mount path of the model in the container, read-only.
    *
    * @default - /models/ and the name
    */
   readonly path?: string;
 
   /**
-   * The container that sees it.
+   * Name of the container that mounts the model.
    *
    * @default - the first of the pod
    */
   readonly container?: string;
 
   /**
-   * Name of the init container and the volume; two models of one pod need two names.
+   * Name of the init container and the volume. Two models of one pod need two names.
    *
    * @default - the last part of the source's name
    */
@@ -90,7 +90,7 @@ export interface ModelPreloadOptions {
   readonly readBandwidth?: Size;
 
   /**
-   * Timeout of a fetch; a new container then retries it.
+   * Timeout of a fetch, after which a new container retries it.
    *
    * @default - three times size divided by bandwidth, at least ten minutes
    */
@@ -99,20 +99,21 @@ export interface ModelPreloadOptions {
   /**
    * Expected time of a new pod before its containers start. The simulator uses it.
    *
-   * @default - size divided by bandwidth where a pod or a node fetches; two seconds where the model is present; none
-   * for an image volume
+   * @default - size divided by bandwidth if a pod or a node fetches; two seconds if the model is present; none for an
+   * image volume
    */
   readonly expectedTime?: Duration;
 
   /**
-   * Requests and limits of the container that fetches the model. Omitted values fit the tool and the model's size.
+   * Requests and limits of the container that fetches the model. Omitted values depend on the tool and the model's
+   * size.
    *
-   * @default - cpu 500m, memory by tool and size, disk where the cache is the pod's own
+   * @default - cpu 500m, memory by tool and size, ephemeral storage if the cache belongs to the pod
    */
   readonly resources?: ContainerResources;
 
   /**
-   * Image that fetches the model, by version or digest. It needs the tool of the source, a POSIX shell, and coreutils
+   * Image of the fetch container, by version or digest. It needs the tool of the source, a POSIX shell, and coreutils
    * or busybox.
    *
    * @default - the default image of the source
@@ -120,7 +121,7 @@ export interface ModelPreloadOptions {
   readonly image?: string;
 
   /**
-   * Endpoint of the source where it has no public address: an ExternalEndpoint with address ranges, or a store in the
+   * Endpoint of a source without a public address: an ExternalEndpoint with address ranges, or a store in the
    * cluster.
    *
    * @default - the host and port of the source, at any public address; a source in the cluster needs it
@@ -128,22 +129,23 @@ export interface ModelPreloadOptions {
   readonly network?: IConnectable;
 
   /**
-   * Proxy through which the model is fetched. The network policy then allows the proxy and not the source; a source
-   * with a `network` of its own, and hosts of the proxy's `noProxy`, are reached directly.
+   * Egress proxy of the fetch. The NetworkPolicy then allows the proxy and not the source. A source with its own
+   * `network`, and hosts of the proxy's `noProxy`, are reached directly.
    *
    * @default - that of the cluster (`Cluster.declare`)
    */
   readonly proxy?: EgressProxy;
 
   /**
-   * Certificate authorities that the container which fetches the model trusts.
+   * Certificate authorities that the fetch container trusts.
    *
    * @default - those of the cluster (`Cluster.declare`), or else of the image
    */
   readonly caBundle?: CaBundle;
 
   /**
-   * The pod of the Job that fills a shared claim. A pod that fetches for itself has settings of its own.
+   * Pod options of the Job that fills a shared PersistentVolumeClaim. A pod that fetches for itself uses its own
+   * settings.
    *
    * @default - on any node, as the namespace's default service account, without a token
    */
@@ -152,7 +154,7 @@ export interface ModelPreloadOptions {
   /**
    * DNS servers of pods that only fetch the model.
    *
-   * @default - those that the cluster is declared to have (`Cluster.declare`)
+   * @default - those of the cluster (`Cluster.declare`)
    */
   readonly dns?: NetworkPeer[];
 }

@@ -20,11 +20,11 @@ import { askForSecrets, endpointsOf } from './source-endpoint';
 import { knownWeights } from './sources/known-models';
 import { type FetchedSource } from './sources/source-details';
 
-/** Model, and the workload whose pods get it. */
+/** Model, and the workload whose pods mount it. */
 export interface ModelPreloadProps extends ModelPreloadOptions {
   /**
-   * A construct that holds one API object with a pod template: a KotaemonModule, or a workload of any version of
-   * cdk8s-plus.
+   * Workload: a construct that holds one API object with a pod template, such as a KotaemonModule or a workload of
+   * any cdk8s-plus version.
    */
   readonly workload: IConstruct;
 }
@@ -35,33 +35,34 @@ interface Connecting {
 }
 
 /**
- * Puts a model on disk before a container starts.
+ * Model preload: fetches a model to disk before a container starts.
  *
- * It changes the final manifest of the workload: an init container fetches the model, verifies it and publishes it
- * atomically, or finds it in the cache and exits; the container mounts the model read-only. A Job fills a shared claim,
- * and the pods wait for it.
+ * It changes the final manifest of the workload. An init container fetches the model, verifies it and publishes it
+ * atomically, or finds it in the cache and exits. The container mounts the model read-only. A Job fills a shared
+ * PersistentVolumeClaim, and the pods wait for it.
  *
  * ```ts
  * new ModelPreload(chart, 'RetrieverModel', {
- *   workload: retriever.deployment,
- *   source: ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }),
- *   size: Size.gibibytes(5),
+ * workload: retriever.deployment,
+ * source: ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }),
+ * size: Size.gibibytes(5),
  * });
  * ```
  */
 @namedInErrors
 export class ModelPreload extends Construct {
-  /** Folder of the model in the container. */
+  /** Mount path of the model in the container. */
   public readonly path: string;
   /** Expected time of the fetch. */
   public readonly fetchTime: Duration;
-  /** Job that fills the claim, where pods share one. */
+  /** Job that fills the PersistentVolumeClaim, if pods share one. */
   public readonly writer?: ApiObject;
-  /** Network policy of that Job. */
+  /** NetworkPolicy of the Job. */
   public readonly writerNetworkPolicy?: ApiObject;
 
   /**
-   * @throws if cache and source do not go together, the namespace refuses the cache, or the cluster does not have it.
+   * @throws if cache and source are incompatible, the namespace refuses the cache, or the cluster does not support
+   * it.
    */
   constructor(scope: Construct, id: string, props: ModelPreloadProps) {
     super(scope, id);
@@ -98,8 +99,8 @@ export class ModelPreload extends Construct {
   }
 
   /**
-   * Notes a declared size that the weights of a well-known model exceed: the volume would be full before they are
-   * fetched.
+   * Adds a synthesis note if the weights of a well-known model exceed the declared size: the volume would be full
+   * before the fetch completes.
    */
   private compareSize(source: FetchedSource, name: string, declared: Size): void {
     const held = knownWeights(source);

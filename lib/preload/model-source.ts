@@ -6,7 +6,7 @@ import { type HuggingFaceOptions, huggingFaceSource } from './sources/hugging-fa
 import { type OciOptions, ociSource } from './sources/oci';
 import { type ExistingSource, type FetchedSource, shortName, shown } from './sources/source-details';
 
-/** Options of a model that is on a volume already. */
+/** Options of a model that already exists on a volume. */
 export interface ExistingOptions {
   /**
    * Folder of the volume.
@@ -17,12 +17,12 @@ export interface ExistingOptions {
 }
 
 /**
- * Source of a model. Every source is pinned by a commit, a digest or a checksum, so that all pods of a workload serve
- * the same model, also after the next scale-up.
+ * Source of a model. A commit, a digest or a checksum pins every source, so that all pods of a workload serve the
+ * same model, also after the next scale-up.
  */
 export class ModelSource {
   /**
-   * A repository of the Hugging Face Hub, fetched by `hf download`.
+   * Hugging Face Hub repository, fetched by `hf download`.
    *
    * @param repo as in 'BAAI/bge-m3'
    * @throws if the revision is not a full commit.
@@ -32,7 +32,7 @@ export class ModelSource {
   }
 
   /**
-   * A folder of an S3 bucket, fetched by rclone.
+   * S3 bucket folder, fetched by rclone.
    *
    * @param address as in 's3://models/bge-m3/v1'
    * @throws if the address, the sum or the region is malformed.
@@ -42,7 +42,7 @@ export class ModelSource {
   }
 
   /**
-   * A folder of a bucket of Google Cloud Storage, fetched by rclone.
+   * Google Cloud Storage bucket folder, fetched by rclone.
    *
    * @param address as in 'gs://models/bge-m3/v1'
    * @throws if the address or the sum is malformed.
@@ -52,16 +52,16 @@ export class ModelSource {
   }
 
   /**
-   * One file, fetched by curl.
+   * Single file over HTTP, fetched by curl.
    *
-   * @throws if the URL is malformed or holds a secret, or the sum is none.
+   * @throws if the URL is malformed or holds a secret, or the sum is invalid.
    */
   public static http(url: string, options: HttpOptions): ModelSource {
     return new ModelSource(httpSource(url, options));
   }
 
   /**
-   * An artifact of a registry, fetched by `oras pull`; or an image, with ModelCache.imageVolume().
+   * OCI artifact of a registry, fetched by `oras pull`; or an image, with ModelCache.imageVolume().
    *
    * @param reference with its digest, as in 'ghcr.io/acme/bge-m3@sha256:…'
    * @throws if there is no digest.
@@ -70,7 +70,7 @@ export class ModelSource {
     return new ModelSource(ociSource(reference, options));
   }
 
-  /** Model that is on a volume already. Nothing is fetched; the pod fails at once where the folder is empty. */
+  /** Model that already exists on a volume. The pod fetches nothing, and fails at once if the folder is empty. */
   public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
     const { folder = '.' } = options;
     if (folder !== '.' && (!/^[\w.][\w.+-]*(?:\/[\w.][\w.+-]*)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {

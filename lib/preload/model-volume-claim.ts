@@ -7,16 +7,19 @@ import { objectName } from '../kube/object-name';
 import { sizeQuantity } from '../kube/size-quantity';
 import { preloadLabels } from './fetching-pod';
 
-/** A volume that many pods share. */
+/** Properties of a PersistentVolumeClaim that many pods share. */
 export interface ModelVolumeClaimProps {
-  /** Storage class. It has to offer ReadWriteMany: a Job on one node writes, and pods on all nodes read. */
+  /**
+   * StorageClass of the volume. It has to support ReadWriteMany: a Job on one node writes, and pods on all nodes
+   * read.
+   */
   readonly storageClassName: string;
 
-  /** Size of the volume: all revisions that are to be kept at a time. */
+  /** Size of the volume, for all revisions that it holds at a time. */
   readonly capacity: Size;
 
   /**
-   * Name of the claim.
+   * Name of the PersistentVolumeClaim.
    *
    * @default - the construct's id
    */
@@ -24,7 +27,7 @@ export interface ModelVolumeClaimProps {
 }
 
 /**
- * A claim for the models of a namespace, for ModelCache.persistentVolumeClaim.
+ * PersistentVolumeClaim for the models of a namespace, for ModelCache.persistentVolumeClaim.
  *
  * ```ts
  * const claim = new ModelVolumeClaim(chart, 'models', { storageClassName: 'efs', capacity: Size.gibibytes(100) });

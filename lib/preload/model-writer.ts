@@ -20,12 +20,12 @@ import { type FetchedSource, folderOf } from './sources/source-details';
 /** Name of the container and of the volume. */
 const MODEL = 'model';
 const RETRIES = 4;
-/** Pod failure policy: a permanent failure ends the Job; a drained or evicted pod does not count. */
+/** Pod failure policy: a permanent failure fails the Job; a drained or evicted pod does not count. */
 const FAILURE_RULES = [
   {
     action: 'FailJob',
     onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
-    // the schemas of older versions call it required
+    // the schemas of older versions require it
     onPodConditions: [],
   },
   { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
@@ -42,16 +42,16 @@ interface WriterOptions {
 }
 
 /**
- * Job that fetches one model into one claim, as its only writer.
+ * Job that fetches one model into one PersistentVolumeClaim, as its only writer.
  *
  * Workloads of a namespace that share model and claim share the Job, across charts. A Job is immutable, so another
- * revision, claim or pod makes another Job.
+ * revision, claim or pod has another Job.
  */
 export class ModelWriter extends Construct {
   /**
    * Returns the writer of a model and a claim in the namespace of a chart, created at the first call.
    *
-   * @throws if it was asked for before with other options, or has no account whose identity it could have.
+   * @throws if an earlier call had other options, or no service account has the identity that the source needs.
    */
   public static in(chart: Chart, { source, cache, budget, options, endpoints, settings }: WriterOptions): ModelWriter {
     const { claimName } = cache._traits;

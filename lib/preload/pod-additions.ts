@@ -17,7 +17,7 @@ interface PreloadContext {
   readonly settings: FetchSettings;
 }
 
-/** The init container starts, finds the marker and ends. */
+/** Time of a cache hit: the init container starts, finds the marker and exits. */
 const HIT_SECONDS = 2;
 
 /** Additions to pods that fetch the model themselves, or whose first pod on a node fetches it for all. */
@@ -37,7 +37,7 @@ export function fetchingPods(source: FetchedSource, cache: ModelCache, context: 
   };
 }
 
-/** Additions to pods that wait until a Job has filled their shared claim. */
+/** Additions to pods that wait until a Job has filled their shared PersistentVolumeClaim. */
 export function waitingPods(source: FetchedSource, cache: ModelCache, writer: string, context: PreloadContext): PodAddition {
   const { name, budget, settings, options: { size, image } } = context;
   const volume = volumeName(name);
@@ -50,7 +50,7 @@ export function waitingPods(source: FetchedSource, cache: ModelCache, writer: st
   };
 }
 
-/** Additions to pods whose model is on a volume already. */
+/** Additions to pods whose model already exists on a volume. */
 export function lookingPods(source: ExistingSource, context: PreloadContext): PodAddition {
   const { name, settings, options: { image } } = context;
   return {
@@ -61,7 +61,7 @@ export function lookingPods(source: ExistingSource, context: PreloadContext): Po
   };
 }
 
-/** Additions to pods whose node pulls the model as an image. */
+/** Additions to pods with an image volume: the node pulls the model as an image. */
 export function imagePods(image: { readonly reference: string; readonly path?: string }, context: PreloadContext): PodAddition {
   const volume = volumeName(context.name);
   return {

@@ -10,22 +10,22 @@ export interface PodAddition {
   readonly initContainer?: Json;
   readonly volumes: readonly Json[];
   readonly mount: Json & { readonly mountPath: string };
-  /** Container that mounts the model; the first where undefined. */
+  /** Container that mounts the model; the first if undefined. */
   readonly container?: string;
   readonly budget: PreloadBudget;
   /** Expected seconds of a new pod before its containers start. */
   readonly preloadSeconds: number;
-  /** Maximum of those seconds. */
+  /** Maximum seconds of a new pod before its containers start. */
   readonly longestSeconds: number;
   /** Address that the pod itself fetches from, as host:port. */
   readonly fetchesFrom?: string;
-  /** True where the model is on the node's disk and counts as local disk of the pod. */
+  /** True if the model is on the node's disk and counts as ephemeral storage of the pod. */
   readonly onNodeDisk: boolean;
-  /** The profile whose group has to own the volume, where the volume has to be writable for a group. */
+  /** Security profile whose group owns the volume (fsGroup), if the volume has to be group-writable. */
   readonly group?: SecurityProfile;
 }
 
-/** Prefix of the names of model volumes. */
+/** Name prefix of model volumes. */
 export const MODEL_VOLUME_PREFIX = 'model-';
 
 const DEFAULT_PROGRESS_DEADLINE = 600;
@@ -51,7 +51,11 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
   return manifest;
 }
 
-/** @throws if there is no pod template. */
+/**
+ * Returns the pod spec of a workload.
+ *
+ * @throws if there is no pod template.
+ */
 export function podSpecOf(manifest: Json): Json {
   const { kind, metadata, spec } = manifest;
   const pod = kind === 'Pod' ? spec : (jobSpecOf(manifest) ?? spec)?.template?.spec;
@@ -85,7 +89,7 @@ function requireFree(what: string, spec: Json, container: Json, { initContainer,
 
 function addGroup(spec: Json, profile: SecurityProfile): void {
   const { fsGroup, fsGroupChangePolicy } = profile._podManifest();
-  // A namespace that assigns ids assigns this one.
+  // A namespace that assigns user and group ids also assigns the fsGroup.
   if (fsGroup === undefined) return;
   spec.securityContext = { ...spec.securityContext };
   if (spec.securityContext.fsGroup === undefined) Object.assign(spec.securityContext, { fsGroup, fsGroupChangePolicy });
@@ -93,7 +97,7 @@ function addGroup(spec: Json, profile: SecurityProfile): void {
 
 /**
  * Sets the ephemeral storage of an init container. The kubelet evicts a pod whose volumes exceed the sum of its
- * containers' limits; an init container counts where its limit is larger. So the last of several models requests the
+ * containers' limits; an init container counts if its limit is larger. So the last of several models requests the
  * storage of all of them.
  */
 function withPodsDisk(initContainer: Json, { containers, volumes }: Json): Json {
@@ -126,7 +130,7 @@ function giveTime(manifest: Json, { startupProbe }: Json, { budget, longestSecon
   const pod = podSpecOf(manifest);
   if (pod.activeDeadlineSeconds !== undefined) pod.activeDeadlineSeconds += more;
   const job = jobSpecOf(manifest);
-  // A Job's deadline holds for all its tries together, and each of them fetches anew.
+  // activeDeadlineSeconds of a Job spans all its retries, and each retry fetches anew.
   if (job?.activeDeadlineSeconds !== undefined) job.activeDeadlineSeconds += more * ((job.backoffLimit ?? DEFAULT_BACKOFF_LIMIT) + 1);
 }
 

@@ -24,21 +24,21 @@ const HEADROOM = 3;
 const LEAST_TIMEOUT = 600;
 
 /**
- * Half of what KServe measured for 14 GB from a bucket into an init container: 138 s
+ * Default download bandwidth: half of KServe's measurement for 14 GB from a bucket into an init container, 138 s
  * (docs/samples/storage/oci-image-volume).
  */
 const DEFAULT_BANDWIDTH = Size.mebibytes(50);
 
-/** The baseline throughput of an AWS gp3 volume. */
+/** Default read bandwidth: the baseline throughput of an AWS gp3 volume. */
 const DEFAULT_READ_BANDWIDTH = Size.mebibytes(125);
 
-/** Disk as a percentage of the model's size: the file list, temporary files of the tool, and block rounding. */
+/** Disk size as a percentage of the model's size: the file list, temporary files of the tool, and block rounding. */
 const ROOM_PERCENT = 120;
 
 /**
  * Computes the times of a preload from the declared size.
  *
- * @throws if a size or a bandwidth is nothing, or the timeout is below the expected time.
+ * @throws if a size or a bandwidth is zero, or the timeout is below the expected time.
  */
 export function preloadBudget({ size, bandwidth = DEFAULT_BANDWIDTH, readBandwidth = DEFAULT_READ_BANDWIDTH, timeout }: BudgetOptions): PreloadBudget {
   for (const [what, amount] of [['the size of a model', size], ['the bandwidth', bandwidth], ['the read bandwidth', readBandwidth]] as const) {

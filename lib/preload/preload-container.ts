@@ -13,13 +13,13 @@ import { type ExistingSource, type FetchedSource, folderOf } from './sources/sou
 
 type Container = Plain<k8s.Container>;
 
-/** Mount path of the volume in preload containers. */
+/** Mount path of the cache volume in preload containers. */
 const CACHE_PATH = '/model-cache';
 const REGISTRY_CONFIG_PATH = '/registry-credentials';
 const REGISTRY_CONFIG_VOLUME = 'registry-credentials';
 const REGISTRY_CONFIG_MOUNT = { name: REGISTRY_CONFIG_VOLUME, mountPath: REGISTRY_CONFIG_PATH, readOnly: true };
 
-/** Mounted volume of models. */
+/** Volume mount of a model cache. */
 interface CacheMount {
   readonly volume: string;
   readonly readOnly: boolean;
@@ -38,7 +38,7 @@ interface FetchOptions {
   readonly settings: FetchSettings;
 }
 
-/** Container that fetches a model into a cache, or finds it there. */
+/** Container that fetches a model into a cache, or finds it in the cache. */
 export function fetchContainer({ name, source, size, budget, volume, image, resources, disk, settings }: FetchOptions): Container {
   const { kind, secrets, pullSecret } = source;
   const wanted: ContainerResources = {
@@ -100,7 +100,7 @@ export function lookContainer(name: string, { folder }: ExistingSource, volume: 
   return preloadContainer(name, image ?? SMALL_IMAGE, lookScript(), env, LITTLE, { volume, readOnly: true }, security);
 }
 
-/** Image with a shell that is also used to fetch by HTTP. */
+/** Image with a shell, which also fetches over HTTP. */
 const SMALL_IMAGE = FETCH_TOOLS.http.image;
 const LITTLE: ContainerResources = { cpu: Cpu.millis(10), memory: Size.mebibytes(32) };
 
@@ -125,7 +125,10 @@ function preloadContainer(
   };
 }
 
-/** The kubelet replaces $(NAME) by the value of another variable, a token perhaps, and $$ by one dollar. */
+/**
+ * Escapes `$` for the kubelet, which replaces $(NAME) by the value of another variable, possibly a token, and $$ by
+ * one dollar.
+ */
 function unexpanded(value: string): string {
   return value.replace(/\$/g, '$$$$');
 }

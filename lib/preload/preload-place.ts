@@ -4,14 +4,14 @@ import { shown } from './sources/source-details';
 
 interface PreloadPlace {
   readonly name: string;
-  /** Folder of the model in the container. */
+  /** Mount path of the model in the container. */
   readonly path: string;
 }
 
 /**
  * Returns the name of a preload and the path of its model, for command lines.
  *
- * @throws if the path cannot be one.
+ * @throws if the path is invalid.
  */
 export function preloadPlace(options: ModelPreloadOptions): PreloadPlace {
   const name = options.name ?? options.source._details.name;

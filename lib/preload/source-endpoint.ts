@@ -12,7 +12,7 @@ import { type FetchedSource } from './sources/source-details';
  */
 export function endpointsOf({ host, port, podIdentity }: FetchedSource, { proxy }: FetchSettings, network?: IConnectable): IConnectable[] {
   const source = proxy ?? network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
-  // A token service of the cloud is reached through the proxy as well; addresses of the node never are.
+  // A proxy also covers a public token service of the cloud, but never the link-local addresses of the node.
   return podIdentity && !(proxy && podIdentity._isPublic) ? [source, podIdentity] : [source];
 }
 
@@ -21,7 +21,7 @@ export function addressOf({ host, port }: FetchedSource, { proxy }: FetchSetting
   return proxy ? `${proxy.host}:${proxy.port}` : `${host}:${port}`;
 }
 
-/** Registers the Secrets of a source for the list in the output. */
+/** Registers the Secrets of a source, which the output lists. */
 export function askForSecrets(scope: IConstruct, { secrets, pullSecret, host }: FetchedSource, name: string, namespace: string | undefined): void {
   Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of preload ${name}`, `$${variable}`));
   if (pullSecret === undefined) return;

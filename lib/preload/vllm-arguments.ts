@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
 /**
- * Buffer of each streamer process, besides the memory of the engine: the size in vLLM's own example. Without it the
+ * Buffer of each streamer process, besides the memory of the engine: the size in vLLM's own example. The default
  * buffer is unbounded.
  */
 export const STREAMING_BUFFER = Size.gibibytes(5);
@@ -16,23 +16,23 @@ export interface VllmServeOptions {
 
   /**
    * Number of tensors that the Run:ai streamer reads concurrently (`vllm[runai]` has to be in the image; safetensors
-   * only). The streamer read the weights of an 8B model from a gp3 volume in 14 s, the default loader in 48 s (NVIDIA,
-   * 2025). It uses 5 GiB of memory for each GPU.
+   * only). The streamer read the weights of an 8B model from a gp3 volume in 14 s, the default loader in 48 s
+   * (NVIDIA, 2025). It uses 5 GiB of memory for each GPU.
    *
-   * @default - the plain loader
+   * @default - the default loader
    */
   readonly streamingConcurrency?: number;
 
   /**
-   * Time for running requests after SIGTERM; vLLM 0.18 and later. The termination grace period has to exceed the sum of
-   * this and the preStop drain.
+   * Timeout of running requests after SIGTERM; vLLM 0.18 and later. The termination grace period has to exceed the
+   * sum of this and the preStop drain.
    *
-   * @default - requests are aborted at SIGTERM
+   * @default - vLLM aborts requests at SIGTERM
    */
   readonly shutdownTimeout?: Duration;
 
   /**
-   * Number of GPUs of one pod that hold the model.
+   * Number of GPUs per pod across which the model is sharded (tensor parallelism).
    *
    * @default - one
    */
@@ -53,9 +53,9 @@ export interface VllmServeOptions {
  */
 export class VllmArguments {
   /**
-   * Arguments, for `args` of a KotaemonModule.
+   * Returns the arguments, for `args` of a KotaemonModule.
    *
-   * @throws if the path is not absolute, or a number is none.
+   * @throws if the path is not absolute, or a number is invalid.
    */
   public static serve(options: VllmServeOptions): string[] {
     const { modelPath } = options;

@@ -1,6 +1,6 @@
 /**
- * Fetch attempts with increasing back-off and a watchdog: a tool that exceeds the timeout or makes no progress is
- * killed. The part of the source defines start_tool, last_words, explain_refusal and check_sums.
+ * Fetch attempts with increasing back-off and a watchdog, which kills a tool that exceeds the timeout or makes no
+ * progress. The script part of the source defines start_tool, last_words, explain_refusal and check_sums.
  */
 export const FETCH = String.raw`
 work="$MODEL_ROOT/.tmp-$MODEL_DIR-$MODEL_OWNER"

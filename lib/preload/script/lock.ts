@@ -1,7 +1,7 @@
 /**
- * One writer at a time, where flock does nothing: a directory is made by one or by none on any file system. Its holder
- * writes a new line into it at every beat; who sees the same line for too long, by its own clock alone, takes the lock
- * away. The lock only saves double work: what is published is right without it.
+ * Lock for a single writer on file systems without flock, by mkdir, which is atomic on any file system. The holder
+ * writes a new line into the directory at every heartbeat. A waiter that sees the same line for too long, by its own
+ * clock alone, removes the lock. The lock only saves duplicate work: publication is correct without it.
  */
 export const LOCK = String.raw`
 lock="$MODEL_ROOT/.lock-$MODEL_DIR"

@@ -1,4 +1,4 @@
-/** Hit, or lock, fetch, verify and publish in one step. */
+/** Cache hit, or lock, fetch, verify and publish in one step. */
 export const MAIN = String.raw`
 exit_if_whole() {
   if is_whole "$final"; then
@@ -59,7 +59,7 @@ rm -rf "$work"
 say "$MODEL_IDENTITY is there, verified, after $(spent) s"
 `;
 
-/** Waits for another to publish; for pods that see the volume read-only. */
+/** Waits until another pod publishes the model; for pods that mount the volume read-only. */
 export const WAIT = String.raw`
 say "waiting for $MODEL_IDENTITY"
 until is_whole "$final"; do

@@ -7,26 +7,26 @@ import { SOURCE_PARTS } from './sources';
 export type FetchKind = keyof typeof SOURCE_PARTS;
 
 /**
- * The script that fetches a model. Nothing is ever put into its text: all that differs from model to model comes in by
- * environment variables.
+ * Returns the script that fetches a model. The script text is constant: every value that depends on the model is an
+ * environment variable.
  *
- * It ends with status 0 and a whole model, or with one of sysexits' numbers and one line that says why: 65 the source
- * sent something else, 66 it has no such model, 73 the volume cannot be written, 74 it is full, 75 try again later, 77
- * access refused, 78 set up wrongly.
+ * Exit status 0 means a complete model. Other statuses are numbers of sysexits with one line that states the reason:
+ * 65 unexpected content from the source, 66 no such model, 73 volume not writable, 74 volume full, 75 temporary
+ * failure, 77 access refused, 78 invalid configuration.
  */
 export function writerScript(kind: FetchKind): string {
   return [LIBRARY, LOCK, FETCH, SOURCE_PARTS[kind], MAIN].join('');
 }
 
-/** The script of pods that see the cache read-only: it waits until the model is there. */
+/** Returns the script for pods with a read-only cache: waits until the model is complete. */
 export function readerScript(): string {
   return LIBRARY + WAIT;
 }
 
-/** Script that checks for a model that should already exist. */
+/** Returns the script that checks for an existing model. */
 export function lookScript(): string {
   return LOOK;
 }
 
-/** Exit codes that a retry does not cure. A Job fails at once on these. */
+/** Exit codes of permanent failures, on which a Job fails at once. */
 export const PERMANENT_FAILURES: readonly number[] = [65, 66, 73, 74, 77, 78];

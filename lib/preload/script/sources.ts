@@ -140,5 +140,5 @@ explain_refusal() {
 check_sums() { [ -s "$work/sums" ]; }
 `;
 
-/** Part of the script for each source: its tool, the messages of its errors, and its checksums. */
+/** Script part of each source: its tool, its error messages and its checksums. */
 export const SOURCE_PARTS = { http: HTTP, huggingface: HUGGING_FACE, bucket: BUCKET, oci: OCI } as const;

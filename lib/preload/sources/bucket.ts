@@ -5,30 +5,30 @@ import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown
 
 /** S3 key pair. */
 export interface S3Credentials {
-  /** Access key. */
+  /** Secret key of the access key ID. */
   readonly accessKeyId: SecretKey;
 
-  /** Secret key. */
+  /** Secret key of the secret access key. */
   readonly secretAccessKey: SecretKey;
 }
 
 /** Options of an S3 source. */
 export interface S3Options {
   /**
-   * Sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
-   * whole model.
+   * SHA-256 of the file SHA256SUMS in the folder. SHA256SUMS lists the sums of all other files, so that one sum pins
+   * the whole model.
    */
   readonly sha256: string;
 
   /**
    * Region, as in 'eu-central-1'.
    *
-   * @default - an endpoint has to be given instead
+   * @default - none: an endpoint is required instead
    */
   readonly region?: string;
 
   /**
-   * Endpoint of the store, where it is not Amazon S3.
+   * Endpoint of an S3-compatible store other than Amazon S3.
    *
    * @default - Amazon S3 in the region
    */
@@ -37,7 +37,7 @@ export interface S3Options {
   /**
    * Credentials. Only the container that fetches the model gets them.
    *
-   * @default - the identity of the pod, or anonymous: one of the three has to be named
+   * @default - the identity of the pod, or anonymous: exactly one of the three is required
    */
   readonly credentials?: S3Credentials;
 
@@ -59,15 +59,15 @@ export interface S3Options {
 /** Options of a Google Cloud Storage source. */
 export interface GcsOptions {
   /**
-   * Sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
-   * whole model.
+   * SHA-256 of the file SHA256SUMS in the folder. SHA256SUMS lists the sums of all other files, so that one sum pins
+   * the whole model.
    */
   readonly sha256: string;
 
   /**
-   * Key of a service account, as JSON. Only the container that fetches the model gets it.
+   * Service account key, as JSON. Only the container that fetches the model gets it.
    *
-   * @default - the identity of the pod, or anonymous: one of the three has to be named
+   * @default - the identity of the pod, or anonymous: exactly one of the three is required
    */
   readonly credentials?: SecretKey;
 
@@ -86,7 +86,7 @@ export interface GcsOptions {
   readonly anonymous?: boolean;
 
   /**
-   * Endpoint of the store, where it is not Google's public address.
+   * Endpoint of a store other than Google's public address.
    *
    * @default 'https://storage.googleapis.com'
    */
@@ -95,7 +95,10 @@ export interface GcsOptions {
 
 const FOLDER = /^\w[\w.-]*(?:\/[\w.][\w.+=@,-]*)+$/;
 
-/** @throws if the address or the sum is none, neither region nor endpoint is named, or not one way of access. */
+/**
+ * @throws if the address or the sum is invalid, neither region nor endpoint is set, or not exactly one kind of
+ * access.
+ */
 export function s3Source(address: string, options: S3Options): FetchedSource {
   const { sha256, region, endpoint, credentials, identity, anonymous = false } = options;
   const remote = requireFolder('s3', address);
@@ -120,7 +123,7 @@ export function s3Source(address: string, options: S3Options): FetchedSource {
   };
 }
 
-/** @throws if the address or the sum is none, or not one way of access is named. */
+/** @throws if the address or the sum is invalid, or not exactly one kind of access is set. */
 export function gcsSource(address: string, options: GcsOptions): FetchedSource {
   const { sha256, credentials, identity, anonymous, endpoint } = options;
   const remote = requireFolder('gs', address);
@@ -146,7 +149,7 @@ function described(kind: string, remote: string, sha256: string, url: URL): Omit
   return { kind: 'bucket', identity: `${kind} ${remote} SHA256SUMS:${sha256}`, name: shortName(remote.split('/').pop()!), host: url.hostname, port: portOf(url) };
 }
 
-/** Requires one kind of access: without one, the bucket would be read with the permissions of the node. */
+/** Requires exactly one kind of access: without one, rclone would read the bucket with the permissions of the node. */
 function requireOneAccess(address: string, { credentials, identity, anonymous = false }: Pick<S3Options | GcsOptions, 'credentials' | 'identity' | 'anonymous'>): void {
   const named = Object.entries({ credentials, identity, anonymous }).flatMap(([name, value]) => (value ? [name] : []));
   if (named.length !== 1) {

@@ -4,7 +4,7 @@ import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown
 
 /** Options of an HTTP source. */
 export interface HttpOptions {
-  /** Sha256 of the file, as sha256sum prints it. */
+  /** SHA-256 of the file, as sha256sum prints it. */
   readonly sha256: string;
 
   /**
@@ -15,14 +15,14 @@ export interface HttpOptions {
   readonly fileName?: string;
 
   /**
-   * A bearer token. Only the container that fetches the model gets it.
+   * Bearer token. Only the container that fetches the model gets it.
    *
    * @default - none
    */
   readonly token?: SecretKey;
 }
 
-/** @throws if the URL is none or holds a secret, the sum is none, or the file's name cannot be one. */
+/** @throws if the URL is invalid or holds a secret, the sum is invalid, or the file name is invalid. */
 export function httpSource(text: string, { sha256, fileName, token }: HttpOptions): FetchedSource {
   const url = requireUrl('the model', text);
   requireSha256(text, sha256);

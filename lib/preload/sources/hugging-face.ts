@@ -8,14 +8,14 @@ export interface HuggingFaceOptions {
   readonly revision: string;
 
   /**
-   * Files to fetch, as glob patterns; `['*.safetensors', '*.json']` leaves out the copies in other formats.
+   * Files to fetch, as glob patterns. `['*.safetensors', '*.json']` leaves out the copies in other formats.
    *
    * @default - all files
    */
   readonly include?: string[];
 
   /**
-   * Files to leave out, as glob patterns.
+   * Files to exclude, as glob patterns.
    *
    * @default - none
    */
@@ -29,7 +29,7 @@ export interface HuggingFaceOptions {
   readonly token?: SecretKey;
 
   /**
-   * Endpoint of the hub: a mirror, or a caching proxy.
+   * Endpoint of the Hugging Face Hub: a mirror, or a caching proxy.
    *
    * @default 'https://huggingface.co'
    */
@@ -38,7 +38,7 @@ export interface HuggingFaceOptions {
 
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[A-Za-z0-9_])?$/;
 
-/** @throws if the repository is none, or the revision is not a commit. */
+/** @throws if the repository is invalid, or the revision is not a commit. */
 export function huggingFaceSource(repo: string, options: HuggingFaceOptions): FetchedSource {
   const { revision, include = [], exclude = [], token, endpoint = 'https://huggingface.co' } = options;
   const parts = repo.split('/');

@@ -1,13 +1,13 @@
 import { Size } from 'cdk8s';
 import { type FetchedSource } from './source-details';
 
-/** Published facts of a model that many systems embed or rerank with. */
+/** Published facts of a widely used embedding or reranking model. */
 export interface KnownModel {
-  /** Parameters, in millions; each takes four bytes in a file of single precision. */
+  /** Number of parameters, in millions. Each takes four bytes in a single-precision file. */
   readonly parameters: number;
-  /** Files that each hold all of the weights: copies in other formats among them. */
+  /** Files that each hold all of the weights, including copies in other formats. */
   readonly weights: readonly string[];
-  /** Most tokens of one input. */
+  /** Maximum number of tokens of one input. */
   readonly maxTokens: number;
   readonly attentionHeads: number;
 }
@@ -21,13 +21,14 @@ const KNOWN: Record<string, KnownModel> = {
   'intfloat/multilingual-e5-large': { parameters: 560, weights: ['model.safetensors', 'pytorch_model.bin', 'onnx/model.onnx_data'], maxTokens: 512, attentionHeads: 16 },
 };
 
-/** The published facts of a source's model; undefined if none are known here. */
+/** Returns the published facts of a source's model; undefined if the model is unknown. */
 export function knownModel({ kind, env }: FetchedSource): KnownModel | undefined {
   return kind === 'huggingface' && Object.hasOwn(KNOWN, env.MODEL_REPO) ? KNOWN[env.MODEL_REPO] : undefined;
 }
 
 /**
- * Files with weights that are fetched from a known source, and what they hold together; undefined for any other source.
+ * Returns the weight files that are fetched from a known source, and their total size; undefined for any other
+ * source.
  */
 export function knownWeights(source: FetchedSource): { readonly files: readonly string[]; readonly size: Size } | undefined {
   const model = knownModel(source);
@@ -38,7 +39,9 @@ export function knownWeights(source: FetchedSource): { readonly files: readonly 
   return { files, size: Size.mebibytes(Math.round(files.length * model.parameters * 1e6 * 4 / 2 ** 20)) };
 }
 
-/** The hub's client matches as fnmatch does: `*` stands for slashes as well, and a folder for all that is in it. */
+/**
+ * Matches as the Hugging Face client does (fnmatch): `*` includes slashes, and a folder includes all files below it.
+ */
 function matches(pattern: string, file: string): boolean {
   const whole = pattern.endsWith('/') ? `${pattern}*` : pattern;
   const expression = whole.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.').replace(/\[!/g, '[^');

@@ -6,8 +6,8 @@ import { type FetchedSource, shortName, shown } from './source-details';
 /** Options of an OCI source. */
 export interface OciOptions {
   /**
-   * The Secret (kubernetes.io/dockerconfigjson) with the credentials of the registry. With ModelCache.imageVolume() the
-   * pod's imagePullSecrets count.
+   * Image pull Secret (kubernetes.io/dockerconfigjson) of the registry. With ModelCache.imageVolume() the pod's
+   * imagePullSecrets apply.
    *
    * @default - none
    */
@@ -49,7 +49,7 @@ export function ociSource(text: string, { pullSecret, path, plainHttp = false }:
   };
 }
 
-/** Formats a reference with its registry: the tool has no default registry. */
+/** Formats a reference with its registry: oras has no default registry. */
 function referenceFor({ registry, repository, digest }: ImageReference): string {
   if (registry !== undefined) return `${registry}/${repository}@${digest}`;
   return `docker.io/${repository.includes('/') ? repository : `library/${repository}`}@${digest}`;

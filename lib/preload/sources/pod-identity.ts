@@ -5,7 +5,7 @@ import { UserError } from '../../values/user-error';
 /** Options of IAM roles for service accounts. */
 export interface IrsaOptions {
   /**
-   * Ranges of addresses of the token service, where it is reached by an endpoint of the VPC.
+   * Address ranges of the token service in CIDR notation, for a VPC endpoint.
    *
    * @default - every public address
    */
@@ -15,14 +15,14 @@ export interface IrsaOptions {
 const HTTP_PORT = 80;
 
 /**
- * Cloud identity of a pod's service account, which reads a bucket instead of keys.
+ * Cloud identity of a pod's service account, which reads a bucket without keys.
  *
- * The pod exchanges a token for credentials at an address that its network policy has to allow; each factory knows the
- * address of one mechanism. The identity itself is configured in the cloud and by annotations of the ServiceAccount.
+ * The pod exchanges a token for credentials at an address that its NetworkPolicy has to allow. Each factory knows the
+ * address of one mechanism. The cloud and the annotations of the ServiceAccount configure the identity itself.
  */
 export class PodIdentity implements IConnectable {
   /**
-   * IAM roles for service accounts, on EKS: a token is exchanged at the AWS Security Token Service, port 443.
+   * IAM roles for service accounts (IRSA) on EKS: exchanges a token at the AWS Security Token Service, port 443.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
@@ -53,7 +53,7 @@ export class PodIdentity implements IConnectable {
   }
 
   /**
-   * Another mechanism, given by its network routes.
+   * Custom mechanism, given by its network routes.
    *
    * @param name name in the output
    * @throws if there is no route

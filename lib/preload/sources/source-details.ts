@@ -5,14 +5,16 @@ import { UserError } from '../../values/user-error';
 import { type FetchKind } from '../script/preload-script';
 import { type PodIdentity } from './pod-identity';
 
-/** Source that is fetched. */
+/** Source that a container fetches. */
 export interface FetchedSource {
   readonly kind: FetchKind;
-  /** Line that identifies one model permanently: the content of the marker file. Another identity is another folder. */
+  /**
+   * Line that identifies one model permanently: the content of the marker file. Another identity has another folder.
+   */
   readonly identity: string;
   /** Name for folders and containers. */
   readonly name: string;
-  /** Environment of the script. */
+  /** Environment variables of the script. */
   readonly env: Record<string, string>;
   /** Environment variables from Secrets. */
   readonly secrets: Record<string, SecretKey>;
@@ -20,13 +22,13 @@ export interface FetchedSource {
   readonly podIdentity?: PodIdentity;
   readonly host: string;
   readonly port: number;
-  /** The Secret with the credentials of a registry. */
+  /** Image pull Secret of the registry. */
   readonly pullSecret?: string;
-  /** Image, if the source is one. */
+  /** Image reference, if the source is an image. */
   readonly image?: { readonly reference: string; readonly path?: string };
 }
 
-/** Source that is on a volume already. */
+/** Source that already exists on a volume. */
 export interface ExistingSource {
   readonly kind: 'existing';
   readonly name: string;
@@ -36,7 +38,7 @@ export interface ExistingSource {
 
 const MAX_NAME = 40;
 
-/** A name of lower-case letters, digits and dashes, short enough to be a part of others. */
+/** Returns a name of lower-case letters, digits and dashes, short enough for use in longer names. */
 export function shortName(text: string): string {
   const name = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+/, '').slice(0, MAX_NAME).replace(/-+$/, '');
   return name === '' ? 'model' : name;
@@ -50,7 +52,7 @@ export function folderOf({ name, identity }: FetchedSource): string {
   return `${name}-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
 }
 
-/** Requires a sha256. */
+/** Requires a SHA-256 checksum. */
 export function requireSha256(what: string, sum: string): void {
   if (!/^[0-9a-f]{64}$/.test(sum)) throw new UserError(`sha256 of ${what} is ${shown(sum)}; use 64 lower-case hexadecimal digits, as sha256sum prints them`);
 }
@@ -76,7 +78,7 @@ export function requireUrl(what: string, text: string): URL {
   return url;
 }
 
-/** The port that a URL names, or that its scheme means. */
+/** Returns the port of a URL, or the default port of its scheme. */
 export function portOf(url: URL): number {
   return url.port !== '' ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
 }
