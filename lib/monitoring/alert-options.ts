@@ -38,7 +38,7 @@ export interface ScalingAlertsProps {
   readonly atMaximumFor?: Duration;
 
   /**
-   * Duration without a scaling decision before the alert fires, in whole seconds.
+   * Duration of the HPA condition ScalingActive=False before the alert fires, in whole seconds.
    *
    * @default Duration.minutes(10)
    */

@@ -9,10 +9,10 @@ import { type ScalingAlertsProps } from './alert-options';
 import { policyAlerts } from './policy-alerts';
 
 /**
- * Alerts for all policies of an app: a policy at its maximum, an autoscaler without a scaling decision, a missing
- * metric and a long pause. (A forecast has its own alerts, with its rules.)
+ * Alerts for all policies of an app: a policy at its maximum, an HPA with ScalingActive=False, a missing metric and a
+ * long pause. (A forecast has its own alerts, with its rules.)
  *
- * They need the Prometheus Operator and kube-state-metrics, and evaluate the queries of the metrics.
+ * Needs the Prometheus Operator and kube-state-metrics. The alerts also evaluate the queries of the metrics.
  *
  * ```ts
  * new ScalingAlerts(chart, 'alerts');

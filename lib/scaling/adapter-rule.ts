@@ -1,23 +1,29 @@
 import { type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 
-/** One rule of prometheus-adapter, and with it one metric that an HPA can name. */
+/** Rule of prometheus-adapter for one metric that an HPA can name. */
 export interface AdapterRule {
-  /** The custom metrics API has metrics of objects, such as pods; the external one those of no object. */
+  /**
+   * Metrics API of the rule: the custom metrics API has metrics of objects such as pods, the external metrics API has
+   * metrics of no object.
+   */
   readonly api: 'custom' | 'external';
-  /** The name under which the API serves it. */
+  /** Metric name in the metrics API. */
   readonly metric: string;
-  /** A selector of series that are there while the metric is; the adapter offers it as long as they are. */
+  /** Selector of series that exist while the metric does; the adapter lists the metric as long as they exist. */
   readonly seriesQuery: string;
-  /** The range of the rates in it, in seconds. */
+  /** Range of the rates in the query, in seconds. */
   readonly window: number;
-  /** The query for a range; in custom rules with the adapter's own `<<.LabelMatchers>>` and `<<.GroupBy>>`. */
+  /**
+   * Formats the query for a range; a custom rule contains the adapter's templates `<<.LabelMatchers>>` and
+   * `<<.GroupBy>>`.
+   */
   readonly query: (window: number) => string;
 }
 
 const BY_ROOT = new WeakMap<IConstruct, AdapterRules>();
 
-/** The rules that the policies of an app need: one adapter reads one configuration for the whole cluster. */
+/** Adapter rules of all policies of an app: an adapter reads one configuration for the whole cluster. */
 export class AdapterRules {
   public static of(construct: IConstruct): AdapterRules {
     const { root } = construct.node;
@@ -31,12 +37,12 @@ export class AdapterRules {
   private keda?: string;
   private outside = false;
 
-  /** True where the app writes the rules to a file that is not a manifest. */
+  /** True if the app writes the rules to a file that is not a manifest. */
   public get writtenOutside(): boolean {
     return this.outside;
   }
 
-  /** @throws where another object writes them already. */
+  /** @throws if another object writes the rules already. */
   public claim(path: string, outside: boolean): void {
     if (this.writer !== undefined) throw new UserError(`'${this.writer}' already writes the adapter's rules, and one adapter reads one configuration for the whole cluster; remove '${path}'`);
     this.writer = path;
@@ -44,9 +50,9 @@ export class AdapterRules {
   }
 
   /**
-   * Says that KEDA serves the external metrics API.
+   * Declares that KEDA serves the external metrics API.
    *
-   * @throws where the adapter has to, for a cluster has one server of it.
+   * @throws if an external rule needs the adapter: a cluster has one server of the external metrics API.
    */
   public leaveExternalToKeda(policy: string): void {
     this.keda ??= policy;
@@ -54,7 +60,7 @@ export class AdapterRules {
     if (external) throw new UserError(conflict(external.metric, policy));
   }
 
-  /** @throws where the name means something else already, or KEDA serves the API. */
+  /** @throws if another rule has the same name and a different query, or KEDA serves the external metrics API. */
   public add(rule: AdapterRule): void {
     if (rule.api === 'external' && this.keda !== undefined) throw new UserError(conflict(rule.metric, this.keda));
     const key = `${rule.api} ${rule.metric}`;
@@ -65,9 +71,7 @@ export class AdapterRules {
     this.rules.set(key, other && other.window >= rule.window ? other : rule);
   }
 
-  /**
-   * All of them, in the order of their names. Of two that differ in their range alone, the longer range serves both.
-   */
+  /** Returns all rules, sorted by name. If two rules differ in their range only, the longer range serves both. */
   public all(): AdapterRule[] {
     return Array.from(this.rules.entries()).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
   }

@@ -7,7 +7,7 @@ import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, ty
 import { perPod, podDefinition, type PodMetric } from './pod-definitions';
 import { legalMetricName } from './promql';
 
-/** So many events per second and pod. */
+/** Rate metric: events per second and pod. */
 export function rateDefinition(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricDefinition {
   const { window, selector, maxReplicas, activation } = options;
   return {
@@ -28,7 +28,7 @@ export function rateDefinition(name: string, counter: string, metric: string, ev
   };
 }
 
-/** So much at a time and pod. A pod with several series, as one with several engines has, counts by their sum. */
+/** Gauge metric per pod. The series of one pod, as of several engines, are summed. */
 export function gaugeDefinition(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricDefinition {
   const { selector } = options;
   return {
@@ -37,7 +37,7 @@ export function gaugeDefinition(name: string, gauge: string, amount: number, opt
   };
 }
 
-/** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
+/** Utilization gauge per pod, 0 to 1. Of several series of one pod, the maximum is used. */
 export function shareDefinition(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricDefinition {
   if (!(share > 0 && share <= 1)) throw new UserError(`the target of ${name} must be above 0 and at most 1, got ${share}`);
   return valueDefinition(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
@@ -48,7 +48,7 @@ function valueDefinition(name: string, gauge: string, target: number, query: Pod
   return podDefinition({ name, metric: metricName, series: gauge, query, target: perPod(target), role: 'load', rate: false, selector, maxReplicas, activation });
 }
 
-/** A percentile of a histogram of seconds, as a guard. */
+/** Percentile of a histogram in seconds, as a guard. */
 export function percentileDefinition(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricDefinition {
   if (!(percentile > 0 && percentile < 100)) throw new UserError(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is common`);
   const rate = (series: string, window: string): string => `rate(${series}[${window}])`;
@@ -64,7 +64,7 @@ export function percentileDefinition(name: string, histogram: string, percentile
   }, options);
 }
 
-/** The share of requests that failed, as a guard. */
+/** Share of failed requests, as a guard. */
 export function errorRateDefinition(share: number, options: ErrorRateOptions): MetricDefinition {
   if (!(share > 0 && share < 1)) throw new UserError(`the error rate must be above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
   const { counter = 'http_requests_total', statusLabel = 'status', failed = '5..', window, selector } = options;

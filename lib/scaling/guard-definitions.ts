@@ -8,18 +8,18 @@ import { podDefinition, type PodSelection } from './pod-definitions';
 import { requireSeries, wholeQuery, legalMetricName } from './promql';
 import { promqlDefinition } from './promql-definitions';
 
-/** Scale-up while a guard is violated: a quarter more replicas per decision. */
+/** Default scale-up of one scaling decision while a guard is violated: 25 % of the current replicas. */
 const DEFAULT_STEP = 0.25;
 
 /** Definition of a guard. */
 export interface PodGuard {
   readonly name: string;
-  /** The last part of its name in the external metrics API. */
+  /** Last part of the guard's name in the external metrics API. */
   readonly metric: string;
   readonly series: string;
-  /** Measured query. It can have no value while there is no traffic. */
+  /** Query of the guarded value, which can return no value without traffic. */
   readonly measured: (pods: PodSelection) => string;
-  /** The traffic, which is 0 where there is none. */
+  /** Query of the traffic, which returns 0 without traffic. */
   readonly traffic: (pods: PodSelection) => string;
   /** Limit of the guard. */
   readonly limit: number;
@@ -28,8 +28,8 @@ export interface PodGuard {
 }
 
 /**
- * A guard over the target's pods together: how many times the limit, cut off at one step above it. Latency and errors
- * do not halve when replicas double, so their size says nothing about how many are missing; only that some are.
+ * Guard over all pods of the target: the ratio of the value to the limit, capped at one step above 1. Latency and error
+ * rate do not halve when the replicas double: they show that replicas are missing, not how many.
  */
 export function podGuardDefinition(guard: PodGuard, options: GuardOptions): MetricDefinition {
   if (!(guard.limit > 0)) throw new UserError(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);
@@ -45,7 +45,7 @@ export function podGuardDefinition(guard: PodGuard, options: GuardOptions): Metr
   });
 }
 
-/** A query of which more is better, turned round: how far below its goal it is, cut off at one step. */
+/** Deficit of a query that is better when it is higher: its distance below the goal, capped at one step. */
 export function deficitDefinition(name: string, query: string, goal: number, options: GuardOptions): MetricDefinition {
   if (!(goal > 0 && Number.isFinite(goal))) throw new UserError(`the goal of ${name} must be above 0, got ${goal}`);
   const whole = wholeQuery(query);
@@ -67,7 +67,7 @@ function stepOf(name: string, { step = DEFAULT_STEP }: GuardOptions): number {
 
 const HIGHER_IS_BETTER = /(?:^|[_:])(?:accuracy|availability|goodput|hits?_(?:rate|ratio|perc|percent)|cache_hits|precision|quality|recall|relevance|satisfaction|score|success_(?:rate|ratio)|uptime)(?:$|[_:])/;
 
-/** Refuses as a target what falls when the service gets worse: the autoscaler would take replicas away. */
+/** Rejects a target for a metric that falls when the service degrades: the autoscaler would scale down. */
 export function requireLowerIsBetter(name: string, higherIsBetter = HIGHER_IS_BETTER.test(name.toLowerCase())): void {
   if (!higherIsBetter) return;
   throw new UserError(`'${name}' falls when the service gets worse, and an autoscaler then removes replicas; use ScalingMetric.deficit(name, query, goal)`

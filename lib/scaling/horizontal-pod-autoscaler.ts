@@ -13,7 +13,7 @@ import { type ScalingMetric } from './scaling-metric';
 import { PausedScaling } from './scaling-mode';
 import { SelectPolicy } from './scaling-rules';
 
-/** Carries a policy out with what every cluster has: the HPA of autoscaling/v2. */
+/** Creates the HPA (autoscaling/v2) of a policy. */
 export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
   const metrics = props.metrics.map((metric) => ({ metric, source: hpaMetric(metric, props.context) }));
@@ -45,7 +45,7 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
   return object;
 }
 
-/** The controller would read one metric twice, and only the lower target would ever count. */
+/** Rejects a duplicate metric: the controller would read it twice, and only the lower target would take effect. */
 function requireDistinct(metrics: readonly { readonly metric: ScalingMetric; readonly source: HpaMetric }[]): void {
   const typeOf = ({ manifest }: HpaMetric): unknown => (manifest as { readonly type?: unknown }).type;
   const types = metrics.map(({ source }) => typeOf(source));
@@ -58,7 +58,9 @@ function requireDistinct(metrics: readonly { readonly metric: ScalingMetric; rea
   }
 }
 
-/** A pause is a direction that is closed; its other rules stay, so that it goes on as before. */
+/**
+ * Disables the paused directions with selectPolicy Disabled. Other rules stay unchanged for the time after the pause.
+ */
 function paused(props: AutoscalerProps): AutoscalerProps {
   const closed = { selectPolicy: SelectPolicy.DISABLED };
   return {
@@ -68,7 +70,7 @@ function paused(props: AutoscalerProps): AutoscalerProps {
   };
 }
 
-/** Names the metrics that no manifest serves. */
+/** Annotates the HPA with the metrics that no manifest serves. */
 function declareServed(manifest: Json, metrics: readonly HpaMetric[]): Json {
   const names = metrics.flatMap(({ served }) => served ?? []);
   if (names.length === 0) return manifest;

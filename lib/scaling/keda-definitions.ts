@@ -5,7 +5,7 @@ import { type KedaAuthentication } from './keda-authentication';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricDefinition } from './metric-definition';
 
-/** Any trigger that KEDA has, as its documentation writes it. */
+/** Any KEDA trigger, with the metadata of KEDA's documentation. */
 export function kedaDefinition(type: string, metadata: Readonly<Record<string, string>>, authentication?: KedaAuthentication): MetricDefinition {
   if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new UserError(`'${type}' is not a trigger type of KEDA; write it as in 'aws-sqs-queue'`);
   Object.entries(metadata).forEach(([key, value]) => requireNoSecret(type, key, value));
@@ -21,8 +21,8 @@ export function kedaDefinition(type: string, metadata: Readonly<Record<string, s
 }
 
 /**
- * Utilization unless AverageValue is set. KEDA expects it beside the metadata; its versions to 2.17 took it in the
- * metadata as well.
+ * Trigger of type cpu or memory: Utilization unless AverageValue is set. KEDA expects metricType beside the metadata;
+ * up to 2.17 it also accepted `type` in the metadata.
  */
 function resourceTrigger(type: string, { type: metricType = 'Utilization', ...metadata }: Readonly<Record<string, string>>, authentication?: KedaAuthentication): KedaTrigger {
   if (metricType !== 'Utilization' && metricType !== 'AverageValue') throw new UserError(`type of the ${type} trigger is '${metricType}'; use Utilization or AverageValue`);

@@ -33,7 +33,8 @@ export interface KedaFallback {
   readonly behavior?: FallbackBehavior;
 
   /**
-   * Number of consecutive failures before the fallback applies. Each query of the HPA and each poll of KEDA can fail.
+   * Number of consecutive failures before the fallback applies. Each failed query of the HPA and each failed poll of
+   * KEDA counts as one failure.
    *
    * @default 3
    */

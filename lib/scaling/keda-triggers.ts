@@ -13,7 +13,7 @@ import { type ScalingMetric } from './scaling-metric';
 import { TriggerAuthentications } from './trigger-authentications';
 
 interface KedaTriggersProps {
-  /** The object that the triggers stand in, after which authentications are called. */
+  /** Name of the object with the triggers; names of TriggerAuthentications start with it. */
   readonly name: string;
   readonly metrics: readonly ScalingMetric[];
   readonly context: MetricContext;
@@ -21,7 +21,7 @@ interface KedaTriggersProps {
   readonly metricsSource?: MetricsSource;
 }
 
-/** A trigger as written in a manifest. */
+/** KEDA trigger as written in a manifest. */
 interface ManifestTrigger {
   readonly type: string;
   readonly metricType?: string;
@@ -30,9 +30,9 @@ interface ManifestTrigger {
 }
 
 /**
- * Metrics as the triggers of an object of KEDA, and the authentications that they name.
+ * Returns the triggers of metrics, and creates their TriggerAuthentications.
  *
- * @throws where a metric is none that KEDA can ask for or stands there twice, or a query has no server.
+ * @throws if KEDA cannot read a metric, a metric is a duplicate, or a query has no server.
  */
 export function kedaTriggers(scope: Construct, { name, metrics, context, metricsSource }: KedaTriggersProps): ManifestTrigger[] {
   const authentications = new TriggerAuthentications(scope, name, context.target.namespace);
@@ -64,8 +64,8 @@ function requireDistinct(asked: readonly { readonly metric: ScalingMetric; reado
 }
 
 /**
- * @throws where KEDA would not build the trigger; what its authentication and the environment give is taken to be
- * there.
+ * @throws if KEDA would reject the trigger. Parameters from its authentication and the environment are assumed to be
+ * present.
  */
 function requireAccepted({ type, metadata, metricType, authentication }: KedaTrigger, { minor }: KedaVersion): void {
   const [problem] = judgeTrigger({
@@ -75,7 +75,7 @@ function requireAccepted({ type, metadata, metricType, authentication }: KedaTri
   if (problem) throw new UserError(`the ${type} trigger ${problem.setting === undefined ? '' : `${problem.setting} `}${problem.message}`);
 }
 
-/** A query without a server of its own goes to that of the autoscaler. */
+/** Sets the autoscaler's metrics source for a prometheus trigger without serverAddress. */
 function withSource(trigger: KedaTrigger, metricsSource: MetricsSource | undefined): KedaTrigger {
   if (trigger.type !== 'prometheus' || 'serverAddress' in trigger.metadata) return trigger;
   if (!metricsSource) throw new UserError(`KEDA needs the address of Prometheus for ${trigger.metadata.query}; set metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);

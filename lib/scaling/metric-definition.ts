@@ -18,65 +18,69 @@ export interface MetricContext {
   readonly scrapeInterval: number;
 }
 
-/** The types that autoscaling/v2 knows. Each trigger of KEDA but cpu and memory is one of type External. */
+/** Metric types of autoscaling/v2. Every KEDA trigger except cpu and memory is an External metric. */
 export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
 
 /**
- * Role of a metric: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong,
- * and may only add to what the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
+ * Role of a metric: a `load` grows with the demand and falls with each replica; a `guard` shows a violated service
+ * level and only adds to the replicas of the load; a `floor` is known in advance (a schedule, a forecast).
  */
 export type MetricRole = 'load' | 'guard' | 'floor';
 
-/** A metric as plain Kubernetes has it. */
+/** Metric of an HPA. */
 export interface HpaMetric {
-  /** The entry of spec.metrics. */
+  /** Entry of spec.metrics. */
   readonly manifest: object;
-  /** The name that a metrics adapter has to serve. */
+  /** Metric name that a metrics adapter has to serve. */
   readonly served?: string;
-  /** Rule by which prometheus-adapter serves the metric, where its query is known. */
+  /** Rule of prometheus-adapter for the metric, if its query is known. */
   readonly rule?: AdapterRule;
 }
 
-/** PromQL of a metric: its value and its target. */
+/** PromQL query and target of a metric. */
 export interface Signal {
   readonly query: string;
   readonly target: number;
-  /** `total`: query / target is a number of replicas. `ratio`: it is the factor by which there are too few. */
+  /**
+   * `total`: query / target is the desired number of replicas. `ratio`: query / target is the factor for the current
+   * replicas.
+   */
   readonly kind: 'total' | 'ratio';
 }
 
 /**
- * A metric in all the forms that it has. A policy asks for what its autoscaler needs; a form that is left out is one
- * that cannot be had, and a policy that needs it says so.
+ * Metric definition for HPA, KEDA and PromQL. A policy uses the form that its autoscaler needs. An omitted form is
+ * unsupported: a policy that needs it throws an error.
  *
- * To add a kind of metric, write a function that returns this, and a factory of ScalingMetric that hands it to
- * `ScalingMetric._of`. Whatever can be said as one PromQL query over the whole workload gets all its forms from
- * `promqlDefinition`; what each pod has, from `podDefinition`.
+ * To add a metric, write a function that returns a MetricDefinition, and a factory of ScalingMetric that passes it to
+ * `ScalingMetric._of`. `promqlDefinition` returns all forms of one PromQL query over the whole workload;
+ * `podDefinition` returns all forms of a metric of each pod.
  */
 export interface MetricDefinition {
-  /** As messages, alerts and the dashboard call it. */
+  /** Name in messages, alerts and the dashboard. */
   readonly name: string;
   readonly type: MetricType;
   readonly role: MetricRole;
-  /**
-   * True where the target's own pods expose the metric: they have to be scraped, and without a pod there is no value.
-   */
+  /** True if the target's pods expose the metric: Prometheus has to scrape them, and without pods there is no value. */
   readonly ofPods: boolean;
-  /** True where the metric can exceed its activation threshold while there is no pod. */
+  /** True if the metric can exceed its activation threshold while there are no pods. */
   readonly wakes: boolean;
-  /** True where a queue counts items in progress; undefined where only the user knows. */
+  /** True if a queue counts items in progress; undefined if only the user knows. */
   readonly countsTaken?: boolean;
-  /** Refuses a policy that the metric does not allow. */
+  /** Rejects a policy that the metric does not support. */
   readonly check?: (context: MetricContext) => void;
   readonly hpa?: (context: MetricContext) => HpaMetric;
-  /** Several where one metric takes more than one trigger, as a schedule of many windows does. */
+  /** KEDA triggers of the metric. A metric can have several, such as a schedule with several windows. */
   readonly keda?: (context: MetricContext) => readonly KedaTrigger[];
-  /** For what watches or imitates the policy: alerts, the dashboard, the mode that only observes. */
+  /** PromQL signal for alerts, the dashboard and observing policies. */
   readonly signal?: (context: MetricContext) => Signal;
-  /** Series that the target's pods have to expose; undefined where the pods expose nothing for it. */
+  /** Series that the target's pods have to expose; undefined if the metric needs none. */
   readonly series?: string;
-  /** The same metric of the series with certain labels; undefined where it selects labels already, or cannot. */
+  /**
+   * Returns the metric of the series with certain labels; undefined if the metric selects labels already or cannot
+   * select labels.
+   */
   readonly withLabels?: (labels: Readonly<Record<string, string>>) => MetricDefinition;
-  /** The same metric of one container alone, where there is such a thing. */
+  /** Returns the metric of one container; undefined if the metric does not support containers. */
   readonly inContainer?: (container: string) => MetricDefinition;
 }

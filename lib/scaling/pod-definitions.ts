@@ -7,44 +7,45 @@ import { MetricTarget } from './metric-target';
 import { podMatchers, legalMetricName, matchers, rateWindow, requireSeries } from './promql';
 import { promqlDefinition } from './promql-definitions';
 
-/** A way to speak of some pods' series in a query: all that a target has, or those that the adapter is asked for. */
+/** Selection of pods in a query: all pods of a target, or the pods that prometheus-adapter queries. */
 export interface PodSelection {
   /**
-   * A selector of one series, as in `http_requests_total{namespace="rag",…}`; with more matchers where there are any.
+   * Formats the selector of one series, as in `http_requests_total{namespace="rag",…}`, with optional additional
+   * matchers.
    */
   readonly of: (series: string, more?: string) => string;
-  /** The sum of an expression by labels: over all pods, or pod by pod where the adapter is asked for each. */
+  /** Formats the sum of an expression by labels: over all pods, or by pod in a custom rule of the adapter. */
   readonly sum: (expression: string, ...labels: string[]) => string;
-  /** The largest value of each pod; over all pods, their sum. */
+  /** Formats the maximum of an expression by pod; for all pods, the sum of these maxima. */
   readonly fullest: (expression: string) => string;
-  /** The range of a rate, as in `60s`. */
+  /** Range of a rate, as in `60s`. */
   readonly window: string;
 }
 
 /** Metric of each pod of a target. */
 export interface PodMetric {
   readonly name: string;
-  /** The name in the custom metrics API. */
+  /** Metric name in the custom metrics API. */
   readonly metric: string;
-  /** The series without which there is no metric. */
+  /** Series that the metric needs. */
   readonly series: string;
   readonly query: (pods: PodSelection) => string;
-  /** Per pod. */
+  /** Target per pod. */
   readonly target: MetricTarget;
   readonly role: MetricRole;
-  /** True where the metric needs all pods together, as a percentile does; else it is the mean over pods. */
+  /** True if the metric needs all pods in one query, as a percentile does; otherwise it is the average over pods. */
   readonly together?: boolean;
-  /** True where the query contains a rate. */
+  /** True if the query contains a rate. */
   readonly rate: boolean;
   readonly window?: Duration;
-  /** Labels that the series have. */
+  /** Label selector of the series. */
   readonly selector?: Readonly<Record<string, string>>;
   readonly maxReplicas?: number;
   readonly activation?: number;
 }
 
 /**
- * All the forms of a metric that each pod has: a Pods metric that the adapter serves pod by pod, and a query over the
+ * Returns all forms of a metric of each pod: a Pods metric that the adapter serves by pod, and a query over the
  * target's pods for KEDA.
  */
 export function podDefinition(metric: PodMetric): MetricDefinition {
@@ -81,9 +82,9 @@ export function podDefinition(metric: PodMetric): MetricDefinition {
 }
 
 /**
- * Splits a selector into the labels that an HPA can name and those that the adapter's rule has to match.
+ * Splits a selector into labels for the HPA's metric selector and labels for the adapter's rule.
  *
- * The HPA controller rejects a selector with a value that no Kubernetes label may have, such as a path:
+ * The HPA controller rejects a selector with a value that is not a valid Kubernetes label value, such as a path:
  * `InvalidSelector`.
  */
 function split(selector: Readonly<Record<string, string>>): { labels: Record<string, string>; inRule: Record<string, string> } {
@@ -100,7 +101,7 @@ function selection(pods: string, more: string, by: readonly string[], window: nu
   };
 }
 
-/** A target per pod out of a number. */
+/** Returns an average value per pod as a target. */
 export function perPod(value: number): MetricTarget {
   return MetricTarget.averageValue(Quantity.ofNumber(value).toString());
 }

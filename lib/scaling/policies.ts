@@ -3,11 +3,11 @@ import { type MetricContext, type ScaleTarget } from './metric-definition';
 import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling } from './scaling-mode';
 
-/** A policy, as those see it who watch it. */
+/** Policy data for alerts, the dashboard and checks. */
 export interface WatchedPolicy {
-  /** The name of its autoscaler, or of its rules where it only observes. */
+  /** Name of the autoscaler, or of the recording rules of an observing policy. */
   readonly name: string;
-  /** The name of the HPA, whoever makes it; undefined where there is none. */
+  /** Name of the HPA, also if KEDA creates it; undefined for an observing policy. */
   readonly hpa?: string;
   readonly context: MetricContext;
   readonly metrics: readonly ScalingMetric[];
@@ -18,7 +18,7 @@ type PolicyTarget = Pick<ScaleTarget, 'kind' | 'name' | 'namespace'>;
 
 const BY_ROOT = new WeakMap<IConstruct, Policies>();
 
-/** The policies of an app, for what watches all of them. */
+/** Registry of the policies of an app, for alerts and the dashboard. */
 export class Policies {
   public static of(construct: IConstruct): Policies {
     const { root } = construct.node;
@@ -37,18 +37,18 @@ export class Policies {
     this.byTarget.set(target, [...this.byTarget.get(target) ?? [], policy]);
   }
 
-  /** All of them, by namespace and name. */
+  /** Returns all policies, sorted by namespace and name. */
   public all(): WatchedPolicy[] {
     const key = ({ context, name }: WatchedPolicy): string => `${context.target.namespace ?? ''}/${name}`;
     return [...this.policies].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
 
-  /** Those of one target. */
+  /** Returns the policies of one target. */
   public on(target: PolicyTarget): WatchedPolicy[] {
     return this.byTarget.get(keyOf(target)) ?? [];
   }
 
-  /** States that an alert reminds of a forgotten pause. */
+  /** Declares that ScalingAlerts alerts on a long pause. */
   public watch(): void {
     this.watched = true;
   }

@@ -4,7 +4,7 @@ import { KubeObject } from '../kube/kube-object';
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
 import { Synthesis } from '../kube/synthesis';
 
-/** A group of rules, which are evaluated one after the other. */
+/** Rule group. Prometheus evaluates its rules in order. */
 export interface RuleGroup {
   readonly name: string;
   readonly interval?: string;
@@ -15,11 +15,11 @@ interface PrometheusRuleProps {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Record<string, string>;
-  /** Asked for when the app is synthesized, since others have their say until then. */
+  /** Evaluated at synthesis, since later constructs can add rules. */
   readonly groups: () => readonly RuleGroup[];
 }
 
-/** Rules for a Prometheus that the Prometheus Operator runs. */
+/** Creates a PrometheusRule for the Prometheus Operator. */
 export function prometheusRule(scope: Construct, id: string, { name, namespace, labels = {}, groups }: PrometheusRuleProps): ApiObject {
   Synthesis.of(scope).note('PrometheusRule objects need the Prometheus Operator in the cluster, and a Prometheus whose ruleSelector matches their labels');
   return new KubeObject(scope, id, {

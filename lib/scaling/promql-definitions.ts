@@ -7,30 +7,30 @@ import { type MetricTarget } from './metric-target';
 import { zeroWhileAsleep } from './promql';
 
 /**
- * A series that every Prometheus has which scrapes anything: by it the adapter offers a metric that is a query and no
+ * Series of every Prometheus with a scrape target. The adapter lists a metric by it if the metric is a query without a
  * series.
  */
 const ALWAYS_THERE = 'up';
 
-/** One query over a whole workload, which gives one value. */
+/** PromQL query that returns one value for the whole workload. */
 export interface PromqlMetric {
   readonly name: string;
   readonly role: MetricRole;
   readonly ofPods: boolean;
   readonly wakes: boolean;
-  /** The name in the external metrics API, which has no other way to tell one workload's from another's. */
+  /** Metric name in the external metrics API, which identifies a metric of a workload by its name only. */
   readonly metric: (context: MetricContext) => string;
   readonly query: (context: MetricContext) => string;
   readonly target: MetricTarget;
-  /** The most replicas that this metric alone may ask for. */
+  /** Maximum number of replicas that this metric may propose. */
   readonly maxReplicas?: number;
-  /** Above it a workload is woken from zero by KEDA. */
+  /** Activation threshold: KEDA scales the workload from zero above it. */
   readonly activation?: number;
-  /** A selector of series that are there while the metric is. */
+  /** Selector of series that exist while the metric does. */
   readonly discoveredBy?: string;
 }
 
-/** All the forms of a query: an external metric that prometheus-adapter serves, and a trigger of KEDA. */
+/** Returns all forms of a query: an External metric that prometheus-adapter serves, and a KEDA trigger. */
 export function promqlDefinition(metric: PromqlMetric): MetricDefinition {
   const { name, role, ofPods, wakes, target, activation } = metric;
   const query = (context: MetricContext): string => clamped(metric.query(context), metric);
@@ -57,7 +57,7 @@ function externalRule(metric: string, query: string, discoveredBy = ALWAYS_THERE
   return { api: 'external', metric, seriesQuery: discoveredBy, window: 0, query: () => query };
 }
 
-/** A value that asks for no more replicas than it may. */
+/** Clamps a query to the value of maxReplicas. */
 function clamped(query: string, { target, maxReplicas, name }: PromqlMetric): string {
   if (maxReplicas === undefined) return query;
   if (!Number.isSafeInteger(maxReplicas) || maxReplicas < 1) throw new UserError(`maxReplicas of ${name} must be a whole number, at least 1, got ${maxReplicas}`);
@@ -65,7 +65,7 @@ function clamped(query: string, { target, maxReplicas, name }: PromqlMetric): st
   return `clamp_max(${query}, ${decimal(Quantity.parse(target._decimal()).times(maxReplicas))})`;
 }
 
-/** A quantity as PromQL and KEDA write numbers. */
+/** Formats a quantity as a number of PromQL and KEDA. */
 export function decimal(quantity: Quantity): string {
   return String(quantity.toNumber());
 }

@@ -2,35 +2,41 @@ import { podPattern, quoted } from '../promql/selectors';
 import { UserError } from '../values/user-error';
 import { type MetricContext, type MetricDefinition, type ScaleTarget } from './metric-definition';
 
-/** A rate needs two samples; four leave room for one that is late and one that is lost. */
+/** Samples in the range of a rate. A rate needs two samples; four allow for a late sample and a lost one. */
 const SAMPLES_A_WINDOW = 4;
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The name of a series. */
+/**
+ * Returns a series name.
+ * @throws if it is invalid.
+ */
 export function requireSeries(series: string): string {
   if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new UserError(`'${series}' is not a series name; use letters, digits, '_' and ':', as in 'http_requests_total'`);
   return series;
 }
 
-/** The name of a label. */
+/**
+ * Returns a label name.
+ * @throws if it is invalid.
+ */
 export function requireLabelName(label: string): string {
   if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not a label name; use letters, digits and '_'`);
   return label;
 }
 
-/** A name that may hold colons, as the metrics APIs take it. */
+/** Replaces characters that the metrics APIs do not accept with '_'. */
 export function legalMetricName(name: string): string {
   return name.replace(/\W/g, '_').replace(/^(?=\d)/, '_');
 }
 
-/** Matchers of labels that have these very values. */
+/** Formats matchers of label values. */
 export function matchers(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels).map(([label, value]) => `${requireLabelName(label)}=${quoted(value)}`).join(',');
 }
 
 /**
- * A query of the user's own, in parentheses, so that what is put around it means what it says. It has to be whole: a
- * bracket that closes what the query did not open, or a comment, would change the meaning of what stands around it.
+ * Returns a user's query in parentheses.
+ * @throws if it is incomplete: an unbalanced bracket or a comment would change the meaning of the surrounding query.
  */
 export function wholeQuery(query: string): string {
   const fault = faultOf(query);
@@ -67,7 +73,7 @@ function endOfText(query: string, start: number): number {
   return -1;
 }
 
-/** The range of a rate, in seconds: what was asked for, or as long as it has to be. */
+/** Returns the range of a rate, in seconds: the configured range, or the shortest valid range, at least one minute. */
 export function rateWindow(seconds: number | undefined, { scrapeInterval }: MetricContext): number {
   const shortest = SAMPLES_A_WINDOW * scrapeInterval;
   if (seconds !== undefined && seconds < shortest) {
@@ -76,7 +82,7 @@ export function rateWindow(seconds: number | undefined, { scrapeInterval }: Metr
   return seconds ?? Math.max(60, shortest);
 }
 
-/** Matchers of the pods that a target has, by how Kubernetes names them. */
+/** Formats matchers of a target's pods, by the pod names that Kubernetes generates. */
 export function podMatchers(target: ScaleTarget, metric: string): string {
   const { kind, name, namespace } = target;
   if (namespace === undefined) {
@@ -86,9 +92,9 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
 }
 
 /**
- * A query over the pods of a target: 0 while it has none, if it may have none. Nothing would be a failure to KEDA,
- * whose fallback wakes the target after three of them. Pods that Prometheus scrapes have to show something. A query
- * that is about no pods stays what it is.
+ * Returns the query, or 0 while a target with minReplicas 0 has no pods. Without the 0, KEDA counts a failure, and its
+ * fallback scales the target from zero after three failures. While Prometheus scrapes pods of the target, they have to
+ * expose the metric. A query without a pod selector is unchanged.
  */
 export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
   return ofPods && minReplicas === 0 ? `(${query}) or (vector(0) unless on () up{${podMatchers(target, name)}})` : query;

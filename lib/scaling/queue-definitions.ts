@@ -10,20 +10,20 @@ import { type KafkaLagProps, type NatsJetStreamProps, type QueueProps, type Rabb
 interface Queue extends QueueProps {
   readonly name: string;
   readonly metric: string;
-  /** A selector of what an exporter shows; undefined where none does. */
+  /** Selector of the exporter's series; undefined if no exporter has it. */
   readonly exported?: string;
-  /** KEDA's own trigger; undefined where KEDA does not know how to reach the queue. */
+  /** KEDA trigger; undefined if the queue's address is not set. */
   readonly trigger?: KedaTrigger;
   /** Option that KEDA needs to reach the queue. */
   readonly reachedBy: string;
-  /** True where the queue counts items in progress; undefined where only the user knows. */
+  /** True if the queue counts items in progress; undefined if only the user knows. */
   readonly countsTaken?: boolean;
   readonly check?: (context: MetricContext) => void;
 }
 
 /**
- * Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the
- * queue itself.
+ * Queue outside the pods, which can scale a workload from zero. An HPA reads it from an exporter; KEDA queries the
+ * queue.
  */
 function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...queue }: Queue): MetricDefinition {
   const { name, perReplica, maxReplicas, activation } = queue;
@@ -55,9 +55,11 @@ function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...
 }
 
 /**
- * The lag of a consumer group, of which no policy may have more replicas than there are partitions. With that bound
- * KEDA's own, which cuts the lag off at the partitions, would only do harm: the controller takes 12 for as good as 11,
- * and 11 readers of 12 partitions leave one with twice the work. So it is off.
+ * Kafka consumer-group lag. Its check limits maxReplicas to the number of partitions.
+ *
+ * `allowIdleConsumers` disables KEDA's own limit, which caps the lag at the number of partitions. With that cap, 11
+ * replicas stay within the controller's tolerance of 12, and with 11 consumers of 12 partitions one consumer has twice
+ * the work.
  */
 export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
   const { topic, consumerGroup, partitions, perReplica, activation, bootstrapServers = [], series = 'kafka_consumergroup_lag' } = props;
@@ -71,7 +73,7 @@ export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
     metric: `kafka_lag_${consumerGroup}_${topic}`,
     exported: `${requireSeries(series)}{${matchers({ consumergroup: consumerGroup, topic })}}`,
     reachedBy: "bootstrapServers: ['kafka:9092']",
-    // A reader commits when it is done.
+    // A consumer commits an offset after it has processed the message.
     countsTaken: true,
     trigger: bootstrapServers.length === 0 ? undefined : {
       type: 'kafka',
@@ -96,7 +98,7 @@ export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
   });
 }
 
-/** The length of a list. */
+/** Length of a Redis list. */
 export function redisListDefinition(props: RedisListProps): MetricDefinition {
   const { list, perReplica, activation, database = 0, series = 'redis_key_size' } = props;
   requireText('the list', list);
@@ -113,7 +115,7 @@ export function redisListDefinition(props: RedisListProps): MetricDefinition {
   });
 }
 
-/** The entries of a stream that were not handed to its consumers yet. Redis counts them from version 7 on. */
+/** Lag of a Redis stream: entries not yet delivered to the consumer group. Redis counts them from version 7. */
 export function redisStreamDefinition(props: RedisStreamProps): MetricDefinition {
   const { stream, consumerGroup, perReplica, activation, database = 0, series = 'redis_stream_group_lag' } = props;
   requireText('the stream', stream);
@@ -139,7 +141,7 @@ function redisTrigger(type: string, props: RedisQueueProps, metadata: Record<str
   return { type, metadata: { address, ...metadata, databaseIndex: String(database), ...(tls && { enableTLS: 'true' }) }, authentication };
 }
 
-/** Messages that wait in a queue of RabbitMQ. */
+/** Ready messages of a RabbitMQ queue. */
 export function rabbitMqDefinition(props: RabbitMqQueueProps): MetricDefinition {
   const { queue, vhost = '/', perReplica, activation, connection, series = 'rabbitmq_queue_messages_ready' } = props;
   requireText('the queue', queue);
@@ -165,7 +167,10 @@ export function rabbitMqDefinition(props: RabbitMqQueueProps): MetricDefinition 
   });
 }
 
-/** Messages of a JetStream consumer; the leader of the consumer alone is counted, since every server exports them. */
+/**
+ * Messages of a NATS JetStream consumer. The query selects the consumer's leader, since every server exports the
+ * consumer.
+ */
 export function natsJetStreamDefinition(props: NatsJetStreamProps): MetricDefinition {
   const { stream, consumer, account = '$G', monitoringEndpoint, https, perReplica, activation, series = 'jetstream_consumer_num_pending' } = props;
   requireText('the stream', stream);
@@ -178,7 +183,7 @@ export function natsJetStreamDefinition(props: NatsJetStreamProps): MetricDefini
     metric: `nats_lag_${consumer}_${stream}`,
     exported: `${requireSeries(series)}{${matchers({ account, stream_name: stream, consumer_name: consumer, is_consumer_leader: 'true' })}}`,
     reachedBy: "monitoringEndpoint: 'nats:8222'",
-    // KEDA adds the messages that are delivered and not acknowledged.
+    // KEDA also counts messages that are delivered and not acknowledged.
     countsTaken: true,
     trigger: monitoringEndpoint === undefined ? undefined : {
       type: 'nats-jetstream',
@@ -200,7 +205,7 @@ const SQL = {
   [SqlEngine.MYSQL]: { target: 'queryValue', activation: 'activationQueryValue', connection: 'connectionString' },
 };
 
-/** Rows of a table that wait. */
+/** Result of a SQL query. */
 export function sqlRowsDefinition(props: SqlRowsProps): MetricDefinition {
   const { name, query, engine = SqlEngine.POSTGRESQL, perReplica, activation, connection, series } = props;
   requireText('the name of the rows', name);

@@ -11,10 +11,10 @@ type Resource = 'cpu' | 'memory';
 /** Target of a resource metric: percent of the request, or an amount per pod. */
 export type ResourceTarget = { readonly utilization: number } | { readonly average: MetricTarget };
 
-/** The window of the usual recording rules over cAdvisor's counters. */
+/** Range of the usual recording rules over cAdvisor's counters. */
 const USAGE_WINDOW = '2m';
 
-/** All the forms of CPU or memory use, of the pod or of one container. */
+/** Returns all forms of CPU or memory usage, of the pod or of one container. */
 export function resourceDefinition(resource: Resource, target: ResourceTarget, container?: string): MetricDefinition {
   const { manifest, value, metricType } = targetDefinition(target);
   return {
@@ -44,8 +44,8 @@ function targetDefinition(target: ResourceTarget): { manifest: object; value: st
 }
 
 /**
- * The same out of cAdvisor's and kube-state-metrics' series. Of a share, the usage is counted in pods: by what one of
- * them requests.
+ * PromQL signal of a resource metric, from series of cAdvisor and kube-state-metrics. For a utilization target, the
+ * query divides the usage by the average request of one pod.
  */
 function resourceSignal(resource: Resource, target: ResourceTarget, { target: workload }: MetricContext, container?: string): Signal {
   const pods = podMatchers(workload, resource);

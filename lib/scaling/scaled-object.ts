@@ -12,7 +12,7 @@ import { FallbackBehavior, type KedaOptions } from './keda-options';
 import { kedaTriggers } from './keda-triggers';
 import { PausedScaling } from './scaling-mode';
 
-/** Annotation that pauses KEDA, its scaling to zero included, which the behaviour of an HPA does not limit. */
+/** Annotations that pause KEDA, including its scale to zero, which the HPA's behaviour does not limit. */
 const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, string>>>> = {
   not: {},
   [PausedScaling.SCALE_DOWN]: { [kedaAnnotation('paused-scale-in')]: 'true' },
@@ -20,9 +20,9 @@ const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, str
 };
 
 /**
- * Carries a policy out with KEDA: a ScaledObject, of which KEDA makes an HPA of the policy's name.
+ * Creates the ScaledObject of a policy. KEDA creates an HPA with the policy's name.
  *
- * The name is the same as without KEDA, so that either autoscaler can take over from the other in place.
+ * The HPA has the same name with and without KEDA, so that either autoscaler can replace the other in place.
  */
 export function scaledObject(scope: Construct, props: AutoscalerProps, options: KedaOptions): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;

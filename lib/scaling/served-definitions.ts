@@ -2,18 +2,15 @@ import { isPathSegment } from '../values/names';
 import { UserError } from '../values/user-error';
 import { type MetricDefinition, type MetricType } from './metric-definition';
 
-/**
- * A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an
- * HPA.
- */
+/** Metric that a metrics API serves by name. Only an HPA can read it. */
 export interface ServedMetric {
   readonly type: MetricType;
-  /** The field of the type in spec.metrics. */
+  /** Field of the metric type in spec.metrics. */
   readonly field: string;
-  /** The name as the API serves it. */
+  /** Metric name in the metrics API. */
   readonly served: string;
   readonly selector?: Readonly<Record<string, string>>;
-  /** Further content of the field. */
+  /** Additional content of the field. */
   readonly source: object;
 }
 

@@ -6,7 +6,7 @@ type Adaptation = (metric: ScalingMetric) => ScalingMetric;
 const ADAPTATIONS = new WeakMap<ApiObject, Adaptation>();
 
 /**
- * Declares how the pods of a workload expose a metric, for every policy that targets it, wherever in the app it is. The
+ * Declares how the pods of a workload expose a metric, for every policy of the app that targets the workload. The
  * adaptation has to be idempotent.
  */
 export function adaptMetricsOf(workload: ApiObject, adaptation: Adaptation): void {

@@ -3,13 +3,13 @@ import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { type KedaAuthentication } from './keda-authentication';
 
-/** The TriggerAuthentications of one policy: one for each that its triggers name. */
+/** TriggerAuthentications of one policy: one for each authentication of its triggers. */
 export class TriggerAuthentications {
   private readonly names = new Map<KedaAuthentication, string>();
 
   constructor(private readonly scope: Construct, private readonly policyName: string, private readonly namespace: string | undefined) {}
 
-  /** Settings of a trigger. */
+  /** Returns the authenticationRef of a trigger, and creates its TriggerAuthentication if needed. */
   public reference(triggerType: string, authentication: KedaAuthentication): object {
     return authentication._reference(authentication._spec() ? this.nameOf(triggerType, authentication) : '');
   }

@@ -5,16 +5,17 @@ import { type RuleGroup } from './prometheus-rule';
 import { podMatchers } from './promql';
 import { type ScalingMetric } from './scaling-metric';
 
-/** The replicas that one metric asks for, by `policy`, `namespace` and `metric`. */
+/** Series of the replicas that one metric proposes, by `policy`, `namespace` and `metric`. */
 export const WANTED_BY_METRIC = 'kotaemon:scaling_wanted_replicas:by_metric';
-/** The replicas that a policy would want, by `policy` and `namespace`. */
+/** Series of the replicas that a policy would set, by `policy` and `namespace`. */
 export const WANTED = 'kotaemon:scaling_wanted_replicas';
 
 /**
- * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the
- * largest of them within the bounds.
+ * Returns the recording rules of an observing policy: the proposal of each metric as the controller computes it, and
+ * the largest proposal within minReplicas and maxReplicas.
  *
- * It excludes the history of the controller: windows, rates, and the tolerance around the current count.
+ * The rules exclude the controller's history: stabilization windows, rates, and the tolerance around the current
+ * replicas.
  */
 export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[], context: MetricContext, interval?: string): RuleGroup {
   const labels = { policy, namespace: context.target.namespace ?? '' };
@@ -37,7 +38,7 @@ function proposal({ _definition: { name, signal } }: ScalingMetric, context: Met
   return replicasFor(signal(context), context);
 }
 
-/** Metrics reach the controller in whole thousandths, cut off. */
+/** Formats the replicas for a signal. The controller truncates metrics to thousandths. */
 function replicasFor({ query, target, kind }: Signal, context: MetricContext): string {
   if (kind === 'total') return `ceil(floor((${query}) * 1000) / ${Math.round(target * 1000)})`;
   const ready = `count (kube_pod_status_ready{${podMatchers(context.target, 'a ratio')},condition="true"} == 1)`;

@@ -9,7 +9,7 @@ export const DEMAND_SERIES = 'workload:demand:current';
 export const FORECAST_SERIES = 'workload:demand:forecast';
 /** Evaluation interval of the rules. */
 const INTERVAL_SECONDS = 60;
-/** Factor above which the demand exceeds its forecast and the alert fires. */
+/** The alert DemandAboveForecast fires if the demand is above this multiple of its forecast. */
 const SURPRISE = 1.25;
 
 /** Source of a forecast. */

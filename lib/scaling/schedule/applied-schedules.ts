@@ -6,11 +6,11 @@ import { type Schedule } from './schedule';
 import { ScheduleMechanism } from './schedule-mechanism';
 import { SchedulePlan, type SchedulePlanProps } from './schedule-plan';
 
-/** The schedules of a policy on their way to its autoscaler. */
+/** Schedules of a policy, as its mechanism applies them. */
 export interface AppliedSchedules {
   /** Metrics that the schedules add to the autoscaler. */
   readonly metrics: readonly ScalingMetric[];
-  /** Adds what stands beside the autoscaler, and says in the output what the schedules mean. */
+  /** Creates the objects beside the autoscaler, and describes the schedules in the synthesis output. */
   readonly create: (scope: Construct, autoscaler: ApiObject) => ApiObject[];
 }
 
@@ -20,7 +20,7 @@ interface AppliedSchedulesProps extends Omit<SchedulePlanProps, 'schedules'> {
   readonly isKeda: boolean;
 }
 
-/** @throws where a schedule cannot be carried, or does nothing. */
+/** @throws if a mechanism cannot express a schedule, or a schedule has no effect. */
 export function appliedSchedules({ schedules = [], isKeda, ...props }: AppliedSchedulesProps): AppliedSchedules {
   if (schedules.length === 0) return { metrics: [], create: () => [] };
   const mechanism = props.mechanism ?? (isKeda ? ScheduleMechanism.kedaCron() : ScheduleMechanism.cronJob());

@@ -4,21 +4,21 @@ import { runsOf } from '../../schedule/runs';
 
 const DAY = 86_400;
 const WEEK = 7 * DAY;
-/** 1 January 1970 was a Thursday: so many seconds after a Monday. */
+/** Seconds from Monday to 1 January 1970, a Thursday. */
 const SINCE_MONDAY = 3 * DAY;
 
-/** A level in both of the forms that PromQL has for a number. */
+/** PromQL expressions of a number of replicas, as a scalar and as a vector. */
 interface Level {
   readonly scalar: string;
   readonly vector: string;
 }
 
 /**
- * The largest level of some rows as PromQL: one element without labels, which is 0 where no row acts.
+ * Formats the largest minimum of the active rows as PromQL: one element without labels, 0 if no row is active.
  *
- * It is arithmetic with `time()` alone, so that it needs no series and says the same of an instant whenever it is
- * asked. PromQL knows UTC and no time zone: the rows of a zone are written once for each offset that its clocks have,
- * and each of these counts in its own part of the year.
+ * The query is arithmetic with `time()`: it needs no series, and its value at an instant does not depend on the time of
+ * the evaluation. PromQL evaluates in UTC. The rows of a time zone are repeated for each UTC offset of the zone, and
+ * each repetition is active in the spans of its offset.
  */
 export function clockQuery(rows: readonly ClockRow[]): string {
   const zones = [...new Set(rows.map(({ timeZone }) => timeZone))].map((timeZone) => rows.filter((row) => row.timeZone === timeZone));
@@ -58,7 +58,7 @@ function levelOf({ level, start, length, weekdays, daysOfMonth, bounds, except }
   ].join(' * ');
 }
 
-/** PromQL that is 1 while an offset holds, else 0. */
+/** Formats PromQL that is 1 while a UTC offset applies, otherwise 0. */
 function holdsIn({ spans }: ClockOffset): string {
   return anyOf(spans.map(spanOf));
 }
@@ -67,12 +67,12 @@ function spanOf({ from, to }: Span): string {
   return within('time()', { from: from === -Infinity ? 0 : from, to }, 60, Infinity);
 }
 
-/** Formats a range test of a value, without comparisons that always hold. */
+/** Formats a range test of a value, without comparisons that are always true. */
 function within(value: string, { from, to }: Span, unit: number, end: number): string {
   return [...(from > 0 ? [`(${value} >= bool ${from * unit})`] : []), ...(to < end ? [`(${value} < bool ${to * unit})`] : [])].join(' * ');
 }
 
-/** Conditions that exclude each other: their sum is 0 or 1. */
+/** Formats the sum of mutually exclusive conditions, which is 0 or 1. */
 function anyOf(conditions: readonly string[]): string {
   return conditions.length === 1 ? conditions[0] : `(${conditions.join(' + ')})`;
 }

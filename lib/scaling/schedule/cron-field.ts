@@ -1,6 +1,6 @@
 import { runsOf } from '../../schedule/runs';
 
-/** Numbers as a field of a cron expression: neighbours as ranges, all of them as a star. */
+/** Formats numbers as a field of a cron expression: consecutive numbers as a range, all numbers as `*`. */
 export function cronField(numbers: readonly number[], first: number, last: number): string {
   const runs = runsOf(Array.from({ length: last + 1 }, (_, number) => numbers.includes(number)));
   if (runs.length === 1 && runs[0].from === first && runs[0].to === last + 1) return '*';

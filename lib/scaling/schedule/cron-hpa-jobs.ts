@@ -2,10 +2,10 @@ import { MINUTES_A_DAY } from '../../schedule/calendar';
 import { type LevelWindow } from '../../schedule/level-window';
 import { cronField } from './cron-field';
 
-/** A job of a CronHorizontalPodAutoscaler. */
+/** Job of a CronHorizontalPodAutoscaler. */
 export interface CronHpaJob {
   readonly name: string;
-  /** Six fields, the first of which is seconds. */
+  /** Cron expression with six fields; the first is seconds. */
   readonly schedule: string;
   readonly targetSize: number;
 }
@@ -14,13 +14,13 @@ const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 const HOURS_A_WEEK = 7 * 24;
 
 /**
- * Windows as jobs of Alibaba's controller, which sets the minimum of an HPA at the time of a job, and skips it where
- * there are more replicas already.
+ * Returns the jobs of Alibaba's controller for windows. A job sets minReplicas of an HPA at its times; the controller
+ * skips it while there are more replicas.
  *
- * So the level is said again, over and over: what was skipped at first, or missed, is put right at the next time.
+ * Jobs therefore repeat, so that the next time corrects a skipped or missed job.
  *
- * @param base the level while no window acts
- * @param every the minutes between two times; a divisor of 60
+ * @param base the minimum while no window is active
+ * @param every the interval of the repetition in minutes; a divisor of 60
  */
 export function cronHpaJobs(windows: readonly LevelWindow[], base: number, every: number): CronHpaJob[] {
   const week = weekOf(windows, base);
@@ -29,7 +29,7 @@ export function cronHpaJobs(windows: readonly LevelWindow[], base: number, every
   )));
 }
 
-/** The level of each minute of a week on the local clocks, from Monday on. */
+/** Returns the minimum in each minute of a week in local time, from Monday. */
 function weekOf(windows: readonly LevelWindow[], base: number): number[] {
   const week = Array.from({ length: MINUTES_A_WEEK }, () => base);
   for (const { level, start, length, days } of windows) {
@@ -43,7 +43,7 @@ function weekOf(windows: readonly LevelWindow[], base: number): number[] {
   return week;
 }
 
-/** By hour of the week, the minutes at which a level is to be said: where it begins, and again and again. */
+/** Returns the minutes of a level's jobs, by hour of the week: its start and its repetitions. */
 function timesOf(week: readonly number[], level: number, every: number): string[] {
   return Array.from({ length: HOURS_A_WEEK }, (_, hour) => {
     const begins = (place: number): boolean => week[(place + MINUTES_A_WEEK - 1) % MINUTES_A_WEEK] !== level;
@@ -52,7 +52,7 @@ function timesOf(week: readonly number[], level: number, every: number): string[
   });
 }
 
-/** Hours of the same minutes on the same days go together. */
+/** Groups hours with the same minutes and the same days into one cron expression. */
 function schedulesOf(hours: readonly string[]): string[] {
   const daysByHour = new Map<string, number[]>();
   for (const [place, minutes] of hours.entries()) {
@@ -71,7 +71,7 @@ function schedulesOf(hours: readonly string[]): string[] {
   });
 }
 
-/** Returns the last level of the jobs at an instant. */
+/** Returns the minimum that the jobs set last before an instant. */
 export function cronHpaLevelAt(windows: readonly LevelWindow[], base: number, instant: number): number {
   const acting = windows.filter(({ clock, start, length, days }) => {
     const reading = clock.readingAt(instant) - start;

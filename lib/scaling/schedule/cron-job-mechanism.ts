@@ -22,13 +22,13 @@ import { cronField } from './cron-field';
 import { type ScheduleCronJobOptions } from './schedule-cron-job-options';
 import { type SchedulePlan } from './schedule-plan';
 
-/** Debian with kubectl, a shell and coreutils. */
+/** Debian image with kubectl, a shell and coreutils. */
 const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.6';
-/** The controller appends 11 characters to the name of a CronJob. */
+/** Maximum length of a CronJob's name: the controller appends 11 characters. */
 const LONGEST_NAME = 52;
 const ANYWHERE: NetworkPeer[] = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
 
-/** With nothing but Kubernetes: a CronJob that sets the minReplicas of the HPA, and may touch nothing else. */
+/** Returns the mechanism of a CronJob that sets minReplicas of the HPA and can access no other object. */
 export function cronJobMechanism(options: ScheduleCronJobOptions): Mechanism {
   const every = minutesBetween(options);
   return {
@@ -77,7 +77,7 @@ function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: S
     spec: {
       schedule: `${minuteField(plan, every)} * * * *`,
       timeZone: 'Etc/UTC',
-      // The newest run knows best.
+      // The newest run has the current time.
       concurrencyPolicy: 'Replace',
       startingDeadlineSeconds: 300,
       successfulJobsHistoryLimit: 1,
@@ -88,7 +88,9 @@ function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: S
   return [job, account, role, binding, policy];
 }
 
-/** The minutes of the hour at which a level begins or ends, in UTC, and those in between. */
+/**
+ * Returns the minute field of the CronJob: the minutes in UTC of each start and end, and those of the additional runs.
+ */
 function minuteField({ year }: SchedulePlan, every: number): string {
   const minutes = new Set(year.edges().slice(1).map(({ at }) => at % 60));
   for (let minute = 0; minute < 60; minute += every) minutes.add(minute);

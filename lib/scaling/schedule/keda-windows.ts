@@ -15,17 +15,16 @@ export interface KedaWindow {
 }
 
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
-/** Days of the month that every month has, and after which every month has one more. */
+/** Days of the month that every month has, and that have a next day in every month. */
 const SAFE_DAYS = 27;
 /** Distance from a clock change within which a weekly trigger is affected. */
 const REACH = 8 * MINUTES_A_DAY;
 
 /**
- * The windows of a level as KEDA's cron trigger has them: each start's days are those of its end, or the days after
- * them.
+ * Returns KEDA cron triggers for a window. The start of each trigger has the days of its end, or the days before.
  *
- * @param year the minutes for which the triggers have to mean what the level means
- * @throws where cron cannot say it: `what` is then named.
+ * @param year the minutes in which the triggers have to be active exactly while the window is
+ * @throws if cron cannot express the schedule; the message names it by `what`.
  */
 export function kedaWindows(window: LevelWindow, what: string, year: { readonly from: number; readonly to: number }): KedaWindow[] {
   const { days, clock } = window;
@@ -44,7 +43,10 @@ function cannot(what: string, why: string): string {
   return `KEDA's cron trigger cannot express '${what}': ${why}; use ScheduleMechanism.clockMetric(), or change the schedule`;
 }
 
-/** The parts of a week in which the level holds, those that touch as one; parts of the same times become one pair. */
+/**
+ * Returns start and end of the window's runs in a week. Adjacent runs are merged; runs at the same times share one
+ * pair.
+ */
 function inWeek({ start, length, days: { weekdays } }: LevelWindow, what: string): [string, string][] {
   const week: boolean[] = Array.from({ length: MINUTES_A_WEEK }, () => false);
   for (const [day, is] of weekdays.entries()) {
@@ -75,7 +77,7 @@ function onDaysOfMonth({ start, length }: LevelWindow, daysOfMonth: readonly boo
   return [[`${clockFields(start)} ${field(startDay)} * *`, `${clockFields(start + length)} ${field(endDay)} * *`]];
 }
 
-/** A cron field knows no year: the dates come again, beyond the year that is looked at. */
+/** A cron field has no year: the dates repeat in other years, outside `year`. */
 function onDates({ start, length }: LevelWindow, days: readonly number[]): [string, string][] {
   return days.map((day) => {
     const [from, to] = [start, start + length].map((minute) => {
@@ -95,7 +97,7 @@ function modulo(value: number, size: number): number {
   return (value % size + size) % size;
 }
 
-/** Asks KEDA's own decision wherever it or the level can change. */
+/** Compares KEDA's decision with the window at each minute in which either can change. */
 function requireSame(windows: readonly KedaWindow[], window: LevelWindow, from: number, to: number, what: string): void {
   const triggers = windows.map((pair) => new KedaCron({ ...pair, desiredReplicas: window.level }));
   const spans = spansOf(window, from, to);

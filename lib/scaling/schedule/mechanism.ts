@@ -5,14 +5,14 @@ import { type SchedulePlan } from './schedule-plan';
 
 /** Mechanism that applies schedules: a metric of the autoscaler, or objects that change the autoscaler. */
 export interface Mechanism {
-  /** As a user writes it. */
+  /** Name of the mechanism in the API. */
   readonly name: string;
-  /** The autoscalers that it can work with. */
+  /** Supported autoscalers. */
   readonly worksWith: readonly ('hpa' | 'keda')[];
-  /** @throws where it cannot say what a schedule says. */
+  /** @throws if the mechanism cannot express a schedule. */
   readonly metric?: (plan: SchedulePlan) => ScalingMetric;
-  /** @throws where it cannot say what a schedule says. */
+  /** @throws if the mechanism cannot express a schedule. */
   readonly create?: (scope: Construct, plan: SchedulePlan) => ApiObject[];
-  /** Field of the manifests that it changes in the cluster; undefined: none. */
+  /** Fields of the HPA that the mechanism changes in the cluster; undefined: none. */
   readonly changes?: string;
 }

@@ -11,15 +11,18 @@ import { clockQuery } from './clock-query';
 import { kedaWindows } from './keda-windows';
 import { type SchedulePlan } from './schedule-plan';
 
-/** The name under which messages, alerts and the dashboard know it. */
+/** Metric name in messages, alerts and the dashboard. */
 const NAME = 'schedule';
 
-/** A query that reads the clock: an HPA gets it from prometheus-adapter, KEDA asks it itself. */
+/**
+ * Returns the mechanism of a PromQL metric of the current time: an HPA reads it from prometheus-adapter, KEDA queries
+ * it.
+ */
 export function clockMetricCarrier(): Mechanism {
   return { name: 'ScheduleMechanism.clockMetric()', worksWith: ['hpa', 'keda'], metric: (plan) => ScalingMetric._of(clockDefinition(plan)) };
 }
 
-/** Triggers of type cron, one for each window. */
+/** Returns the mechanism of KEDA cron triggers, one for each window. */
 export function kedaCronCarrier(): Mechanism {
   return {
     name: 'ScheduleMechanism.kedaCron()',

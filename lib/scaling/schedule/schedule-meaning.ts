@@ -4,7 +4,7 @@ import { type ClockChange, type LocalClock } from '../../schedule/local-clock';
 import { parseTimeRange } from '../../schedule/time-of-day';
 import { type SchedulePlan } from './schedule-plan';
 
-/** Describes the schedules of a policy in the output of a synthesis, one line each. */
+/** Describes the schedules of a policy in the synthesis output, one line each. */
 export function meaningOf(plan: SchedulePlan): string[] {
   const { autoscaler, schedules, year } = plan;
   const subject = `schedules of ${autoscaler}`;
@@ -22,7 +22,7 @@ function extentOf(plan: SchedulePlan, index: number): string {
   return `'${plan.schedules[index].toString()}' acts ${spans.length} ${spans.length === 1 ? 'time' : 'times'}, ${Math.round(hours * 10) / 10} h`;
 }
 
-/** The window itself is the last of a schedule's; those before are its ramps. */
+/** Returns the spans of a schedule's window. It is the last of the schedule's windows; the others are ramp steps. */
 function spansOf({ windows, year }: SchedulePlan, schedule: number): readonly Span[] {
   return year.spans.filter((_, i) => windows[i].schedule === schedule).at(-1)!;
 }
@@ -37,7 +37,7 @@ function overlapsOf(plan: SchedulePlan): string[] {
   }));
 }
 
-/** Returns the first overlap of two ascending lists of spans. */
+/** Returns the start of each overlap of two ascending lists of spans. */
 function overlapping(a: readonly Span[], b: readonly Span[]): number[] {
   const starts: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
@@ -58,7 +58,7 @@ function clocksOf({ windows }: SchedulePlan): LocalClock[] {
   return [...new Set(windows.map(({ clock }) => clock))];
 }
 
-/** On the day of a change, and where it does not act then, the first time after it. */
+/** Describes a clock change with the span of each schedule on that day, or the first span after it. */
 function changeText(plan: SchedulePlan, clock: LocalClock, { at, before, after }: ClockChange): string {
   const day = Math.floor((at + before) / MINUTES_A_DAY);
   const isOfTheDay = ({ from, to }: Span): boolean => Math.floor(clock.readingAt(from) / MINUTES_A_DAY) === day || (from <= at && at < to);

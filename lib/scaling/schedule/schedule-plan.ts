@@ -12,14 +12,14 @@ export interface SchedulePlanProps {
   readonly asOf: string | undefined;
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** Scale-up tolerance, where the policy sets one. */
+  /** Scale-up tolerance of the policy, if set. */
   readonly tolerance?: number;
-  /** The name of the HPA or ScaledObject. */
+  /** Name of the HPA or ScaledObject. */
   readonly autoscaler: string;
   readonly target: ScaleTarget;
 }
 
-/** The schedules of a policy, worked out over twelve months. */
+/** Schedules of a policy, computed for twelve months. */
 export class SchedulePlan {
   public readonly autoscaler: string;
   public readonly target: ScaleTarget;
@@ -28,13 +28,10 @@ export class SchedulePlan {
   public readonly note: ScheduleNote;
   public readonly windows: readonly LevelWindow[];
   public readonly year: LevelYear;
-  /** By how much a metric may miss its target before replicas are added. */
+  /** Scale-up tolerance: relative deviation from the target without a scale-up. */
   public readonly tolerance: number;
 
-  /**
-   * @throws where a schedule does nothing, asks for more than there may be, or no date says when the twelve months
-   * begin.
-   */
+  /** @throws if a schedule has no effect, exceeds maxReplicas, or `asOf` is not set. */
   public constructor(props: SchedulePlanProps) {
     const { schedules, asOf, minReplicas } = props;
     if (asOf === undefined) {

@@ -32,8 +32,8 @@ export interface ScheduleLevel {
   readonly atLeast: number;
 
   /**
-   * IANA name of the time zone, as in 'Europe/Berlin'. There is no default, since a fixed offset would be wrong by an
-   * hour for part of the year.
+   * IANA name of the time zone, as in 'Europe/Berlin'. There is no default: a guessed time zone is wrong by an hour
+   * after a clock change.
    */
   readonly timeZone: string;
 
