@@ -1,5 +1,5 @@
 /** Error of a metric that yields no replica count. */
 export interface CalculationError {
-  /** Error that the controller reports. */
+  /** Error as the controller reports it. */
   readonly error: string;
 }

@@ -15,7 +15,7 @@ const FAILED_REASONS: Record<MetricType, ConditionReason> = {
   External: 'FailedGetExternalMetric',
 };
 
-/** Returns the reason of the ScalingActive condition where this metric fails. */
+/** Returns the reason of the ScalingActive condition if this metric fails. */
 export function failedReason(spec: MetricSpec, parameters: ControllerParameters): ConditionReason {
   if (!isServed(spec, parameters)) return '';
   return FAILED_REASONS[spec.type] ?? 'InvalidMetricSourceType';

@@ -7,13 +7,13 @@ import type { Condition, ConditionReason, DefaultedHorizontalPodAutoscalerSpec, 
 const NOTHING_READ: MetricReading = { error: 'no metrics returned from the metrics API' };
 const FAILED_STATUS: MetricStatus = {};
 
-/** Result of all metrics together. */
+/** Combined result of all metrics. */
 export interface MetricsOutcome {
-  /** Highest proposal; undefined where the pass cannot decide and must not change the scale. */
+  /** Highest proposal; undefined if the sync cannot decide and must not change the scale. */
   readonly replicas?: number;
   /** Index of the metric with the highest proposal. */
   readonly deciding?: number;
-  /** Status of each metric of the spec; undefined where the selector is unusable, so that no metric is read. */
+  /** Status of each metric of the spec; undefined if the selector is unusable, so that no metric is read. */
   readonly statuses?: readonly MetricStatus[];
   readonly proposals?: readonly MetricProposal[];
   /** Error of a metric or of the selector; a proposal can exist nevertheless. */
@@ -21,8 +21,8 @@ export interface MetricsOutcome {
 }
 
 /**
- * Computes the highest proposal of all metrics. A failed metric prevents a scale-down, and no scale-up that the others
- * propose.
+ * Computes the highest proposal of all metrics. A failed metric prevents a scale-down, but no scale-up that other
+ * metrics propose.
  */
 export function computeReplicasForMetrics(
   spec: DefaultedHorizontalPodAutoscalerSpec, observation: Observation, conditions: Condition[], parameters: ControllerParameters,

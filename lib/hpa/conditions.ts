@@ -1,6 +1,6 @@
 import type { Condition, ConditionReason, ConditionType, Milliseconds } from './types';
 
-/** Sets a condition in a list; a new one is appended, and only a change of status is a transition. */
+/** Sets a condition in a list. A new condition is appended; only a change of status updates its transition time. */
 export function setCondition(
   conditions: Condition[], type: ConditionType, status: Condition['status'], reason: ConditionReason, now: Milliseconds,
 ): void {

@@ -7,11 +7,11 @@ import type { ConditionReason, HorizontalPodAutoscalerBehavior, Milliseconds, Po
 export interface ConvertedReplicas {
   readonly replicas: number;
   readonly reason: ConditionReason;
-  /** Policy that set the limit; undefined where none did. */
+  /** Policy that set the limit; undefined if no policy did. */
   readonly policyLimit?: PolicyLimit;
 }
 
-/** Applies the bounds and the growth limit of one pass, without a behavior. */
+/** Applies the bounds and the growth limit of one sync, without a behavior. */
 export function convertDesiredReplicasWithRules(
   currentReplicas: number, desiredReplicas: number, minReplicas: number, maxReplicas: number, parameters: ControllerParameters,
 ): ConvertedReplicas {
@@ -23,7 +23,7 @@ export function convertDesiredReplicasWithRules(
   return { replicas: desiredReplicas, reason: 'DesiredWithinRange' };
 }
 
-/** Returns the scale-up limit of one pass without a behavior. */
+/** Returns the scale-up limit of one sync without a behavior. */
 export function calculateScaleUpLimit(currentReplicas: number, parameters: ControllerParameters): number {
   return float64ToInt32(Math.max(parameters.scaleUpLimitFactor * currentReplicas, parameters.scaleUpLimitMinimum));
 }

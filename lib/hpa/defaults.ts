@@ -9,7 +9,7 @@ const SCALE_UP_RULES: DefaultedScalingRules = {
   policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, { type: 'Percent', value: 100, periodSeconds: 15 }],
 };
 
-/** Without a window: that of the controller applies, which the API server does not know. */
+/** Scale-down rules without a window: the controller's window applies, which the API server does not know. */
 const SCALE_DOWN_RULES: DefaultedScalingRules = {
   selectPolicy: 'Max',
   policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
@@ -28,8 +28,8 @@ export function generateHPAScaleDownRules(rules?: HPAScalingRules | null): Defau
 }
 
 /**
- * Defaults a spec as the API server does: minReplicas and metrics where they are missing, and each direction of
- * `behavior` only where there is a `behavior`.
+ * Defaults a spec as the API server does: minReplicas and metrics if missing, and each direction of `behavior` only if
+ * `behavior` is set.
  */
 export function setDefaultsHorizontalPodAutoscaler(spec: HorizontalPodAutoscalerSpec): DefaultedHorizontalPodAutoscalerSpec {
   return {

@@ -14,7 +14,7 @@ export interface PodGrouping {
   readonly classes: readonly PodClass[];
 }
 
-/** Groups pods by the use of their samples. Readiness matters for the cpu resource alone. */
+/** Groups pods by the use of their samples. Readiness matters only for the cpu resource. */
 export function groupPods(
   pods: readonly PodGroup[],
   samples: ReadonlyArray<PodGroupSample | undefined>,
@@ -38,13 +38,13 @@ export function groupPods(
   return { readyPodCount, unreadyPodCount, missingPodCount, ignoredPodCount, classes };
 }
 
-/** Groups of pods, and the number of samples without those of ignored and unready pods. */
+/** Pod groups, and the number of samples without those of ignored and unready pods. */
 export interface ReportedPods {
   readonly grouping: PodGrouping;
   readonly reported: number;
 }
 
-/** Groups the pods of a reading; an error without a pod, and without a sample that counts. */
+/** Groups the pods of a reading. Returns an error without pods, or without a sample that counts. */
 export function groupReportedPods(
   pods: readonly PodGroup[], reading: PodsReading, resource: string | undefined, now: Milliseconds, parameters: ControllerParameters,
 ): ReportedPods | CalculationError {

@@ -19,7 +19,7 @@ export class MaxHeap {
     items[at] = item;
   }
 
-  /** Removes and returns the largest integer; undefined where the heap is empty. */
+  /** Removes and returns the largest integer; undefined if the heap is empty. */
   public pop(): number | undefined {
     const { items } = this;
     const top = items[0];

@@ -1,8 +1,8 @@
 import type { LabelSelector, MetricSpec } from './types';
 
 /**
- * Returns the name of a metric in the controller's events. Object metrics with an average value are named as external
- * ones.
+ * Returns the name of a metric in the controller's events. Object metrics with an average value are named like external
+ * metrics.
  */
 export function metricName(spec: MetricSpec): string {
   const { name = '', resource = '', target } = spec;

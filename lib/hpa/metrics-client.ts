@@ -2,17 +2,17 @@ import type { CalculationError } from './calculation-error';
 import { add } from './integers';
 import type { Milli, Milliseconds, PodGroupSample } from './types';
 
-/** Usage of one resource by one pod, as the resource metrics API reports it. */
+/** Resource usage of one pod, as the resource metrics API reports it. */
 export interface PodMetrics {
   /** Time of the sample. */
   readonly timestamp: Milliseconds;
-  /** Window that the sample was averaged over. */
+  /** Averaging window of the sample. */
   readonly window: Milliseconds;
-  /** Usage of each container; undefined where the API has none for the resource. */
+  /** Usage of each container; undefined if the API reports none for the resource. */
   readonly containers: ReadonlyArray<{ readonly name: string; readonly usageMilli?: Milli }>;
 }
 
-/** Returns the sample of a Resource metric: the sum over containers, or none where a container lacks the resource. */
+/** Returns the sample of a Resource metric: the sum over containers; undefined if a container lacks the resource. */
 export function getPodMetrics({ timestamp, window, containers }: PodMetrics): PodGroupSample | undefined {
   if (containers.length === 0) return undefined;
   let totalMilli: Milli = 0;

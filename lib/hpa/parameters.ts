@@ -5,19 +5,22 @@ import type { Milliseconds } from './types';
 
 /** Feature gates that change the algorithm. */
 export interface FeatureGates {
-  /** minReplicas 0 works; from 1.36 on a workload at zero wakes up only if the autoscaler itself had put it there. */
+  /**
+   * Allows minReplicas 0. From 1.36 on a workload at zero is scaled up only if the autoscaler itself had scaled it to
+   * zero.
+   */
   readonly HPAScaleToZero: boolean;
-  /** `behavior.*.tolerance` is read. */
+  /** Enables `behavior.*.tolerance`. */
   readonly HPAConfigurableTolerance: boolean;
-  /** ContainerResource metrics are read. */
+  /** Enables ContainerResource metrics. */
   readonly HPAContainerMetrics: boolean;
-  /** Pod-level requests count where they are set. */
+  /** Enables pod-level requests. */
   readonly PodLevelResources: boolean;
 }
 
-/** Flags of kube-controller-manager that the autoscaler reads, its constants, and the Kubernetes version. */
+/** Flags of kube-controller-manager for the HPA, constants of the controller, and the Kubernetes version. */
 export interface ControllerParameters {
-  /** The second number of the Kubernetes version, 28 to 37. */
+  /** Kubernetes minor version, 28 to 37. */
   readonly kubernetesMinor: number;
   /** --horizontal-pod-autoscaler-sync-period. */
   readonly syncPeriod: Milliseconds;
@@ -30,10 +33,10 @@ export interface ControllerParameters {
   /** --horizontal-pod-autoscaler-initial-readiness-delay. */
   readonly initialReadinessDelay: Milliseconds;
   /**
-   * Scale-up limit of one pass without a behavior, as a multiple of the current replicas: a constant of the controller.
+   * Scale-up limit of one sync without a behavior, as a multiple of the current replicas: a constant of the controller.
    */
   readonly scaleUpLimitFactor: number;
-  /** Replicas that one pass without a behavior may always reach: a constant of the controller. */
+  /** Replicas that one sync without a behavior may always reach: a constant of the controller. */
   readonly scaleUpLimitMinimum: number;
   /** Feature gates of the controller manager. */
   readonly featureGates: FeatureGates;
@@ -49,7 +52,7 @@ export function defaultFeatureGates(kubernetesMinor: number): FeatureGates {
   };
 }
 
-/** Returns the parameters of a kube-controller-manager without flags, with overrides. */
+/** Returns the parameters of a kube-controller-manager with default flags, with overrides. */
 export function controllerParameters(
   kubernetesMinor: number,
   overrides: Partial<Omit<ControllerParameters, 'kubernetesMinor' | 'featureGates'>> & { readonly featureGates?: Partial<FeatureGates> } = {},

@@ -6,16 +6,16 @@ import type { Milli } from './types';
 const TWO_TO_63 = 2 ** 63;
 
 /**
- * Computes the replicas of an Object metric with an average value: the value is divided by the replicas of the scale's
- * status, ready or not.
+ * Computes the replicas of an Object metric with an average value. The value is divided by `status.replicas`, ready or
+ * not.
  */
 export function getObjectPerPodMetricReplicas(statusReplicas: number, targetAverageUsage: Milli, usage: Milli, tolerances: Tolerances): CalculationResult {
   return perPod(statusReplicas, targetAverageUsage, usage, tolerances, false);
 }
 
 /**
- * Computes the replicas of an External metric with an average value. From 1.34 on results stop at the largest integer
- * instead of wrapping around.
+ * Computes the replicas of an External metric with an average value. From 1.34 on results saturate at the largest
+ * integer instead of wrapping around.
  */
 export function getExternalPerPodMetricReplicas(
   statusReplicas: number, targetUsagePerPod: Milli, samples: readonly Milli[], tolerances: Tolerances, kubernetesMinor: number,
@@ -35,7 +35,7 @@ function perPod(statusReplicas: number, target: Milli, usage: Milli, tolerances:
   return { replicas, status: { averageValueMilli: average }, usageRatio, withinTolerance };
 }
 
-/** Sums series. Versions that saturate treat a negative sum as an overflow, even where a series is negative. */
+/** Sums series. Versions that saturate treat a negative sum as an overflow, even if a series is negative. */
 function sumOfSeries(samples: readonly Milli[], saturates: boolean): Milli {
   let sum: Milli = 0;
   for (const sample of samples) {

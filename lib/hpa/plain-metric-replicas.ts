@@ -8,8 +8,8 @@ import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
 import { getMetricUsageRatio } from './utilization';
 
 /**
- * Computes the replicas that bring the mean over pods to its target: Pods metrics, and Resource or ContainerResource
- * metrics with an average value.
+ * Computes the replicas that bring the mean over pods to its target, for Pods metrics, and for Resource or
+ * ContainerResource metrics with an average value.
  */
 export function calcPlainMetricReplicas(
   currentReplicas: number,

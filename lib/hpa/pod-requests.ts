@@ -3,11 +3,12 @@ import { add } from './integers';
 import type { ControllerParameters } from './parameters';
 import type { ContainerRequests, Milli, PodRequests } from './types';
 
-/** Requested thousandths, or the error. */
+/** Request in thousandths, or the error. */
 export type RequestResult = Milli | CalculationError;
 
 /**
- * Computes the request of one pod for a utilization, as the controller does. `container` restricts it to one container.
+ * Computes the request of one pod for a utilization metric, as the controller does. `container` restricts it to one
+ * container.
  */
 export function calculateRequests(pod: PodRequests, container: string | undefined, resource: string, parameters: ControllerParameters): RequestResult {
   const podLevel = pod.podLevelMilli;
@@ -18,7 +19,8 @@ export function calculateRequests(pod: PodRequests, container: string | undefine
 }
 
 /**
- * Before 1.29 sidecars did not count. Before 1.35 a container that the pod does not have counted as requesting nothing.
+ * Sums container requests. Before 1.29 sidecars did not count. Before 1.35 a container missing from the pod had a
+ * request of 0.
  */
 function calculatePodRequestsFromContainers(pod: PodRequests, container: string | undefined, resource: string, kubernetesMinor: number): RequestResult {
   let sum: Milli | undefined;
@@ -42,8 +44,8 @@ function setsAny(podLevel: Readonly<Record<string, Milli>>): boolean {
 }
 
 /**
- * Computes a resource without a pod-level request as the scheduler does: the larger of the running containers and the
- * largest init container.
+ * Computes the request of a resource without a pod-level request as the scheduler does: the larger of the running
+ * containers' sum and the largest init container.
  */
 function calculatePodLevelRequests(pod: PodRequests, resource: string): RequestResult {
   const podLevel = pod.podLevelMilli![resource];

@@ -19,7 +19,7 @@ export function calculateScaleDownLimitWithBehaviors(
   return limitOf('scaleDown', currentReplicas, scaleUpEvents, scaleDownEvents, rules, now);
 }
 
-/** Selects among the limits of all policies the largest change, or the smallest with `selectPolicy: Min`. */
+/** Selects the largest change among the limits of all policies, or the smallest with `selectPolicy: Min`. */
 function limitOf(
   direction: 'scaleUp' | 'scaleDown',
   currentReplicas: number,

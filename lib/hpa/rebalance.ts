@@ -4,18 +4,18 @@ import type { CalculationResult } from './replica-calculation';
 import { isWithin, type Tolerances } from './tolerance';
 import type { MetricStatus } from './types';
 
-/** Sums over pods for a second computation of usage over target, which includes missing and unready pods. */
+/** Sums over pods for the second usage ratio, which includes missing and unready pods. */
 export interface PodMetricSums {
   /**
-   * Returns the ratio with missing pods at the usage that prevents a scale-down (below target) or at zero (above it),
-   * and `unready` pods at zero; undefined where nothing is requested.
+   * Returns the ratio with `unready` pods at zero usage. Missing pods count with the usage that prevents a scale-down
+   * (below target) or with zero (above it). Undefined without requests.
    */
   rebalancedRatio(usageRatio: number, missing: number, unready: number): number | undefined;
 }
 
 /**
- * Computes the replicas of a metric of pods from usage over target of the pods that reported. `reported` counts
- * samples, also those of deleted pods.
+ * Computes the replicas of a pod metric from the usage ratio of the pods that reported. `reported` counts samples,
+ * including those of deleted pods.
  */
 export function rebalance(
   currentReplicas: number, usageRatio: number, status: MetricStatus, grouping: PodGrouping, reported: number, sums: PodMetricSums, tolerances: Tolerances,

@@ -1,42 +1,42 @@
 import { SlidingMaximum } from './sliding-maximum';
 import type { Milliseconds } from './types';
 
-/** Recommended replicas and the time of the pass that recommended them. */
+/** Recommended replicas with the time of the sync. */
 export interface TimestampedRecommendation {
   /** Recommended replicas. */
   readonly recommendation: number;
-  /** Time of the pass. */
+  /** Time of the sync. */
   readonly timestamp: Milliseconds;
 }
 
-/** Stabilization window of each direction, and whether a recommendation exactly at its edge counts. */
+/** Stabilization windows of both directions. */
 export interface StabilizationWindows {
   /** Window for scaling up. */
   readonly up: Milliseconds;
   /** Window for scaling down. */
   readonly down: Milliseconds;
-  /** True where a recommendation exactly at the edge counts. */
+  /** True if a recommendation exactly at the edge of a window counts. */
   readonly edgeCounts: boolean;
 }
 
 /** Unstabilized recommendations of one autoscaler. */
 export interface Recommendations {
-  /** Moves the windows up to now. */
+  /** Advances the windows to the current time. */
   advance(now: Milliseconds, windows: StabilizationWindows): void;
-  /** Returns the lowest recommendation in the scale-up window, or `otherwise` where that is lower. */
+  /** Returns the lowest recommendation in the scale-up window, or `otherwise` if it is lower. */
   lowestOr(otherwise: number): number;
-  /** Returns the highest recommendation in the scale-down window, or `otherwise` where that is higher. */
+  /** Returns the highest recommendation in the scale-down window, or `otherwise` if it is higher. */
   highestOr(otherwise: number): number;
-  /** Adds the recommendation of a pass. */
+  /** Adds the recommendation of a sync. */
   record(recommendation: number, now: Milliseconds): void;
 }
 
 /**
  * Recommendations within the stabilization windows.
  *
- * Upstream keeps a list of all recommendations within any window, scans it in every pass, and overwrites an outdated
- * entry. A pass needs only the minimum of one window and the maximum of the other: these are kept here, at a cost
- * independent of the window's length. Time must not run backwards; a window that grows between two passes does not
+ * Upstream keeps a list of all recommendations within any window, scans it in every sync, and overwrites an outdated
+ * entry. A sync needs only the minimum of one window and the maximum of the other. This class keeps only these, at a
+ * cost independent of the window's length. Time must not run backwards. A window that grows between two syncs does not
  * restore recommendations that had left it.
  */
 export class RecommendationWindow implements Recommendations {
@@ -50,7 +50,7 @@ export class RecommendationWindow implements Recommendations {
   private readonly highest = new SlidingMaximum();
   private readonly lowest = new SlidingMaximum();
 
-  /** Number of recommendations kept. */
+  /** Number of stored recommendations. */
   public get size(): number {
     return this.highest.size + this.lowest.size;
   }

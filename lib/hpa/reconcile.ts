@@ -13,14 +13,17 @@ const ABOVE_MAX = 'Current number of replicas above Spec.MaxReplicas';
 const BELOW_MIN = 'Current number of replicas below Spec.MinReplicas';
 const NOTHING_COMPUTED: PassTrace = {};
 
-/** From 1.29 on a failed pass reports the metrics that it read; before, those of the last successful pass stayed. */
+/**
+ * Minor version from which a failed sync reports the metrics that it read; before, those of the last successful sync
+ * stayed.
+ */
 const REPORTS_FAILED_METRICS_SINCE = 29;
 
 /**
- * Runs one pass of the controller over one autoscaler (upstream: reconcileAutoscaler).
+ * Runs one sync of the controller for one autoscaler (upstream: reconcileAutoscaler).
  *
- * Replaces `state.status` and writes into `state.memory`; everything else is only read. Time must not run backwards
- * from pass to pass.
+ * Replaces `state.status` and updates `state.memory`; other inputs are read only. Time must not run backwards between
+ * syncs.
  */
 export function reconcileAutoscaler(
   spec: DefaultedHorizontalPodAutoscalerSpec, state: ControllerState, observation: Observation, parameters: ControllerParameters,
@@ -84,7 +87,7 @@ class Pass {
       : normalizeDesiredReplicas(spec, recommendations, specReplicas, recommendation, conditions, now, parameters);
   }
 
-  /** Returns the reason of the recommendation: the controller reports it regardless of windows and limits. */
+  /** Returns the reason of the recommendation. The controller reports it regardless of windows and limits. */
   private reasonFor(recommendation: number): string {
     const { specReplicas } = this.observation;
     if (recommendation > specReplicas) return `${metricName(this.spec.metrics[this.metrics!.deciding!])} above target`;

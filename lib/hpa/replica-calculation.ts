@@ -10,13 +10,13 @@ export interface ReplicaCalculation {
   readonly status: MetricStatus;
   /** Usage over target. */
   readonly usageRatio: number;
-  /** Ratio that includes missing and unready pods; undefined where there were none. */
+  /** Usage ratio that includes missing and unready pods; undefined without such pods. */
   readonly rebalancedRatio?: number;
-  /** True where the ratio is within the tolerance, so that the metric proposes no change. */
+  /** True if the ratio is within the tolerance, so that the metric proposes no change. */
   readonly withinTolerance: boolean;
   /** Pods by class; undefined for metrics that are not read from pods. */
   readonly pods?: PodGrouping;
 }
 
-/** Proposed replicas of a metric, or the error that keeps it from proposing any. */
+/** Proposed replicas of a metric, or the error that prevents a proposal. */
 export type CalculationResult = ReplicaCalculation | CalculationError;

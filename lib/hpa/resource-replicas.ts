@@ -8,9 +8,7 @@ import type { Tolerances } from './tolerance';
 import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
 import { getResourceUtilizationRatio } from './utilization';
 
-/**
- * Computes the replicas that bring the utilization of requests to its target (Resource and ContainerResource metrics).
- */
+/** Computes the replicas that bring the utilization to its target (Resource and ContainerResource metrics). */
 export function getResourceReplicas(
   currentReplicas: number,
   targetUtilization: number,
@@ -68,7 +66,7 @@ class UtilizationSums implements PodMetricSums {
     return getResourceUtilizationRatio(usage, requests, 1, this.targetUtilization)?.ratio;
   }
 
-  /** Returns the full request of a pod, or the target share of it where that is more. */
+  /** Returns the full request of a pod, or the target share of it if that is more. */
   private fullUsage(request: Milli): Milli {
     return divide(multiply(request, Math.max(100, this.targetUtilization)), 100);
   }

@@ -1,19 +1,19 @@
 import { MaxHeap } from './max-heap';
 import type { Milliseconds } from './types';
 
-/** Change of the replicas and its time. */
+/** Scale event: change of the replicas with its time. */
 export interface TimestampedScaleEvent {
-  /** Never negative. */
+  /** Absolute change of the replicas. */
   readonly replicaChange: number;
   /** Time of the change. */
   readonly timestamp: Milliseconds;
-  /** True once no policy of the event's direction includes it: the next event may overwrite it. */
+  /** True if no policy of the event's direction includes it any more; the next event may overwrite it. */
   readonly outdated: boolean;
 }
 
 const NONE = -1;
 
-/** Sum of the changes of one period: over the slots from `first` on, in order of time. */
+/** Sum of the changes in one period: the slots from `first` on, in chronological order. */
 interface PeriodSum {
   readonly period: Milliseconds;
   cutoff: Milliseconds;
@@ -25,12 +25,12 @@ interface PeriodSum {
  * Scale events of one autoscaler in one direction.
  *
  * Upstream keeps a list and scans it for every policy. A new event overwrites the last outdated one of the list, which
- * is not the oldest, and policies of the other direction may still include the overwritten event: so the list is kept
- * as upstream keeps it. Its order in time and a running sum for each period make the cost of a pass independent of the
- * periods. Time must not run backwards.
+ * is not the oldest, and policies of the other direction may still include the overwritten event. This class therefore
+ * keeps the list as upstream does. A chronological order and a running sum per period make the cost of a sync
+ * independent of the periods. Time must not run backwards.
  */
 export class ScaleEventLog {
-  /** Creates a log with events, in the order of its slots. */
+  /** Creates a log with events, in slot order. */
   public static of(events: readonly TimestampedScaleEvent[]): ScaleEventLog {
     const log = new ScaleEventLog();
     const slots = events.map((_, slot) => slot).sort((a, b) => events[a].timestamp - events[b].timestamp);
@@ -57,12 +57,12 @@ export class ScaleEventLog {
   private newest = NONE;
   private firstCurrent = NONE;
 
-  /** Events in the log, in the order of their slots. */
+  /** Events in the log, in slot order. */
   public entries(): TimestampedScaleEvent[] {
     return this.changes.map((replicaChange, slot) => ({ replicaChange, timestamp: this.timestamps[slot], outdated: this.outdated[slot] }));
   }
 
-  /** Returns the sum of changes after the start of the period. */
+  /** Returns the sum of the changes since the start of the period. */
   public changeInPeriod(period: Milliseconds, now: Milliseconds): number {
     const entry = this.sumOf(period);
     entry.cutoff = now - period;
@@ -73,9 +73,7 @@ export class ScaleEventLog {
     return entry.sum | 0;
   }
 
-  /**
-   * Adds an event; overwrites one that is older than the longest period of the event's direction, where there is one.
-   */
+  /** Adds an event. Overwrites an event older than the longest period of the event's direction, if there is one. */
   public record(replicaChange: number, longestPolicyPeriod: Milliseconds, now: Milliseconds): void {
     this.markScaleEventsOutdated(now - longestPolicyPeriod);
     const slot = this.reusable.pop() ?? this.changes.length;

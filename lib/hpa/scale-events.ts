@@ -1,12 +1,12 @@
 import type { ScaleEventLog } from './scale-event-log';
 import type { DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
 
-/** Returns the replicas added or removed after the start of the period. */
+/** Returns the replicas added or removed since the start of the period. */
 export function getReplicasChangePerPeriod(periodSeconds: number, events: ScaleEventLog, now: Milliseconds): number {
   return events.changeInPeriod(periodSeconds * 1000, now);
 }
 
-/** Remembers a step that the autoscaler made, where a behavior will ask for it. */
+/** Stores a scale event of the autoscaler, if a behavior needs it. */
 export function storeScaleEvent(
   behavior: HorizontalPodAutoscalerBehavior | undefined,
   scaleUpEvents: ScaleEventLog,
@@ -22,7 +22,7 @@ export function storeScaleEvent(
   events.record(Math.abs(newReplicas - prevReplicas), longest * 1000, now);
 }
 
-/** Seconds; 0 without policies. */
+/** Returns the longest policy period in seconds; 0 without policies. */
 export function getLongestPolicyPeriod(rules: DefaultedScalingRules): number {
   let longest = 0;
   for (const { periodSeconds } of rules.policies) longest = Math.max(longest, periodSeconds);

@@ -2,10 +2,13 @@ import { isTrue, removeCondition, setCondition } from './conditions';
 import type { ControllerParameters } from './parameters';
 import type { Condition, DefaultedHorizontalPodAutoscalerSpec, Milliseconds } from './types';
 
-/** From 1.36 on a condition tells a workload that the autoscaler put to zero from one that a human did. */
+/**
+ * Minor version from which a condition distinguishes a workload that the autoscaler scaled to zero from one scaled by
+ * hand.
+ */
 const CONDITION_SINCE = 36;
 
-/** Decides whether a workload at zero is reconciled, or stays disabled. */
+/** Returns true if a workload at zero is reconciled; otherwise its autoscaling stays disabled. */
 export function shouldComputeMetricsForZeroReplicas(
   spec: DefaultedHorizontalPodAutoscalerSpec, conditions: readonly Condition[], parameters: ControllerParameters,
 ): boolean {
@@ -14,12 +17,12 @@ export function shouldComputeMetricsForZeroReplicas(
   return scaledToZero && (spec.minReplicas !== 0 || hasObjectOrExternalMetrics(spec));
 }
 
-/** Keeps the condition when a workload is left asleep: without the gate it is taken away. */
+/** Updates the condition of a workload that stays at zero: without the feature gate it is removed. */
 export function markAsleep(conditions: Condition[], parameters: ControllerParameters): void {
   if (parameters.kubernetesMinor >= CONDITION_SINCE && !parameters.featureGates.HPAScaleToZero) removeCondition(conditions, 'ScaledToZero');
 }
 
-/** Keeps the condition when the scale was written. */
+/** Updates the condition after a write of the scale. */
 export function markRescaled(
   conditions: Condition[], spec: DefaultedHorizontalPodAutoscalerSpec, currentReplicas: number, desiredReplicas: number, now: Milliseconds,
   parameters: ControllerParameters,

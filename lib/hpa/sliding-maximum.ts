@@ -1,10 +1,10 @@
 import type { Milliseconds } from './types';
 
 /**
- * The largest of the numbers that came in a window of time.
+ * Sliding-window maximum over time.
  *
- * Holds only what may still become the largest: each number is taken in once and let go once, whatever the length of
- * the window. Time must not run backwards.
+ * Stores only values that can still become the maximum. Each value is added once and removed once, whatever the length
+ * of the window. Time must not run backwards.
  */
 export class SlidingMaximum {
   private values = new Float64Array(8);
@@ -26,7 +26,7 @@ export class SlidingMaximum {
     this.length++;
   }
 
-  /** Lets go of what came before the cutoff, and unless its edge counts of what came at it. */
+  /** Removes values older than the cutoff, and values at the cutoff unless the edge counts. */
   public expire(cutoff: Milliseconds, edgeCounts: boolean): void {
     while (this.length > 0 && (this.times[this.head] < cutoff || (this.times[this.head] === cutoff && !edgeCounts))) {
       this.head = this.slot(1);
@@ -34,7 +34,7 @@ export class SlidingMaximum {
     }
   }
 
-  /** The largest, `otherwise` included. */
+  /** Returns the maximum of the window and `otherwise`. */
   public maximumOr(otherwise: number): number {
     return this.length === 0 ? otherwise : Math.max(this.values[this.head], otherwise);
   }

@@ -1,7 +1,10 @@
 import type { Recommendations, StabilizationWindows } from './recommendation-window';
 import type { ConditionReason, DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
 
-/** Without a behavior: the highest recommendation of the window. Records the new one. */
+/**
+ * Stabilizes a recommendation without a behavior: returns the highest recommendation of the window. Records the new
+ * one.
+ */
 export function stabilizeRecommendation(
   recommendations: Recommendations, desiredReplicas: number, now: Milliseconds, downscaleStabilization: Milliseconds,
 ): number {
@@ -11,7 +14,10 @@ export function stabilizeRecommendation(
   return highest;
 }
 
-/** With a behavior: the current replicas, moved into what both windows allow. Records the new recommendation. */
+/**
+ * Stabilizes a recommendation with a behavior: returns the current replicas, clamped to what both windows allow.
+ * Records the new recommendation.
+ */
 export function stabilizeRecommendationWithBehaviors(
   recommendations: Recommendations, currentReplicas: number, desiredReplicas: number, now: Milliseconds, windows: StabilizationWindows,
 ): number {
@@ -22,12 +28,14 @@ export function stabilizeRecommendationWithBehaviors(
   return Math.min(Math.max(currentReplicas, lowest), highest);
 }
 
-/** Why a recommendation was held back. */
+/** Returns the reason for a stabilized recommendation. */
 export function stabilizationReason(currentReplicas: number, desiredReplicas: number): ConditionReason {
   return desiredReplicas >= currentReplicas ? 'ScaleUpStabilized' : 'ScaleDownStabilized';
 }
 
-/** The windows of a behavior; the controller's own where scaleDown has none, in whole seconds. */
+/**
+ * Returns the stabilization windows of a behavior; for scaleDown without one, the controller's own, in whole seconds.
+ */
 export function stabilizationWindows(behavior: HorizontalPodAutoscalerBehavior, downscaleStabilization: Milliseconds): StabilizationWindows {
   return {
     up: windowOf(behavior.scaleUp) ?? 0,

@@ -4,28 +4,28 @@ import type { HorizontalPodAutoscalerStatus } from './types';
 
 /** In-memory state of the controller for one autoscaler; a restart loses it. */
 export interface ControllerMemory {
-  /** Undefined until the first pass. */
+  /** Recommendations; undefined until the first sync. */
   recommendations?: RecommendationWindow;
-  /** Scale-ups within the longest period of a policy. */
+  /** Scale-up events within the longest policy period. */
   readonly scaleUpEvents: ScaleEventLog;
-  /** Scale-downs within the longest period of a policy. */
+  /** Scale-down events within the longest policy period. */
   readonly scaleDownEvents: ScaleEventLog;
 }
 
-/** State from one pass to the next. `reconcileAutoscaler` replaces the status and updates the memory. */
+/** State between syncs. `reconcileAutoscaler` replaces the status and updates the memory. */
 export interface ControllerState {
-  /** State inside the controller, which a restart loses. */
+  /** In-memory state of the controller, lost on a restart. */
   memory: ControllerMemory;
-  /** Status of the HPA, which a restart keeps. */
+  /** Status of the HPA, kept across restarts. */
   status: HorizontalPodAutoscalerStatus;
 }
 
-/** The state of an autoscaler that was just created. */
+/** Returns the state of a new autoscaler. */
 export function newControllerState(): ControllerState {
   return { memory: newControllerMemory(), status: { currentReplicas: 0, desiredReplicas: 0, currentMetrics: null, conditions: [] } };
 }
 
-/** The memory of a controller that has just started. */
+/** Returns the memory of a controller after a start. */
 export function newControllerMemory(): ControllerMemory {
   return { scaleUpEvents: new ScaleEventLog(), scaleDownEvents: new ScaleEventLog() };
 }

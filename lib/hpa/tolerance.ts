@@ -2,22 +2,21 @@ import { type Quantity } from '../values/quantity';
 import type { ControllerParameters } from './parameters';
 import type { HorizontalPodAutoscalerBehavior } from './types';
 
-/** Relative distance of usage from its target, up and down, within which the controller does not scale. */
+/** Tolerances: relative deviation of usage from its target, up and down, within which the controller does not scale. */
 export interface Tolerances {
-  /** Share of the target that usage may lie below without a change. */
+  /** Tolerance for scaling down, as a share of the target. */
   readonly scaleDown: number;
-  /** Share of the target that usage may lie above without a change. */
+  /** Tolerance for scaling up, as a share of the target. */
   readonly scaleUp: number;
   /**
-   * Until 1.32 the distance from 1 was compared: a ratio of 1.1 then lies outside a tolerance of 0.1, because 1.1 - 1
-   * is a little more in binary.
+   * True up to 1.32, where the distance from 1 is compared. A ratio of 1.1 is then outside a tolerance of 0.1, because
+   * 1.1 - 1 is slightly more in binary.
    */
   readonly byDistance: boolean;
 }
 
 /**
- * Returns the tolerances: those of the controller, overridden by `spec.behavior` where the version and its feature gate
- * support it.
+ * Returns the controller's tolerances, overridden by `spec.behavior` if the version and its feature gate support it.
  */
 export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | undefined, parameters: ControllerParameters): Tolerances {
   const { tolerance, kubernetesMinor } = parameters;
@@ -29,7 +28,7 @@ export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | und
   };
 }
 
-/** True if a usage ratio is within the tolerances, so that the replicas stay. */
+/** Returns true if a usage ratio is within the tolerances, so that the replicas stay. */
 export function isWithin(usageRatio: number, tolerances: Tolerances): boolean {
   if (tolerances.byDistance) return Math.abs(1 - usageRatio) <= tolerances.scaleUp;
   return 1 - tolerances.scaleDown <= usageRatio && usageRatio <= 1 + tolerances.scaleUp;

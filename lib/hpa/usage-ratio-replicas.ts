@@ -10,7 +10,7 @@ export function getObjectMetricReplicas(
   return getUsageRatioReplicaCount(currentReplicas, usage, Number(usage) / Number(targetUsage), pods, tolerances, kubernetesMinor);
 }
 
-/** Computes the replicas of an External metric with a target value: its series are summed. */
+/** Computes the replicas of an External metric with a target value, from the sum of its series. */
 export function getExternalMetricReplicas(
   currentReplicas: number, targetUsage: Milli, samples: readonly Milli[], pods: readonly PodGroup[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {
@@ -18,7 +18,7 @@ export function getExternalMetricReplicas(
   return getUsageRatioReplicaCount(currentReplicas, usage, Number(usage) / Number(targetUsage), pods, tolerances, kubernetesMinor);
 }
 
-/** Computes the replicas from a usage ratio. At zero replicas the ratio alone decides, without tolerance. */
+/** Computes the replicas from a usage ratio. At zero replicas only the ratio counts, without tolerance. */
 export function getUsageRatioReplicaCount(
   currentReplicas: number, usage: Milli, usageRatio: number, pods: readonly PodGroup[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {
@@ -33,7 +33,7 @@ export function getUsageRatioReplicaCount(
   return { replicas, status, usageRatio, withinTolerance: false };
 }
 
-/** Counts pods that are running and Ready, terminating ones included. */
+/** Counts pods that are running and Ready, including terminating ones. */
 export function getReadyPodsCount(pods: readonly PodGroup[]): number {
   let count = 0;
   for (const pod of pods) {
@@ -42,7 +42,7 @@ export function getReadyPodsCount(pods: readonly PodGroup[]): number {
   return count;
 }
 
-/** Sums series. From 1.35 on the sum saturates at the largest int64; before, it wrapped around. */
+/** Sums series. From 1.35 on the sum saturates at the largest int64; before, it wraps around. */
 function sumOfSeries(samples: readonly Milli[], kubernetesMinor: number): Milli {
   let sum: Milli = 0;
   for (const sample of samples) {

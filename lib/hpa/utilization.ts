@@ -4,13 +4,13 @@ import type { Milli } from './types';
 export interface UtilizationRatio {
   /** Utilization over target. */
   readonly ratio: number;
-  /** Whole percent, truncated. */
+  /** Utilization in percent, truncated to an integer. */
   readonly utilization: number;
-  /** Thousandths a pod, truncated. */
+  /** Mean per pod in thousandths, truncated. */
   readonly average: Milli;
 }
 
-/** Computes the ratio of sums, in whole percent; undefined where nothing is requested. */
+/** Computes the ratio of total usage to total requests, in integer percent; undefined without requests. */
 export function getResourceUtilizationRatio(
   usageTotal: Milli, requestTotal: Milli, entries: number, targetUtilization: number,
 ): UtilizationRatio | undefined {

@@ -8,11 +8,11 @@ export type Shape =
   | { readonly is: 'list' | 'map'; readonly of: Shape }
   | { readonly is: 'type'; readonly name: string };
 
-/** The minor versions of Kubernetes that have something. */
+/** Range of Kubernetes minor versions. */
 export interface Span {
-  /** The first; undefined where it is older than the oldest version that is supported. */
+  /** First minor version; undefined if it is older than the oldest supported version. */
   readonly since?: number;
-  /** The last; undefined where the newest one still has it. */
+  /** Last minor version; undefined if it includes the newest version. */
   readonly until?: number;
 }
 
@@ -20,20 +20,20 @@ export interface ApiField extends Span {
   readonly shape: Shape;
 }
 
-/** An object as an API server decodes it. */
+/** Object type as the API server decodes it. */
 export interface ApiType {
-  /** As in 'core.v1.Container'. */
+  /** Type name, such as 'core.v1.Container'. */
   readonly name: string;
   readonly fields: ReadonlyMap<string, ApiField>;
 }
 
-/** A kind of an API group version. */
+/** Kind of an API group version. */
 export interface ApiKind extends Span {
-  /** Undefined of an alpha, whose fields any version may change. */
+  /** Type name; undefined for an alpha, whose fields can change in any version. */
   readonly type?: string;
 }
 
-/** Type of a kind whose fields are unknown. */
+/** Type of a kind with unknown fields. */
 const UNKNOWN = 'anything';
 
 const ENTRY = /^(.*?)(?:@(\d+))?(?:-(\d+))?$/;
@@ -42,7 +42,7 @@ const LEAF = /^[a-z0-9-]+$/;
 const parsed = new Map<string, ApiType>();
 const kinds = new Map<string, ApiKind | undefined>();
 
-/** The kind; undefined where no supported version of Kubernetes has it. */
+/** Returns the kind; undefined if no supported version of Kubernetes has it. */
 export function kindOf(apiVersion: string, kind: string): ApiKind | undefined {
   const key = `${apiVersion} ${kind}`;
   if (!kinds.has(key)) kinds.set(key, readKind(key));
@@ -55,18 +55,18 @@ function readKind(key: string): ApiKind | undefined {
   return { ...(type !== UNKNOWN && { type }), ...span };
 }
 
-/** Every kind, as in 'apps/v1' and 'Deployment'. */
+/** Returns all kinds, such as 'apps/v1' and 'Deployment'. */
 export function allKinds(): readonly (readonly [apiVersion: string, kind: string])[] {
   return Object.keys(KINDS).map((key) => key.split(' ') as [string, string]);
 }
 
-/** True where a minor version of Kubernetes lies in a span. */
+/** Returns true if a Kubernetes minor version is in a range. */
 export function isIn(minor: number, { since, until }: Span): boolean {
   return minor >= (since ?? 0) && minor <= (until ?? Infinity);
 }
 
 /**
- * A type by its name. Types are read when they are first asked for: most manifests need few of them.
+ * Returns a type by name. Types are read on first use: most manifests need few of them.
  *
  * @throws if there is no such type.
  */
@@ -84,7 +84,7 @@ export function typeNamed(name: string): ApiType {
   return type;
 }
 
-/** 'core.v1.Container@34-36' as what it names and its span. */
+/** Splits 'core.v1.Container@34-36' into the name and its version range. */
 function withSpan(text: string): [what: string, span: Span] {
   const [, what, since, until] = ENTRY.exec(text)!;
   return [what, { ...(since ? { since: Number(since) } : {}), ...(until ? { until: Number(until) } : {}) }];

@@ -4,33 +4,33 @@ import { quantityFault, quantitySign } from '../../hpa/validation/api-quantity';
 import { nearest } from '../../values/nearest';
 
 /**
- * Takes a value that the API server refuses though its type is right.
+ * Reports a value that the API server rejects although its type is valid.
  *
- * @param field from where the mapping stands: 'port', 'ports[1].name'; '' for the mapping as a whole.
+ * @param field path relative to the mapping: 'port', 'ports[1].name'; '' for the mapping as a whole.
  */
 export type ReportValue = (field: string, message: string) => void;
 
 /**
- * Validation by the API server of a minor version of a mapping, beyond the types of its fields. It reports instead of
- * returning what it finds, since it runs for every mapping and hardly ever finds anything.
+ * API server validation of a mapping for a minor version, beyond the types of its fields. It reports through a callback
+ * instead of returning results, since it runs for every mapping and rarely finds a problem.
  */
 export type Constraint = (fields: Fields, minor: number, report: ReportValue) => void;
 
 const MAX_PORT = 65535;
 
-/** Fields that are there, and not empty. */
+/** Requires fields to be present and not empty. */
 export function needs(...names: readonly string[]): Constraint {
   return (fields, _minor, report) => {
     for (const field of names) if (isEmpty(fields[field])) report(field, 'is missing; set it');
   };
 }
 
-/** A text that is one of a few; absent and empty ones are given a default. */
+/** Requires a text to be one of the allowed values; absent and empty texts are defaulted. */
 export function oneOf(field: string, ...allowed: readonly string[]): Constraint {
   return everyOneOf(field, (value) => (typeof value === 'string' && value !== '' ? [value] : []), allowed);
 }
 
-/** A list each of whose texts is one of a few. */
+/** Requires each text of a list to be one of the allowed values. */
 export function eachOneOf(field: string, ...allowed: readonly string[]): Constraint {
   return everyOneOf(field, (value) => (Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []), allowed);
 }
@@ -45,12 +45,12 @@ function everyOneOf(field: string, textsOf: (value: unknown) => readonly string[
   };
 }
 
-/** Numbers from a least one on, where they are there. */
+/** Requires numbers of at least a minimum, if present. */
 export function atLeast(least: number, ...names: readonly string[]): Constraint {
   return between(least, Infinity, ...names);
 }
 
-/** Numbers within bounds, where they are there. */
+/** Requires numbers within bounds, if present. */
 export function between(least: number, most: number, ...names: readonly string[]): Constraint {
   const range = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
   return (fields, _minor, report) => {
@@ -61,7 +61,7 @@ export function between(least: number, most: number, ...names: readonly string[]
   };
 }
 
-/** A port by its number, which must be there. */
+/** Requires a port number. */
 export function portNumber(field: string): Constraint {
   const isPort = between(1, MAX_PORT, field);
   return (fields, minor, report) => {
@@ -70,7 +70,7 @@ export function portNumber(field: string): Constraint {
   };
 }
 
-/** A port by its number or its name, where it is there. */
+/** Requires a port number or name, if present. */
 export function portOrName(field: string): Constraint {
   const isPort = between(1, MAX_PORT, field);
   return (fields, minor, report) => {
@@ -83,7 +83,7 @@ export function portOrName(field: string): Constraint {
   };
 }
 
-/** Exactly one of some fields, of which each says the same in another way. */
+/** Requires exactly one of several alternative fields. */
 export function exactlyOne(...names: readonly string[]): Constraint {
   const notTwo = atMostOne(...names);
   return (fields, minor, report) => {
@@ -106,7 +106,7 @@ export function atMostOne(...names: readonly string[]): Constraint {
   };
 }
 
-/** Items of a list that differ in what they are known by. */
+/** Requires list items with distinct keys. */
 export function distinct(list: string, ...keys: readonly string[]): Constraint {
   return (fields, _minor, report) => {
     const items = fieldsListAt(fields, list);
@@ -121,7 +121,7 @@ export function distinct(list: string, ...keys: readonly string[]): Constraint {
   };
 }
 
-/** A mapping of labels. */
+/** Requires valid labels. */
 export function labels(field: string): Constraint {
   return (fields, _minor, report) => {
     for (const [key, value] of Object.entries(fieldsAt(fields, field) ?? {})) {
@@ -131,7 +131,7 @@ export function labels(field: string): Constraint {
   };
 }
 
-/** A text of a form. */
+/** Requires a text in a valid format. */
 export function form(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
   return (fields, _minor, report) => {
     const value = fields[field];
@@ -139,7 +139,7 @@ export function form(field: string, fits: (text: string) => boolean, wanted: str
   };
 }
 
-/** A list each of whose texts is of a form. */
+/** Requires each text of a list in a valid format. */
 export function eachOf(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
   return (fields, _minor, report) => {
     for (const [i, item] of listAt(fields, field).entries()) {
@@ -148,14 +148,14 @@ export function eachOf(field: string, fits: (text: string) => boolean, wanted: s
   };
 }
 
-/** The keys of a mapping, of a form. */
+/** Requires mapping keys in a valid format. */
 export function keys(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
   return (fields, _minor, report) => {
     for (const key of Object.keys(fieldsAt(fields, field) ?? {})) if (!fits(key)) report(field, `has the key '${key}'; use ${wanted}`);
   };
 }
 
-/** A mapping to amounts. */
+/** Requires a mapping without negative quantities. */
 export function noneBelowZero(field: string): Constraint {
   return (fields, _minor, report) => {
     for (const [key, amount] of Object.entries(fieldsAt(fields, field) ?? {})) {
@@ -164,26 +164,26 @@ export function noneBelowZero(field: string): Constraint {
   };
 }
 
-/** True where a value is a quantity below zero. */
+/** Returns true if a value is a negative quantity. */
 export function isBelowZero(amount: unknown): boolean {
   return (typeof amount === 'string' || typeof amount === 'number') && quantityFault(String(amount)) === undefined && quantitySign(String(amount)) < 0;
 }
 
-/** A constraint that holds where something else is so. */
+/** Applies constraints under a condition. */
 export function where(condition: (fields: Fields) => boolean, ...constraints: readonly Constraint[]): Constraint {
   return (fields, minor, report) => {
     if (condition(fields)) for (const constraint of constraints) constraint(fields, minor, report);
   };
 }
 
-/** Something that must be so, for the mapping as a whole or one of its fields. */
+/** Requires a condition of the mapping as a whole or of one of its fields. */
 export function holds(condition: (fields: Fields) => boolean, message: string, field = ''): Constraint {
   return (fields, _minor, report) => {
     if (!condition(fields)) report(field, message);
   };
 }
 
-/** True where a list has items, or a mapping fields. */
+/** Returns true if a list has items, or a mapping fields. */
 export function has(fields: Fields, field: string): boolean {
   return !isEmpty(fields[field]);
 }

@@ -11,14 +11,14 @@ import { mostReplicasAllowed } from './most-replicas';
 import { withinQuotas } from './quotas';
 import { requiredLabels } from './required-labels';
 
-/** A guardrail looks at manifests alone. */
+/** Context of the guardrails, which check manifests alone. */
 const CONTEXT: CheckContext = {
   complete: false,
   ruleIds: new Set(),
   clusterOf: () => ({ kubernetesVersion: KubernetesVersion.V1_28, featureGates: [] }),
 };
 
-/** Findings where manifests exceed the limits: errors for every object, which no annotation suppresses. */
+/** Returns findings for manifests that exceed the limits: errors for every object, which no annotation suppresses. */
 export function guardrailFindings(manifests: readonly Manifest[], limits: GuardrailLimits): Finding[] {
   const index = new ManifestIndex(manifests);
   const exempt = limits.exemptions ?? {};

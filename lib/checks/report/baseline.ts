@@ -2,17 +2,17 @@ import { describeManifest } from '../../manifest/manifest';
 import { UserError } from '../../values/user-error';
 import { type Finding } from '../rule/rule';
 
-/** Identity of a finding until it is fixed: rule, object and message, not the line. */
+/** Returns the identity of a finding until it is fixed: rule, object and message, not the line. */
 export function fingerprintOf({ rule, manifest, message }: Finding): string {
   return `${rule.id} ${describeManifest(manifest)}: ${message}`;
 }
 
-/** The old findings that a run puts up with. */
+/** Baseline: known findings that a run accepts. */
 export class Baseline {
   /**
    * Reads a baseline.
    *
-   * @throws UserError where the text is none.
+   * @throws UserError if the text is not a baseline.
    */
   public static parse(text: string, file: string): Baseline {
     let value: { findings?: unknown } | null;
@@ -28,14 +28,14 @@ export class Baseline {
     return new Baseline(findings);
   }
 
-  /** Baseline of all findings without a suppression. */
+  /** Creates a baseline of all findings without a suppression. */
   public static of(findings: readonly Finding[]): Baseline {
     return new Baseline(findings.filter(({ suppression }) => suppression === undefined).map(fingerprintOf).sort());
   }
 
   private constructor(private readonly fingerprints: readonly string[]) {}
 
-  /** Splits off the findings that the baseline lists; each entry of the baseline counts once. */
+  /** Separates the findings that the baseline lists; each baseline entry matches once. */
   public split(findings: readonly Finding[]): { readonly old: ReadonlySet<Finding>; readonly gone: number } {
     const left = new Map<string, number>();
     for (const fingerprint of this.fingerprints) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);

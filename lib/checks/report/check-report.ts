@@ -3,10 +3,10 @@ import { type ManifestSource, type ParseProblem } from '../../manifest/parse';
 import { type Finding } from '../rule/rule';
 import { fails } from '../run/run-checks';
 
-/** Finding with its position and its state in the baseline. */
+/** Finding with its position and its baseline state. */
 export interface ReportedFinding {
   readonly finding: Finding;
-  /** Position of the object, on the line of the field that is named; undefined if it was not read from a text. */
+  /** Position of the object, on the line of the reported field; undefined if it was not read from a text. */
   readonly source?: ManifestSource;
   /** True if the baseline lists it. */
   readonly isOld: boolean;
@@ -15,17 +15,17 @@ export interface ReportedFinding {
 /** Result of a run of the checks. */
 export interface CheckReport {
   readonly findings: readonly ReportedFinding[];
-  /** Documents that could not be read; all others were checked. */
+  /** Parse problems of documents; all other documents were checked. */
   readonly problems: readonly ParseProblem[];
-  /** Number of objects that were checked. */
+  /** Number of checked objects. */
   readonly objects: number;
   /** All objects, by which findings are grouped. @default - those with findings */
   readonly manifests?: readonly Manifest[];
-  /** Kinds that the input refers to and does not hold, with the number of references. */
+  /** Kinds that the input references but does not contain, with the number of references. */
   readonly unseenKinds?: ReadonlyMap<string, number>;
 }
 
-/** Number of findings of each sort. */
+/** Number of findings by category. */
 export interface CheckSummary {
   readonly errors: number;
   readonly warnings: number;

@@ -1,6 +1,6 @@
 import { type Rule } from '../rule/rule';
 
-/** Explanation of a rule: title, reason, remedy and source. */
+/** Formats the explanation of a rule: title, reason, remedy and source. */
 export function explain({ id, title, severity, needsWholeCluster, reason, whatToChange, source }: Rule): string {
   return [
     `${id}: ${title}`,

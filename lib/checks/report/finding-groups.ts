@@ -2,14 +2,14 @@ import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type ReportedFinding } from './check-report';
 
-/** Findings that concern one workload: its own, and those of its autoscaler, Service, budget and policies. */
+/** Findings of one workload, including its autoscaler, Service, budget and policies. */
 export interface FindingGroup {
-  /** Workload, or the object itself where it belongs to none. */
+  /** Workload, or the object itself if it belongs to none. */
   readonly heading: string;
   readonly findings: readonly ReportedFinding[];
 }
 
-/** Groups findings by workload, in the order in which the workloads first occur. */
+/** Groups findings by workload, in order of first occurrence. */
 export function groupByWorkload(findings: readonly ReportedFinding[], index: ManifestIndex): FindingGroup[] {
   const groups = new Map<string, ReportedFinding[]>();
   for (const reported of findings) {

@@ -9,8 +9,7 @@ const TRIGGER = /(?:^|\s)trigger (\d+) \(/;
 const MISSPELT = /; rename (\S+) to /;
 
 /**
- * Position of a finding: the object's, on the line of the field that the finding names, or of its nearest parent that
- * is written.
+ * Returns the position of a finding: the object's, on the line of the reported field or of its nearest written parent.
  */
 export function sourceOfFinding({ fix, message }: Finding, source: ManifestSource | undefined): ManifestSource | undefined {
   if (!source) return undefined;
@@ -18,7 +17,7 @@ export function sourceOfFinding({ fix, message }: Finding, source: ManifestSourc
   return lines.length === 0 ? source : { ...source, line: Math.max(...lines) };
 }
 
-/** Field that a message names. A key to rename stands in it, or in the metadata of a trigger. */
+/** Returns the fields in a message, such as a key to rename, directly or in the metadata of a trigger. */
 function namedFields(message: string): string[] {
   const trigger = TRIGGER.exec(message)?.[1];
   const field = FIELD.exec(message)?.[1] ?? (trigger === undefined ? undefined : `spec.triggers[${trigger}]`);

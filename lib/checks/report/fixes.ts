@@ -7,26 +7,26 @@ import { valueAt } from '../../values/fields';
 import { type Fix } from '../rule/rule';
 import { type ReportedFinding } from './check-report';
 
-/** Text of a file before and after its fixes. */
+/** File content before and after its fixes. */
 export interface FixedFile {
   readonly file: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** Fixes of some findings. */
+/** Fixes for findings. */
 export interface Fixes {
   readonly files: readonly FixedFile[];
-  /** Number of findings that the files fix. */
+  /** Number of findings that the fixes resolve. */
   readonly fixed: number;
-  /** Number of findings with a fix that no text of a file can take. */
+  /** Number of findings with a fix that cannot be applied to a file. */
   readonly left: number;
 }
 
-/** Makes the fixes of all findings that have one, in the files that they were read from. */
+/** Computes the fixes of all findings that have one, in the files that they were read from. */
 export function fixesOf(findings: readonly ReportedFinding[], read: (file: string) => string): Fixes {
   const files = new Map<string, FixedFile>();
-  /** Objects as the fixes so far have left them. */
+  /** Objects with the fixes applied so far. */
   const objects = new Map<Manifest, Manifest>();
   let [fixed, left] = [0, 0];
   for (const { finding: { fix, manifest, suppression }, source } of findings) {
@@ -46,7 +46,7 @@ export function fixesOf(findings: readonly ReportedFinding[], read: (file: strin
   return { files: [...files.values()], fixed, left };
 }
 
-/** Unified diff of a fixed file, for `git apply` and `patch -p1`. */
+/** Formats a unified diff of a fixed file, for `git apply` and `patch -p1`. */
 export function formatPatch({ file, before, after }: FixedFile): string {
   const path = (isAbsolute(file) ? relative(process.cwd(), file) : file).replaceAll('\\', '/').replace(/^\.\//, '');
   return unifiedDiff(path, before, after);

@@ -5,9 +5,9 @@ import { type CheckReport } from './check-report';
 const TOPICS = ['autoscaling', 'correctness', 'practice'];
 
 /**
- * Report as workflow commands of GitHub Actions, which become annotations beside the lines of a change. Errors come
+ * Formats the report as workflow commands of GitHub Actions, shown as annotations on the lines of a change. Errors come
  * first, then autoscaling, since GitHub shows only the first ten of each level in a step. Suppressed and old findings
- * are left out.
+ * are omitted.
  */
 export function formatGithub(report: CheckReport): string {
   const problems = report.problems.map((problem) => command('error', problem, 'cannot be read', problem.message));

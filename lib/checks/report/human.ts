@@ -5,7 +5,7 @@ import { formatFinding } from '../run/run-checks';
 import { type CheckReport, type ReportedFinding, summaryOf } from './check-report';
 import { groupByWorkload } from './finding-groups';
 
-/** Topics in the order in which they are shown. */
+/** Topics in display order. */
 const TOPICS: readonly (readonly [topic: Topic, heading: string])[] = [['autoscaling', 'Autoscaling'], ['correctness', 'Correctness'], ['practice', 'Practice']];
 
 /** Options of the terminal report. */
@@ -15,10 +15,10 @@ export interface HumanOptions {
 }
 
 /**
- * Report for a terminal: autoscaling first, grouped by workload, errors first in each group; then correctness; practice
- * is counted by rule.
+ * Formats the report for a terminal. Autoscaling comes first, grouped by workload, errors first in each group; then
+ * correctness; practice is counted by rule.
  *
- * Findings in the baseline are only counted, suppressed ones are listed last.
+ * Findings in the baseline are only counted; suppressed ones are listed last.
  */
 export function formatHuman(report: CheckReport, { showsPractice = false }: HumanOptions = {}): string {
   const open = report.findings.filter(({ isOld, finding }) => !isOld && finding.suppression === undefined);
@@ -41,7 +41,7 @@ function groupLines(findings: readonly ReportedFinding[], index: ManifestIndex):
   ]);
 }
 
-/** One line for all warnings on practice, and one a rule. */
+/** Returns one line for all warnings on practice, and one per rule. */
 function practiceLines(findings: readonly ReportedFinding[]): string[] {
   if (findings.length === 0) return [];
   const rules = new Map<string, { readonly title: string; count: number }>();

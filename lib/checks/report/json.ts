@@ -1,7 +1,7 @@
 import { nameOf } from '../../manifest/manifest';
 import { type CheckReport, summaryOf } from './check-report';
 
-/** Report as JSON. */
+/** Formats the report as JSON. */
 export function formatJson(report: CheckReport): string {
   const findings = report.findings.map(({ finding: { rule, manifest, message, severity, suppression, fix }, source, isOld }) => ({
     rule: rule.id,

@@ -4,8 +4,8 @@ import { escapeXml } from '../../values/escape-xml';
 import { type CheckReport, type ReportedFinding, summaryOf } from './check-report';
 
 /**
- * Report as JUnit XML. Each finding is a test case of its object: an error fails, a warning passes with its text as
- * output, suppressed and old ones are skipped. A last test case counts the objects.
+ * Formats the report as JUnit XML. Each finding is a test case of its object: an error fails, a warning passes with its
+ * text as output, suppressed and old ones are skipped. The last test case contains the number of objects.
  */
 export function formatJunit(report: CheckReport): string {
   const { errors, suppressed, old, objects } = summaryOf(report);

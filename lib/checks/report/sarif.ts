@@ -10,7 +10,7 @@ export interface SarifTool {
   readonly rules: readonly Rule[];
 }
 
-/** The report as SARIF 2.1.0, which code hosts show beside the lines of a change. */
+/** Formats the report as SARIF 2.1.0, which code hosts show beside the lines of a change. */
 export function formatSarif(report: CheckReport, tool: SarifTool): string {
   const positions = new Map(tool.rules.map(({ id }, position) => [id, position]));
   const run = {

@@ -5,7 +5,7 @@ import { type Finding, type Rule, type Severity, type Topic } from '../rule/rule
 const TOPICS: readonly Topic[] = ['autoscaling', 'correctness', 'practice'];
 const SEVERITIES: readonly Severity[] = ['error', 'warning'];
 
-/** Selection of findings by rule, topic and severity. */
+/** Finding filter by rule, topic and severity. */
 export interface Selection {
   readonly rules: ReadonlySet<string>;
   readonly topics: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface Selection {
 }
 
 /**
- * Reads the values of --only or --skip: rule ids, topics and severities with commas between them.
+ * Parses the values of --only or --skip: comma-separated rule ids, topics and severities.
  *
  * @throws UserError if a value is none of these.
  */
@@ -31,13 +31,15 @@ export function parseSelection(texts: readonly string[], option: string, rules: 
   return { rules: found, topics, severities };
 }
 
-/** True if a selection names the rule or the topic of a finding, and its severity. Whatever it does not name fits. */
+/**
+ * Returns true if a finding matches the selection by rule or topic, and by severity. An empty criterion matches all.
+ */
 export function selects({ rules, topics, severities }: Selection, { rule, severity }: Finding): boolean {
   const isNamed = rules.size + topics.size === 0 || rules.has(rule.id) || topics.has(rule.topic);
   return isNamed && (severities.size === 0 || severities.has(severity));
 }
 
-/** True if a selection names the rule, the topic or the severity of a finding. */
+/** Returns true if a selection includes the rule, the topic or the severity of a finding. */
 export function names({ rules, topics, severities }: Selection, { rule, severity }: Finding): boolean {
   return rules.has(rule.id) || topics.has(rule.topic) || severities.has(severity);
 }

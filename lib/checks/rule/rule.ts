@@ -12,44 +12,39 @@ export type Severity = 'error' | 'warning';
  */
 export type Topic = 'autoscaling' | 'correctness' | 'practice';
 
-/**
- * Change of one field that is safe: the object does afterwards what it did, or what it was meant to do and was refused.
- */
+/** Safe change of one field: the object keeps its effect, or gains the intended effect that was rejected before. */
 export interface Fix {
   /** Keys from the object to the field. */
   readonly path: readonly (string | number)[];
   /** Value to write. @default - the field is removed */
   readonly set?: unknown;
-  /** True if the value becomes the text that stands in the file: 1.10 becomes '1.10', and on becomes 'on'. */
+  /** True if the value becomes the text as written in the file: 1.10 becomes '1.10', and on becomes 'on'. */
   readonly quotes?: true;
 }
 
-/** Report of one rule about one object. */
+/** Violation of one rule by one object. */
 export interface Violation {
   /** Object that violates the rule. */
   readonly manifest: Manifest;
-  /** Field, value received, value allowed and what to change: lower case, no full stop. */
+  /** Message with field, value received, value allowed and what to change: lower case, no full stop. */
   readonly message: string;
-  /** Other objects of a conflict: an error if this run answers for any of them, whichever was read first. */
+  /** Other objects of a conflict. It is an error if any of them belongs to this run, whichever was read first. */
   readonly others?: readonly Manifest[];
-  /** Lower severity than the rule's, for a violation that is possible and not certain. */
+  /** Lower severity than the rule's, for a possible but uncertain violation. */
   readonly severity?: 'warning';
-  /**
-   * Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is
-   * reported once instead.
-   */
+  /** Kind of the missing object. If live manifests contain no object of the kind, the kind is reported once instead. */
   readonly missing?: string;
   /** Change that `check --fix` makes. */
   readonly fix?: Fix;
 }
 
-/** Cluster that an object is written for. */
+/** Target cluster of an object. */
 export interface TargetCluster {
-  /** Kubernetes version that the manifests are for. */
+  /** Kubernetes version of the target cluster. */
   readonly kubernetesVersion: KubernetesVersion;
-  /** Feature gates that the cluster switches on beyond the defaults of its version. */
+  /** Feature gates that the cluster enables beyond the defaults of its version. */
   readonly featureGates: readonly string[];
-  /** True if the version is a default and not declared. */
+  /** True if the version is a default instead of declared. */
   readonly isAssumed?: boolean;
   /** Version of KEDA. Default: the newest known one. */
   readonly kedaVersion?: KedaVersion;
@@ -57,37 +52,37 @@ export interface TargetCluster {
 
 /** Context in which a rule checks manifests. */
 export interface CheckContext {
-  /** True if the manifests are all objects of the cluster, so that an object that is not among them does not exist. */
+  /** True if the manifests are all objects of the cluster, so that any other object does not exist. */
   readonly complete: boolean;
-  /** Ids of all rules, not only of those that run. */
+  /** Ids of all rules, including those that do not run. */
   readonly ruleIds: ReadonlySet<string>;
-  /** Returns the cluster that a manifest is for. */
+  /** Returns the target cluster of a manifest. */
   readonly clusterOf: (manifest: Manifest) => TargetCluster;
 }
 
 /** Condition that manifests must meet. */
 export interface Rule {
-  /** Permanent id: suppressions and baselines name it. */
+  /** Permanent id, used by suppressions and baselines. */
   readonly id: string;
   /** Condition that passes. */
   readonly title: string;
   /** Topic of the rule, which is also its folder. */
   readonly topic: Topic;
-  /** Severity of its findings, unless a violation states another one. */
+  /** Default severity of its findings; a violation can override it. */
   readonly severity: Severity;
-  /** True if only the whole cluster can show a violation: for a part of it, an error is a warning. */
+  /** True if only the whole cluster can show a violation. For a part of it, an error becomes a warning. */
   readonly needsWholeCluster?: true;
   /** Effect of a violation in a cluster. */
   readonly reason: string;
   /** Remedy, as an imperative sentence. */
   readonly whatToChange: string;
-  /** Code or documentation that states the fact. */
+  /** Code or documentation that supports the rule. */
   readonly source: string;
   /** Yields the violations among the manifests. */
   readonly check: (manifests: ManifestIndex, context: CheckContext) => Iterable<Violation>;
 }
 
-/** Violation as it is reported. */
+/** Reported violation. */
 export interface Finding {
   /** Rule that reports the finding. */
   readonly rule: Rule;
@@ -95,7 +90,7 @@ export interface Finding {
   readonly manifest: Manifest;
   /** Sentence with the field, its value and the allowed values. */
   readonly message: string;
-  /** The rule's severity, or warning where the object is not owned, or more of the cluster would have to be known. */
+  /** Rule severity; warning if the object is not owned, or if the check needs more of the cluster. */
   readonly severity: Severity;
   /** Reason for accepting the finding, from the annotation on the object. */
   readonly suppression?: string;

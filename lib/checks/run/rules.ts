@@ -118,7 +118,7 @@ import { tensorParallelismHasSharedMemory } from '../workload/tensor-parallelism
 import { volumeIsShareable } from '../workload/volume-is-shareable';
 import { type Rule } from '../rule/rule';
 
-/** Every rule, ordered by id. */
+/** All rules, ordered by id. */
 export const RULES: readonly Rule[] = [
   workloadHasOneAutoscaler,
   utilizationHasRequests,

@@ -2,7 +2,7 @@ const FORM = /^[+-]?(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 const SUFFIX = /^(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?$/;
 
 /**
- * Returns the API server's error for an invalid quantity; undefined where it is valid. The decoder is laxer than its
+ * Returns the API server's error for an invalid quantity; undefined if it is valid. The decoder is less strict than its
  * documentation: 'm' is zero.
  */
 export function quantityFault(text: string): string | undefined {

@@ -3,8 +3,8 @@ import { isQualifiedName } from '../../values/names';
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 /**
- * Returns true where a container can have a resource of this name: standard, huge pages, of kubernetes.io, or an
- * extended one that a quota can name.
+ * Returns true for valid resource names of a container: standard, huge pages, of kubernetes.io, or an extended one that
+ * a quota can name.
  */
 export function isContainerResource(name: string): boolean {
   if (!isQualifiedName(name)) return false;

@@ -20,9 +20,10 @@ const RANGES: Readonly<Record<string, bigint>> = { int32: 2n ** 31n, int64: 2n *
 class Fatal extends Error {}
 
 /**
- * Decodes a value strictly into a type. Returns the API server's error; undefined where the value is valid.
+ * Decodes a value strictly into a type. Returns the API server's error; undefined if the value is valid.
  *
- * A quantity or time that does not parse takes precedence over a value of the wrong type, and that over unknown fields.
+ * A quantity or time that does not parse takes precedence over a value of the wrong type, which takes precedence over
+ * unknown fields.
  *
  * @param minor minor version of Kubernetes: later fields are unknown
  */

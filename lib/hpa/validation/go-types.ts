@@ -1,4 +1,4 @@
-/** Scalar type, by its name in the API server's messages. */
+/** Scalar type, with its name in the API server's messages. */
 export interface Scalar {
   readonly kind: 'text' | 'integer' | 'boolean' | 'quantity' | 'time' | 'anything';
   readonly go: string;
@@ -18,7 +18,7 @@ export interface Struct {
   readonly kind: 'struct';
   readonly go: string;
   readonly fields: Readonly<Record<string, FieldType>>;
-  /** Fields that some versions lack, with the minor version that introduced them. */
+  /** Fields absent in some versions, with the minor version that introduced them. */
   readonly since: Readonly<Record<string, number>>;
 }
 

@@ -8,7 +8,7 @@ const SELECT_POLICIES = ['Disabled', 'Max', 'Min'];
 const POLICY_TYPES = ['Percent', 'Pods'];
 
 /**
- * Validates an HPA's behavior. Missing fields are defaulted before the API server validates, so that only given fields
+ * Validates an HPA's behavior. The API server defaults missing fields before it validates, so that only given fields
  * can be invalid.
  */
 export function* validateBehavior(behavior: Fields | undefined, hasTolerance: boolean): Iterable<FieldProblem> {

@@ -11,13 +11,12 @@ import { validateReference } from './validate-reference';
 const UNDECODABLE = 'HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: ';
 
 /**
- * Returns all problems for which the API server refuses an autoscaling/v2 HorizontalPodAutoscaler; none where it
- * accepts the object.
+ * Returns all problems for which the API server rejects an autoscaling/v2 HorizontalPodAutoscaler; none if it accepts
+ * the object.
  *
- * An object that cannot be decoded (an unknown field, a value of the wrong type) has that one problem, in the API
- * server's words and without a field.
- * Source: kubernetes pkg/apis/autoscaling/validation, pkg/registry/autoscaling/horizontalpodautoscaler, apimachinery's
- * strict decoder.
+ * An object that cannot be decoded (an unknown field, a value of the wrong type) has that one problem, worded as by the
+ * API server and without a field. Source: kubernetes pkg/apis/autoscaling/validation,
+ * pkg/registry/autoscaling/horizontalpodautoscaler, apimachinery's strict decoder.
  *
  * @param featureGates gates that are enabled beyond the defaults of the version
  */

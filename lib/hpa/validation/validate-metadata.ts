@@ -8,12 +8,12 @@ const EXCLUSIVE_FINALIZERS = ['orphan', 'foregroundDeletion'];
 const STANDARD_FINALIZERS = [...EXCLUSIVE_FINALIZERS, 'kubernetes'];
 
 const API_VERSION = /^([^/]*\/)?[^/]+$/;
-/** Maximum length of names that the API server makes from `generateName`. */
+/** Maximum length of names that the API server generates from `generateName`. */
 const LONGEST_GENERATED = 63;
 const SUFFIX = 'xxxxx';
 
 /**
- * Validates the metadata of an object whose name has to be a DNS subdomain.
+ * Validates the metadata of an object whose name must be a DNS subdomain.
  *
  * @param minor minor version of Kubernetes. From 1.37 on the API server sets the generation of an HPA itself and names
  * the owner that is invalid
@@ -57,7 +57,7 @@ function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** Removes equal owner references: the API server drops all but the first before it validates. */
+/** Removes duplicate owner references: the API server drops all but the first before it validates. */
 function ownersOf(metadata: Fields): Fields[] {
   const owners = new Map<string, Fields>();
   for (const item of listAt(metadata, 'ownerReferences')) {

@@ -7,7 +7,7 @@ import { validateReference, validateSegment } from './validate-reference';
 
 type SourceName = 'object' | 'external' | 'pods' | 'resource' | 'containerResource';
 
-/** Metric sources in the API server's order: only the first one given is validated. */
+/** Metric sources in the API server's order. Only the first one given is validated. */
 const SOURCES: readonly SourceName[] = ['object', 'external', 'pods', 'resource', 'containerResource'];
 const SOURCE_OF_TYPE: Readonly<Record<string, SourceName>> = {
   Object: 'object', External: 'external', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource',

@@ -6,7 +6,7 @@ const NOT_A_SEGMENT = "must be neither '.' nor '..' and hold no '/' and no '%'";
 
 /** Version-dependent strictness of a reference's apiVersion. */
 export interface ReferenceRules {
-  /** From Kubernetes 1.34. */
+  /** True from Kubernetes 1.34 on. */
   readonly checksApiVersion: boolean;
   readonly needsGroup: boolean;
 }
