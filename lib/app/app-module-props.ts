@@ -24,8 +24,8 @@ const USER_INTERFACE = ModuleRole.custom('user-interface', {
   scaleDown: { stabilizationWindow: Duration.seconds(600), policies: [ScalingRate.pods(1, Duration.seconds(300))] },
   maxReplicas: 4,
   resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(8) },
-  // A first start took 132 s on two cores, half of it for the compilation of Python files, which images precompile only
-  // up to 0.11.1.
+  // A first start took 132 s on two cores, half of it for compiling Python files: images from 0.11.2 on are not
+  // precompiled.
   startTime: Duration.seconds(180),
 });
 

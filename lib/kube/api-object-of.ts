@@ -3,14 +3,12 @@ import { Construct, type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 
 /**
- * The one API object that a construct holds: itself, its default child, or the only object below it.
- *
- * Works across versions of cdk8s and cdk8s-plus, because nothing but the tree is looked at.
- *
- * @throws where it is no construct, there is none, or more than one to choose from.
+ * Returns the single API object of a construct: the construct itself, its default child, or the only object below it.
+ * Works across versions of cdk8s and cdk8s-plus, because it reads only the construct tree.
+ * @throws if the argument is not a construct, or has no API object or several.
  */
 export function apiObjectOf(construct: IConstruct): ApiObject {
-  // From plain JavaScript anything may come, and constructs would answer with a TypeError.
+  // Plain JavaScript can pass any value, for which constructs throws a TypeError.
   if (!Construct.isConstruct(construct)) throw new UserError(`expected a construct with one API object, got ${String(construct)}; pass a workload`);
   if (ApiObject.isApiObject(construct)) return construct;
   const child = construct.node.defaultChild;

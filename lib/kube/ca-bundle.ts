@@ -6,25 +6,20 @@ const VOLUME = 'ca-bundle';
 const FOLDER = '/etc/cdk8s-kotaemon/ca';
 const FILE = 'ca-bundle.crt';
 
-/**
- * Environment variables by which curl, the Hugging Face client, rclone, oras, Python and the AWS SDKs find trusted
- * certificates.
- */
+/** Environment variables for the CA bundle of curl, the Hugging Face client, rclone, oras, Python and the AWS SDKs. */
 const VARIABLES = ['SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'AWS_CA_BUNDLE'];
 
 /**
- * Certificates, in PEM, of the authorities that containers trust: those of a private authority, such as that of a proxy
- * that opens TLS.
- *
- * The bundle replaces the authorities of the image. Include the public ones where a container reaches public servers as
- * well: trust-manager and OpenShift (`config.openshift.io/inject-trusted-cabundle`) write such bundles.
+ * CA bundle in PEM format that containers trust, for private certificate authorities such as that of a TLS-intercepting
+ * proxy.
+ * The bundle replaces the certificate authorities of the image. Include the public ones if a container also reaches
+ * public servers: trust-manager and OpenShift (`config.openshift.io/inject-trusted-cabundle`) create such bundles.
  */
 export class CaBundle {
   /**
-   * Key of a ConfigMap in the namespace of the pods.
-   *
+   * Reads the bundle from a ConfigMap in the namespace of the pods.
    * @param name name of the ConfigMap
-   * @param key key that holds the certificates, 'ca-bundle.crt' by default
+   * @param key key of the certificates, 'ca-bundle.crt' by default
    */
   public static configMap(name: string, key: string = FILE): CaBundle {
     requireReferencedName('ConfigMap', name);
@@ -32,10 +27,9 @@ export class CaBundle {
   }
 
   /**
-   * Key of a Secret in the namespace of the pods.
-   *
+   * Reads the bundle from a Secret in the namespace of the pods.
    * @param name name of the Secret
-   * @param key key that holds the certificates, 'ca.crt' by default, as cert-manager writes it
+   * @param key key of the certificates, 'ca.crt' by default, as cert-manager writes it
    */
   public static secret(name: string, key: string = 'ca.crt'): CaBundle {
     requireReferencedName('Secret', name);

@@ -3,36 +3,33 @@ import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } fro
 import { type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
 
-/** Address of a Service in the cluster that another app or chart makes. */
+/** Options of an endpoint in the cluster that another app or chart creates. */
 export interface ClusterEndpointOptions {
-  /** The TCP port on which its pods listen. A network policy does not see that of a Service before them. */
+  /** TCP port of the pods. A NetworkPolicy applies to the port of the pods, not to that of their Service. */
   readonly port: number;
 
   /**
-   * The labels of its pods.
-   *
+   * Labels of the pods.
    * @default - all pods of the namespaces
    */
   readonly podLabels?: Record<string, string>;
 
   /**
-   * The labels of the namespaces that its pods are in; `{ 'kubernetes.io/metadata.name': 'kafka' }` names one.
-   *
+   * Labels of the pods' namespaces; `{ 'kubernetes.io/metadata.name': 'kafka' }` selects one.
    * @default - the caller's namespace
    */
   readonly namespaceLabels?: Record<string, string>;
 }
 
 /**
- * Endpoint in the cluster that is not part of the app: a Kafka, a database of another team. A network policy knows no
- * names, so it is found by the labels of its pods.
+ * Endpoint in the cluster that is not part of the app, such as a Kafka or a database of another team. It is selected by
+ * pod labels, because a NetworkPolicy does not support host names.
  */
 export class ClusterEndpoint implements IConnectable {
   /**
-   * Names what is in the cluster.
-   *
-   * @param name what it is called in messages, such as its host
-   * @throws where neither pods nor namespaces are named, a label is malformed or the port is none.
+   * Creates an endpoint.
+   * @param name name in messages, such as its host
+   * @throws if neither pods nor namespaces are set, a label is malformed or the port is invalid.
    */
   public static of(name: string, options: ClusterEndpointOptions): ClusterEndpoint {
     return new ClusterEndpoint(name, options);

@@ -11,83 +11,73 @@ import { SecurityProfile } from './security-profile';
 
 const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 
-/** Options of the cluster that an app or a chart is written for. */
+/** Properties of the target cluster of an app or a chart. */
 export interface ClusterProps {
   /**
-   * The oldest Kubernetes version that the manifests have to run on.
-   *
+   * Oldest Kubernetes version that the manifests must support.
    * @default KubernetesVersion.V1_28
    */
   readonly kubernetesVersion?: KubernetesVersion;
 
   /**
-   * Feature gates that are off by default in that version and that this cluster switches on, as in 'HPAScaleToZero'.
-   *
+   * Feature gates that are disabled by default in that version and enabled in this cluster, as in 'HPAScaleToZero'.
    * @default - none
    */
   readonly featureGates?: string[];
 
   /**
-   * The version of KEDA, from 2.16 to 2.21, as in '2.18': what it refuses is refused at synthesis.
-   *
-   * @default - the newest that is known, 2.21
+   * KEDA version, from 2.16 to 2.21, as in '2.18'. The synthesis rejects fields that this version rejects.
+   * @default - the newest known version, 2.21
    */
   readonly kedaVersion?: string;
 
   /**
-   * DNS servers: every network policy lets its pods send queries to them. With NodeLocal DNSCache its address belongs
-   * here, too, as in `{ cidr: '169.254.20.10/32' }`.
-   *
+   * DNS servers. All network policies allow queries to them. With NodeLocal DNSCache, add its address, as in `{ cidr:
+   * '169.254.20.10/32' }`.
    * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
    */
   readonly dns?: NetworkPeer[];
 
   /**
-   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy applies to the pod, not
-   * the Service. OpenShift's listen on 5353.
-   *
+   * Port of the pods behind the DNS Service, allowed in addition to 53: a NetworkPolicy applies to the port of the
+   * pods, not to that of the Service. OpenShift uses 5353.
    * @default 53
    */
   readonly dnsPort?: number;
 
   /**
-   * Address families of the pod network. Servers listen on `::` where it has IPv6.
-   *
+   * Address families of the pod network. Servers listen on `::` if it has IPv6.
    * @default IpFamilies.IPV4
    */
   readonly ipFamilies?: IpFamilies;
 
   /**
-   * Security profile of every pod that this library writes, where the workload names none: modules, stores, preload
-   * Jobs and DaemonSets, head-room.
-   *
+   * Default security profile of all pods that this library creates: modules, stores, preload Jobs and DaemonSets,
+   * head-room.
    * @default SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
-   * Proxy through which models are fetched. Network policies of pods that fetch then allow the proxy and not the
+   * Egress proxy for model downloads. Network policies of the downloading pods then allow the proxy instead of the
    * source.
-   *
-   * @default - none: sources are reached directly
+   * @default - none: direct connections
    */
   readonly proxy?: EgressProxy;
 
   /**
-   * Certificate authorities that containers which fetch models trust.
-   *
+   * Certificate authorities that model-downloading containers trust.
    * @default - those of the image
    */
   readonly caBundle?: CaBundle;
 }
 
-/** The cluster that an app, or one chart of it, is written for: newer fields are emitted only where it has them. */
+/** Target cluster of an app or of a chart. Newer fields are emitted only if the cluster supports them. */
 export class Cluster {
   /**
-   * Declares the cluster for everything below a construct; do it before anything is added there.
-   *
-   * @throws on a feature gate that the version does not have, a peer or a port that is none, and when the construct has
-   * children already.
+   * Declares the cluster for all constructs below a construct. Call it before adding children.
+   * @throws if the version does not have a feature gate, a peer or port is invalid, or the construct already has
+   * children.
    */
   public static declare(scope: IConstruct, props: ClusterProps): Cluster {
     const [first] = scope.node.children;
@@ -99,37 +89,37 @@ export class Cluster {
     return cluster;
   }
 
-  /** The cluster declared nearest above a construct; by default Kubernetes 1.28 without gates. */
+  /** Returns the cluster declared nearest above a construct; Kubernetes 1.28 without feature gates by default. */
   public static of(scope: IConstruct): Cluster {
     return scope.node.tryGetContext(CONTEXT_KEY) ?? (Cluster.undeclared ??= new Cluster({}));
   }
 
   private static undeclared?: Cluster;
 
-  /** Kubernetes version that the manifests have to run on. */
+  /** Oldest Kubernetes version that the manifests must support. */
   public readonly kubernetesVersion: KubernetesVersion;
-  /** Feature gates that are enabled beyond the defaults of the version. */
+  /** Feature gates that are enabled in addition to the defaults of the version. */
   public readonly featureGates: string[];
-  /** Peers that answer DNS queries. */
+  /** DNS servers that the pods may query. */
   public readonly dns: NetworkPeer[];
-  /** Port of the pods behind the DNS Service, allowed beside 53. */
+  /** Port of the pods behind the DNS Service, allowed in addition to 53. */
   public readonly dnsPort: number;
-  /** IP families of Services and network policies. */
+  /** Address families of the pod network. */
   public readonly ipFamilies: IpFamilies;
-  /** Security profile of pods whose workload names none. */
+  /** Default security profile of pods. */
   public readonly security: SecurityProfile;
-  /** Proxy through which models are fetched; undefined where sources are reached directly. */
+  /** Egress proxy for model downloads; undefined for direct connections. */
   public readonly proxy?: EgressProxy;
-  /** Certificate authorities that containers which fetch models trust; undefined for those of the image. */
+  /** Certificate authorities that model-downloading containers trust; undefined for those of the image. */
   public readonly caBundle?: CaBundle;
 
-  /** Version of KEDA; undefined where it is not declared. */
+  /** KEDA version; undefined if not declared. */
   public readonly kedaVersion?: string;
 
   /** @internal */
   public readonly _keda?: KedaVersion;
 
-  /** @internal True where the version is the default, not declared. */
+  /** @internal True if the version is the default, not declared. */
   public readonly _isAssumed: boolean;
 
   private constructor(props: ClusterProps) {
@@ -148,9 +138,7 @@ export class Cluster {
     this.dns.forEach(peerManifest);
   }
 
-  /**
-   * Address on which servers listen: '0.0.0.0', or '::' where the pod network has IPv6.
-   */
+  /** Listen address of servers: '0.0.0.0', or '::' if the pod network has IPv6. */
   public get listenAddress(): string {
     return listenAddress(this.ipFamilies);
   }
@@ -161,7 +149,7 @@ export class Cluster {
   }
 
   /**
-   * @throws naming the version that has the feature.
+   * @throws if the cluster lacks the feature, with the version that has it.
    * @internal
    */
   public _require(feature: KubernetesFeature, what: string): void {

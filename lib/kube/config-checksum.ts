@@ -3,11 +3,9 @@ import { type ApiObject } from 'cdk8s';
 import { type Json, transformFinalManifest } from './final-manifest';
 
 /**
- * Annotates the pods of a workload with a checksum of a ConfigMap as it will be written, patches at the end included,
- * so that any change of the configuration rolls the pods. An annotation of that name that the workload has already is
- * kept.
- *
- * @param canonical the text that the checksum is made of
+ * Annotates the pods of a workload with the checksum of a ConfigMap, so that a configuration change triggers a rollout.
+ * The checksum includes final patches of the ConfigMap. An existing annotation of the same name is kept.
+ * @param canonical returns the text to hash
  */
 export function rollOnConfigChange(workload: ApiObject, configMap: ApiObject, annotation: string, canonical: (data: Record<string, string>) => string): void {
   transformFinalManifest(workload, (manifest) => {

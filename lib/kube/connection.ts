@@ -2,75 +2,70 @@ import { type EnvValue } from './env-value';
 import { type NetworkPeer } from './network-peer';
 import { type SecretKey } from './secret-key';
 
-/** Module that connects. */
+/** Caller of a connection, such as a module. */
 export interface ConnectionCaller {
-  /** The caller's name, for messages. */
+  /** Name of the caller in messages. */
   readonly name: string;
 
-  /** The labels that select the caller's pods. */
+  /** Labels that select the caller's pods. */
   readonly podLabels: Record<string, string>;
 
   /**
-   * The caller's namespace.
-   *
-   * @default - the one that manifests are applied to
+   * Namespace of the caller.
+   * @default - the namespace that the manifests are applied to
    */
   readonly namespace?: string;
 }
 
 /** Egress rule that the caller needs. */
 export interface ConnectionRoute {
-  /** Pods or addresses that are reached. */
+  /** Destination pods or addresses. */
   readonly peers: NetworkPeer[];
 
-  /** The TCP ports. */
+  /** Destination TCP ports. */
   readonly ports: number[];
 }
 
-/** Egress rules, environment and Secrets that a caller needs to reach an endpoint. */
+/** Egress rules, environment variables and Secrets that a caller needs to reach an endpoint. */
 export interface ConnectionEndpoint {
   /** Name of the endpoint, for messages and for the names of environment variables. */
   readonly name: string;
 
   /**
-   * URL of the endpoint. The caller gets it as an environment variable.
-   *
-   * @default - the caller knows the address already
+   * URL of the endpoint. The caller receives it as an environment variable.
+   * @default - none: the caller knows the address
    */
   readonly address?: EnvValue;
 
   /**
-   * The name of that variable.
-   *
+   * Name of the environment variable for the address.
    * @default - `<NAME>_URL`
    */
   readonly addressVariable?: string;
 
   /**
-   * Whatever else the caller gets as environment variables, such as a user.
-   *
-   * @default - nothing
+   * Additional environment variables of the caller, such as a user.
+   * @default - none
    */
   readonly environment?: Record<string, EnvValue>;
 
   /**
-   * Keys of Secrets in the namespace of the caller, by the names of environment variables. The output asks for those
-   * that nothing here makes.
-   *
-   * @default - nothing
+   * Secret keys in the caller's namespace, by environment variable. The output reports those that the app does not
+   * create.
+   * @default - none
    */
   readonly secrets?: Record<string, SecretKey>;
 
-  /** Egress that the caller's network policy has to allow. */
+  /** Egress rules of the caller's network policy. */
   readonly routes: ConnectionRoute[];
 }
 
-/** Something that a module can be connected to: another module, a store, a hosted API. Anybody can implement it. */
+/** Endpoint that a module can connect to: another module, a store or a hosted API. You can implement it. */
 export interface IConnectable {
   /**
-   * Lets a caller in, and says how this is reached. Called once for each caller, while the tree is being built.
-   *
-   * @throws where it cannot be reached from there.
+   * Adds the ingress rule for a caller, and returns how to reach the endpoint. Called once per caller while the tree is
+   * built.
+   * @throws if the caller cannot reach the endpoint.
    */
   acceptFrom(caller: ConnectionCaller): ConnectionEndpoint;
 }

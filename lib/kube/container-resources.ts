@@ -9,60 +9,52 @@ import { sizeQuantity } from './size-quantity';
 /** Requests and limits of a container. */
 export interface ContainerResources {
   /**
-   * The CPU that is set aside. Utilization is measured against it.
-   *
-   * @default - for a module that of its role; a container beside it has to name it
+   * CPU request. CPU utilization is relative to it.
+   * @default - the role's, for a module; required for other containers
    */
   readonly cpu?: Cpu;
 
   /**
-   * The CPU that it may not exceed. A limit throttles a pod while its node idles, so there is none unless asked for.
-   *
+   * CPU limit. A limit throttles a pod even if its node is idle, so none is set by default.
    * @default - no limit
    */
   readonly cpuLimit?: Cpu;
 
   /**
-   * The memory that is set aside.
-   *
-   * @default - for a module that of its role; a container beside it has to name it
+   * Memory request.
+   * @default - the role's, for a module; required for other containers
    */
   readonly memory?: Size;
 
   /**
-   * The memory beyond which the container is killed.
-   *
-   * @default - the memory that is set aside, so that a node cannot run out
+   * Memory limit. The container is OOM-killed above it.
+   * @default - the memory request, so that a node cannot run out of memory
    */
   readonly memoryLimit?: Size;
 
   /**
-   * The local disk that is set aside: logs, the writable layer, volumes on the node.
-   *
+   * Ephemeral storage request: logs, the writable layer, volumes on the node.
    * @default Size.mebibytes(256)
    */
   readonly ephemeralStorage?: Size;
 
   /**
-   * The local disk beyond which the pod is evicted.
-   *
-   * @default Size.gibibytes(1), or what is set aside if that is more
+   * Ephemeral storage limit. The pod is evicted above it.
+   * @default Size.gibibytes(1), or the request if it is larger
    */
   readonly ephemeralStorageLimit?: Size;
 
   /**
-   * Whole devices by the name of their resource, as in `{ 'nvidia.com/gpu': 1 }`. Requests and limits are the same, as
-   * the API demands.
-   *
+   * Extended resources: number of devices by resource name, as in `{ 'nvidia.com/gpu': 1 }`. Requests and limits are
+   * equal, as the API requires.
    * @default - none
    */
   readonly extended?: Record<string, number>;
 }
 
 /**
- * The resources of one container.
- *
- * @throws where cpu or memory is missing, a limit is below its request, or a number of devices is none.
+ * Returns the resource requests and limits of a container.
+ * @throws if cpu or memory is missing, a limit is below its request, or a number of devices is invalid.
  */
 export function resourcesManifest(container: string, resources: ContainerResources): Plain<k8s.ResourceRequirements> {
   const { cpu, cpuLimit, memory, extended = {} } = resources;

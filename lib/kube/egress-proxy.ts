@@ -7,44 +7,39 @@ import { type NetworkPeer, peerManifest } from './network-peer';
 /** Options of an egress proxy. */
 export interface EgressProxyOptions {
   /**
-   * Ranges of addresses that the proxy has. A network policy knows no host names.
-   *
-   * @default - the host of the URL where it is an address itself; otherwise cidrs or pods have to be named
+   * CIDR ranges of the proxy. A NetworkPolicy does not support host names.
+   * @default - the host of the URL if it is an IP address; otherwise cidrs or pods are required
    */
   readonly cidrs?: string[];
 
   /**
-   * Pods that the proxy is, where it runs in the cluster.
-   *
-   * @default - the proxy is outside the cluster
+   * Pods of the proxy, if it runs in the cluster.
+   * @default - outside the cluster
    */
   readonly pods?: NetworkPeer[];
 
   /**
-   * Hosts that are reached without the proxy: names, names of domains with a dot in front ('.example.com'), addresses
-   * and ranges of addresses.
-   *
-   * @default - none besides loopback, link-local addresses and the names of the cluster (.svc, .cluster.local)
+   * Hosts that bypass the proxy: host names, domains with a leading dot ('.example.com'), IP addresses and CIDR ranges.
+   * @default - none besides loopback, link-local addresses and cluster names (.svc, .cluster.local)
    */
   readonly noProxy?: string[];
 }
 
-/** Hosts that no proxy reaches: this container, the node's metadata services, Services of the cluster. */
+/** Hosts that always bypass the proxy: the container itself, metadata services of the node, Services of the cluster. */
 const ALWAYS_DIRECT = ['localhost', '127.0.0.1', '::1', '169.254.169.254', '169.254.169.252', '169.254.170.23', 'fd00:ec2::23', '.svc', '.cluster.local'];
 
-/** HTTP proxy through which containers reach what is outside the cluster. */
+/** HTTP proxy for connections to endpoints outside the cluster. */
 export class EgressProxy implements IConnectable {
   /**
-   * Proxy at a URL.
-   *
+   * Creates a proxy with the given URL.
    * @param url as in 'http://proxy.example.com:3128', without credentials
-   * @throws where the URL is malformed or has credentials, or nothing says which addresses or pods the proxy has.
+   * @throws if the URL is malformed or has credentials, or the addresses or pods of the proxy are unknown.
    */
   public static of(url: string, options: EgressProxyOptions = {}): EgressProxy {
     return new EgressProxy(url, options);
   }
 
-  /** The URL, as in 'http://proxy.example.com:3128'. */
+  /** URL, as in 'http://proxy.example.com:3128'. */
   public readonly url: string;
   /** Host of the URL. */
   public readonly host: string;
@@ -79,8 +74,7 @@ export class EgressProxy implements IConnectable {
   }
 
   /**
-   * Reports whether a host is reached without the proxy.
-   *
+   * Reports whether a host bypasses the proxy.
    * @internal
    */
   public _bypasses(host: string): boolean {
@@ -89,10 +83,9 @@ export class EgressProxy implements IConnectable {
   }
 
   /**
-   * Environment of a container that uses the proxy. curl takes the proxy of http URLs from the lower-case variable
-   * alone, others prefer upper case.
-   *
-   * @param direct further hosts that are reached without it
+   * Returns the environment variables of a container that uses the proxy. curl reads the proxy for http URLs only from
+   * the lower-case variable; other clients prefer upper case.
+   * @param direct additional hosts that bypass the proxy
    * @internal
    */
   public _environment(direct: readonly string[] = []): Record<string, EnvValue> {

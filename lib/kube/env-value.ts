@@ -7,17 +7,16 @@ import { type Plain } from './plain';
 type EnvVar = Plain<k8s.EnvVar>;
 type EnvFromSource = Plain<k8s.EnvFromSource>;
 
-/** The value of an environment variable: plain text, or a reference to where it is kept. */
+/** Value of an environment variable: plain text, or a reference to a Secret, a ConfigMap or a pod field. */
 export class EnvValue {
-  /** Plain text. Secrets are referred to, never written: see `EnvValue.secret`. */
+  /** Plain text value. Text that contains a secret is rejected: use `EnvValue.secret`. */
   public static value(text: string): EnvValue {
     return new EnvValue({ value: text });
   }
 
   /**
-   * A key of a Secret of the same namespace.
-   *
-   * @param name the Secret's name
+   * Reference to a key of a Secret in the same namespace.
+   * @param name name of the Secret
    */
   public static secret(name: string, key: string): EnvValue {
     requireReferencedName('Secret', name);
@@ -26,9 +25,8 @@ export class EnvValue {
   }
 
   /**
-   * A key of a ConfigMap of the same namespace.
-   *
-   * @param name the ConfigMap's name
+   * Reference to a key of a ConfigMap in the same namespace.
+   * @param name name of the ConfigMap
    */
   public static configMap(name: string, key: string): EnvValue {
     requireReferencedName('ConfigMap', name);
@@ -36,7 +34,7 @@ export class EnvValue {
     return new EnvValue({ valueFrom: { configMapKeyRef: { name, key } } });
   }
 
-  /** A field of the pod itself, as in 'status.podIP'. */
+  /** Reference to a field of the pod (`fieldRef`), as in 'status.podIP'. */
   public static field(path: string): EnvValue {
     return new EnvValue({ valueFrom: { fieldRef: { fieldPath: path } } });
   }
@@ -44,7 +42,7 @@ export class EnvValue {
   private constructor(private readonly source: Omit<EnvVar, 'name'>) {}
 
   /**
-   * @throws where the name cannot be one, and where a secret would stand in the manifest.
+   * @throws if the name is invalid, or the manifest would contain a secret.
    * @internal
    */
   public _manifest(name: string): EnvVar {
@@ -58,7 +56,7 @@ export class EnvValue {
     return { name, ...this.source };
   }
 
-  /** The text, where it is one. @internal */
+  /** Text of a plain value; undefined otherwise. @internal */
   public get _text(): string | undefined {
     return this.source.value;
   }
@@ -69,9 +67,10 @@ export class EnvValue {
   }
 }
 
-/** Refuses what a compiler would have refused: programs that are run without one hand over plain texts. */
+/** Rejects values that are not an EnvValue. Programs in plain JavaScript can pass plain text. */
 export function requireEnvValue(name: string, value: unknown): void {
-  // Not by its class, of which another copy of this package has another. What stands there may be secret.
+  // Checked by method instead of class, because another copy of this package has another class. The value may be secret
+  // and is not printed.
   if (typeof (value as EnvValue | undefined)?._manifest === 'function') return;
   throw new UserError(`environment variable ${name} is a ${typeof value}, and must be an EnvValue; write EnvValue.value('…'), or EnvValue.secret('<secret>', '<key>')`);
 }
@@ -79,19 +78,17 @@ export function requireEnvValue(name: string, value: unknown): void {
 /** Options of a source of environment variables. */
 export interface EnvSourceOptions {
   /**
-   * Prefix of each key.
-   *
-   * @default - nothing
+   * Prefix of the variable names.
+   * @default - none
    */
   readonly prefix?: string;
 }
 
-/** An object each key of which becomes an environment variable. */
+/** ConfigMap or Secret whose keys become environment variables (`envFrom`). */
 export class EnvSource {
   /**
-   * Every key of a Secret of the same namespace.
-   *
-   * @param name the Secret's name
+   * All keys of a Secret in the same namespace.
+   * @param name name of the Secret
    */
   public static secret(name: string, options: EnvSourceOptions = {}): EnvSource {
     requireReferencedName('Secret', name);
@@ -99,9 +96,8 @@ export class EnvSource {
   }
 
   /**
-   * Every key of a ConfigMap of the same namespace.
-   *
-   * @param name the ConfigMap's name
+   * All keys of a ConfigMap in the same namespace.
+   * @param name name of the ConfigMap
    */
   public static configMap(name: string, options: EnvSourceOptions = {}): EnvSource {
     requireReferencedName('ConfigMap', name);

@@ -5,8 +5,8 @@ import { type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
 
 /**
- * Every public address. Link-local ranges hold the metadata services of clouds, private and shared ones the cluster and
- * its neighbours.
+ * All public addresses. Link-local ranges contain the metadata services of clouds; private and shared ranges contain
+ * the cluster and its networks.
  */
 const PUBLIC_ADDRESSES: NetworkPeer[] = [
   { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] },
@@ -14,8 +14,8 @@ const PUBLIC_ADDRESSES: NetworkPeer[] = [
 ];
 
 /**
- * Domains whose names have private addresses: those of private networks, of managed stores inside a VPC, and names that
- * spell a private address.
+ * Host names with private addresses: domains of private networks, managed stores inside a VPC, and names that contain a
+ * private address.
  */
 const PRIVATE_NAMES: readonly RegExp[] = [
   /\.(?:internal|local|lan|corp|home|intranet|private|localdomain|home\.arpa|consul)\.?$/i,
@@ -25,46 +25,43 @@ const PRIVATE_NAMES: readonly RegExp[] = [
   /(?:^|[.-])(?:10[.-]\d{1,3}|192[.-]168|172[.-](?:1[6-9]|2\d|3[01]))[.-]\d{1,3}[.-]\d{1,3}(?:[.-]|$)/,
 ];
 
-/** Reports whether a name is one that resolves to a private address in practice. */
+/** Reports whether a host name usually resolves to a private address. */
 function namesPrivateAddress(host: string): boolean {
   return isIP(host) === 0 && PRIVATE_NAMES.some((pattern) => pattern.test(host));
 }
 
 /**
- * Reports whether a route leads to public addresses alone, and the name to a private one, so that the policy lets no
- * packet through.
+ * Reports whether a route allows only public addresses and the host name has a private one, so that the policy blocks
+ * all traffic to it.
  */
 export function missesPrivateName(host: string, peers: readonly NetworkPeer[]): boolean {
   return peers.some((peer) => PUBLIC_ADDRESSES.includes(peer)) && namesPrivateAddress(host);
 }
 
-/** Address of a service outside the cluster. */
+/** Options of an endpoint outside the cluster. */
 export interface ExternalEndpointOptions {
   /**
-   * The TCP port.
-   *
+   * TCP port.
    * @default 443
    */
   readonly port?: number;
 
   /**
-   * The ranges of addresses that the host may have. A network policy knows no host names, so name them where the
-   * provider publishes them.
-   *
-   * @default - the host where it is an address itself, otherwise every public address: 0.0.0.0/0 and ::/0 without the
-   * private, shared, link-local and loopback ranges
+   * CIDR ranges of the host. A NetworkPolicy does not support host names, so set the ranges if the provider publishes
+   * them.
+   * @default - the host if it is an IP address, otherwise all public addresses: 0.0.0.0/0 and ::/0 without the private,
+   * shared, link-local and loopback ranges
    */
   readonly cidrs?: string[];
 }
 
-/** Something outside the cluster: a hosted model API, a managed store, a source of models. */
+/** Endpoint outside the cluster: a hosted model API, a managed store, a model source. */
 export class ExternalEndpoint implements IConnectable {
   /**
-   * Names what is outside the cluster.
-   *
-   * @param host a host name or address; the output says that it is reached
-   * @throws where the host is a URL, the port is none or a range is malformed, or where a host of the cluster comes
-   * without cidrs.
+   * Creates an endpoint.
+   * @param host host name or IP address; the output reports it
+   * @throws if the host is a URL, the port is invalid, a range is malformed, or the host is in the cluster and has no
+   * cidrs.
    */
   public static of(host: string, options: ExternalEndpointOptions = {}): ExternalEndpoint {
     return new ExternalEndpoint(host, options);
@@ -97,7 +94,7 @@ export class ExternalEndpoint implements IConnectable {
     return this.peers;
   }
 
-  /** As in 'api.openai.com:443'. */
+  /** Host and port, as in 'api.openai.com:443'. */
   public toString(): string {
     return `${this.host}:${this.port}`;
   }

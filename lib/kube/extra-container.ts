@@ -12,40 +12,41 @@ import { type SecurityProfile } from './security-profile';
 
 /** Pull policy of a container image. */
 export enum ImagePullPolicy {
-  /** Pulls the image if the node does not have it: right for images that are named by version or digest. */
+  /** Pulls the image if the node does not have it. Suitable for images with a version or a digest. */
   IF_NOT_PRESENT = 'IfNotPresent',
 
   /**
-   * At every start: asks the registry whether the tag has moved, and lets no pod use an image that it has no
-   * credentials for.
+   * Queries the registry for the tag's digest at each start. Prevents pods without credentials from using a cached
+   * image.
    */
   ALWAYS = 'Always',
 
-  /** Never: the node has it. */
+  /** Never pulls. The image must be on the node. */
   NEVER = 'Never',
 }
 
-/** A container beside the module's own. It is hardened in the same way. */
+/**
+ * Additional container of a module's pods: an init container, a sidecar or a regular container. Has the same security
+ * profile.
+ */
 export interface ExtraContainer {
-  /** The container's name, unique in its pod. */
+  /** Name of the container, unique in its pod. */
   readonly name: string;
 
-  /** The image, by version or digest. */
+  /** Container image, with a version or a digest. */
   readonly image: string;
 
-  /** Its resources; cpu and memory have to be named. */
+  /** Resource requests and limits. cpu and memory are required. */
   readonly resources: ContainerResources;
 
   /**
-   * Command that replaces the entry point of the image.
-   *
+   * Command that replaces the image's entry point.
    * @default - the image's
    */
   readonly command?: string[];
 
   /**
-   * The arguments.
-   *
+   * Arguments of the container.
    * @default - the image's
    */
   readonly args?: string[];
@@ -58,22 +59,19 @@ export interface ExtraContainer {
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Objects each key of which becomes an environment variable.
-   *
+   * ConfigMaps and Secrets whose keys become environment variables.
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
-   * The TCP ports that it listens on.
-   *
+   * TCP ports that the container listens on.
    * @default - none
    */
   readonly ports?: number[];
 
   /**
-   * The volumes that it sees, besides the /tmp that it shares with its pod.
-   *
+   * Volume mounts of the container, in addition to the pod's shared /tmp.
    * @default - none
    */
   readonly mounts?: Mount[];
@@ -85,10 +83,9 @@ interface PodDefaults {
 }
 
 /**
- * A container of a pod, with everything explicit.
- *
- * @throws where an image is not pinned, a secret would stand in the manifest, or a name, a variable, a port or a
- * resource is impossible.
+ * Returns a container of a pod with all fields set explicitly.
+ * @throws if an image is not pinned, the manifest would contain a secret, or a name, a variable, a port or a resource
+ * is invalid.
  */
 export function containerManifest(container: ExtraContainer, { pullPolicy, security }: PodDefaults): Plain<k8s.Container> {
   const { name, command, args, ports } = container;

@@ -5,18 +5,16 @@ import { apiObjectOf } from './api-object-of';
 import { overrideMethod } from './override-method';
 import { Synthesis } from './synthesis';
 
-/** A manifest on its way out. */
+/** Manifest of an object as it is rendered. */
 export type Json = Record<string, any>;
 type Transform = (manifest: Json) => Json;
 
 const TRANSFORMS = new WeakMap<ApiObject, Transform[]>();
 
 /**
- * Changes an object's manifest after everything else has been rendered.
- *
- * cdk8s' own `addJsonPatch` runs before the L1 mapper, which silently drops what it does not know. This one sees the
- * manifest as it will be written.
- *
+ * Transforms the manifest of an object after all rendering.
+ * cdk8s' `addJsonPatch` runs before the L1 mapper, which silently drops unknown fields. This transform receives the
+ * manifest as it is written.
  * @internal
  */
 export function transformFinalManifest(object: ApiObject, transform: Transform): void {
@@ -32,11 +30,9 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
 }
 
 /**
- * The escape hatch: patches the manifest of any object as it will be written, with the field names that Kubernetes
- * uses.
- *
- * Fields that this library has never heard of survive. Paths are JSON pointers (RFC 6901): `~1` stands for a slash
- * inside a key, `-` for the end of a list.
+ * Escape hatch: patches the final manifest of any object, with the field names of the Kubernetes API.
+ * Fields that this library does not know are kept. Paths are JSON pointers (RFC 6901): `~1` is a slash inside a key,
+ * `-` is the end of a list.
  *
  * ```ts
  * FinalManifest.of(retriever.deployment).add('/spec/template/spec/hostUsers', false);
@@ -44,10 +40,9 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
  */
 export class FinalManifest {
   /**
-   * The final manifest of an object.
-   *
-   * @param object a construct that holds one API object
-   * @throws where it holds none, or several.
+   * Returns the final manifest of an object.
+   * @param object a construct with one API object
+   * @throws if it has none, or several.
    */
   public static of(object: IConstruct): FinalManifest {
     return new FinalManifest(apiObjectOf(object));
@@ -56,27 +51,24 @@ export class FinalManifest {
   private constructor(private readonly object: ApiObject) {}
 
   /**
-   * Adds or overwrites the value at a path whose parent exists.
-   *
-   * @throws at synth time, where the parent does not exist.
+   * Adds or overwrites the value at a path. Its parent must exist.
+   * @throws at synthesis, if the parent does not exist.
    */
   public add(path: string, value: any): void {
     this.patch(path, JsonPatch.add(path, value), (parent, key) => !Array.isArray(parent) || key === '-' || isIndex(key, parent.length + 1));
   }
 
   /**
-   * Replaces the value at a path that exists.
-   *
-   * @throws at synth time, where it does not.
+   * Replaces the value at an existing path.
+   * @throws at synthesis, if the path does not exist.
    */
   public replace(path: string, value: any): void {
     this.patch(path, JsonPatch.replace(path, value), hasKey);
   }
 
   /**
-   * Removes the value at a path that exists.
-   *
-   * @throws at synth time, where it does not.
+   * Removes the value at an existing path.
+   * @throws at synthesis, if the path does not exist.
    */
   public remove(path: string): void {
     this.patch(path, JsonPatch.remove(path), hasKey);

@@ -6,13 +6,13 @@ export enum IpFamilies {
   /** IPv6 only. */
   IPV6 = 'IPv6',
 
-  /** Both: each pod has an address of either family. */
+  /** IPv4 and IPv6: each pod has an address of both families. */
   DUAL_STACK = 'DualStack',
 }
 
 /**
- * Address on which a server accepts connections of every family that the cluster has. A socket on `::` accepts IPv4 as
- * well.
+ * Returns the listen address for connections of all address families of the cluster. A socket on `::` also accepts
+ * IPv4.
  */
 export function listenAddress(families: IpFamilies): string {
   return families === IpFamilies.IPV4 ? '0.0.0.0' : '::';

@@ -13,9 +13,7 @@ export interface KubeObjectProps {
 }
 
 /**
- * An API object that this library makes: rendered as it is written here, without a mapper between, and checked when the
- * app is synthesized.
- *
+ * API object of this library. It is rendered without a mapper and checked at synthesis.
  * @internal
  */
 export class KubeObject extends ApiObject {

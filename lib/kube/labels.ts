@@ -1,7 +1,7 @@
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../values/managed-by';
 import { requireLabel } from './names';
 
-/** The labels that Kubernetes recommends on every object. */
+/** Recommended labels of Kubernetes. */
 export const LABEL = {
   name: 'app.kubernetes.io/name',
   instance: 'app.kubernetes.io/instance',
@@ -12,7 +12,10 @@ export const LABEL = {
 
 export { MANAGED_BY };
 
-/** Labels, checked one by one. */
+/**
+ * Returns the labels.
+ * @throws if a label is invalid.
+ */
 export function checkedLabels(labels: Record<string, string>): Record<string, string> {
   Object.entries(labels).forEach(([key, value]) => requireLabel(key, value));
   return labels;

@@ -4,14 +4,15 @@ import { UserError } from '../values/user-error';
 const NAMED = new WeakSet<UserError>();
 
 /**
- * Decorates a construct: what its constructor refuses is told with the construct's path, since an app often makes many
- * constructs in one line. The innermost construct that is decorated names itself.
+ * Class decorator: adds the construct's path to errors of its constructor, because an app often creates many constructs
+ * in one line. With nested constructs, the innermost decorated one is named.
  */
 export function namedInErrors<T extends abstract new (...args: any[]) => Construct>(type: T): T {
   const decorated: T = new Proxy(type, {
     construct(target, args, newTarget) {
       try {
-        // V8 makes each object whose constructor is a proxy with a shape of its own, which is slow from then on.
+        // Constructs the undecorated class: V8 gives each object whose constructor is a proxy its own shape, which
+        // slows down all later accesses.
         return Reflect.construct(target, args, newTarget === decorated ? target : newTarget);
       } catch (error) {
         if (!(error instanceof UserError) || NAMED.has(error)) throw error;

@@ -5,10 +5,9 @@ const MAX_LABEL = 63;
 const MAX_SUBDOMAIN = 253;
 
 /**
- * Refuses a name that cannot be a DNS label (RFC 1035, what a Service needs): what every object of ours is called, so
- * that one name serves all.
- *
- * @throws naming the first thing that is wrong.
+ * Rejects a name that is not a DNS label (RFC 1035), as required for a Service. All objects of this library use it, so
+ * that they can share one name.
+ * @throws with the first violation.
  */
 export function requireObjectName(what: string, name: string): void {
   if (name.length > MAX_LABEL) {
@@ -19,19 +18,19 @@ export function requireObjectName(what: string, name: string): void {
   }
 }
 
-/** Refuses what is no DNS subdomain, the form of names that others gave (secrets, config maps, classes). */
+/** Rejects a name that is not a DNS subdomain. Used for names of existing objects (Secrets, ConfigMaps, classes). */
 export function requireReferencedName(what: string, name: string): void {
   if (!isDnsSubdomain(name)) {
     throw new UserError(`${what} name '${name}' is not a DNS subdomain; use lower-case letters, digits, '-' and '.', at most ${MAX_SUBDOMAIN} characters`);
   }
 }
 
-/** Refuses a key that a Secret or a ConfigMap cannot hold. */
+/** Rejects an invalid key of a Secret or a ConfigMap. */
 export function requireDataKey(what: 'Secret' | 'ConfigMap', key: string): void {
   if (!/^[\w.-]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) throw new UserError(`'${key}' is not a key of a ${what}; use letters, digits, '-', '_' and '.'`);
 }
 
-/** Refuses a label that the API server would refuse. */
+/** Rejects a label that the API server would reject. */
 export function requireLabel(key: string, value: string): void {
   if (!isQualifiedName(key)) {
     throw new UserError(`label key '${key}' is not valid; use [prefix/]name with letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters in the name`);
@@ -41,7 +40,7 @@ export function requireLabel(key: string, value: string): void {
   }
 }
 
-/** Refuses an API version or a kind that no API can have. */
+/** Rejects an invalid apiVersion or kind. */
 export function requireApiType(apiVersion: string, kind: string): void {
   const [version, group, ...rest] = apiVersion.split('/').reverse();
   if (rest.length > 0 || !/^v\d+((alpha|beta)\d+)?$/.test(version) || (group !== undefined && !isDnsSubdomain(group))) {

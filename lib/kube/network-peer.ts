@@ -4,56 +4,51 @@ import { UserError } from '../values/user-error';
 import { checkedLabels, LABEL } from './labels';
 import { type Plain } from './plain';
 
-/** The label by which every namespace can be selected: its name. */
+/** Label with the namespace's name, which Kubernetes sets on all namespaces. */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
-/** Pods, or addresses, at the other end of a connection. */
+/** Peer of a connection: pods, or a range of IP addresses. */
 export interface NetworkPeer {
   /**
-   * The labels of the pods.
-   *
+   * Labels of the pods.
    * @default - all pods of the namespaces
    */
   readonly podLabels?: Record<string, string>;
 
   /**
-   * The labels of the namespaces that the pods are in; `{ 'kubernetes.io/metadata.name': 'ingress' }` names one.
-   *
+   * Labels of the pods' namespaces; `{ 'kubernetes.io/metadata.name': 'ingress' }` selects one.
    * @default - the namespace of the policy
    */
   readonly namespaceLabels?: Record<string, string>;
 
   /**
-   * A range of addresses, instead of pods, as in '203.0.113.0/24'.
-   *
-   * @default - pods are meant
+   * CIDR range, instead of pods, as in '203.0.113.0/24'.
+   * @default - none: the peer is pods
    */
   readonly cidr?: string;
 
   /**
-   * Ranges of addresses that are excluded; each is a part of the range.
-   *
-   * @default - nothing
+   * Excluded CIDR ranges within `cidr`.
+   * @default - none
    */
   readonly except?: string[];
 }
 
-/** Port of DNS queries. */
+/** DNS port. */
 export const DNS_PORT = 53;
 
 /** DNS servers of most clusters. */
 export const CLUSTER_DNS: NetworkPeer[] = [{ namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }];
 
-/** Default metrics scraper: Prometheus as kube-prometheus-stack labels it, in a namespace called monitoring. */
+/** Default metrics scraper: Prometheus with the labels of kube-prometheus-stack, in the namespace monitoring. */
 export const DEFAULT_SCRAPER: NetworkPeer = {
   namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
   podLabels: { [LABEL.name]: 'prometheus' },
 };
 
 /**
- * A peer as a network policy writes it.
- *
- * @throws where it names no peer, or both pods and addresses, or a range that is none.
+ * Returns the peer of a NetworkPolicy.
+ * @throws if the peer is empty, has both labels and a cidr, or a range is invalid.
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
   if (cidr !== undefined) {
@@ -72,9 +67,8 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 }
 
 /**
- * Pods of one namespace, as a policy of the same or another one names them.
- *
- * @throws where only one of the namespaces is known, so that it is unknown whether they are the same.
+ * Returns the peer for pods of a namespace, for a policy in the same or another namespace.
+ * @throws if only one of the namespaces is known, so that they cannot be compared.
  */
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
   if (namespace === policyNamespace) return { podLabels };

@@ -11,28 +11,28 @@ type PolicySpec = Plain<k8s.NetworkPolicySpec>;
 
 interface NetworkPolicyProps {
   readonly metadata: KubeObjectProps['metadata'];
-  /** The labels of the pods that the policy is about. */
+  /** Labels of the pods that the policy applies to (`podSelector`). */
   readonly podLabels: Record<string, string>;
-  /** Ingress rules, evaluated when the manifest is written. */
+  /** Ingress rules, evaluated at synthesis. */
   readonly ingress: () => readonly ConnectionRoute[];
 }
 
 interface ClosedNetworkPolicyProps extends NetworkPolicyProps {
-  /** DNS servers; undefined: those of the cluster. */
+  /** DNS servers; those of the cluster if undefined. */
   readonly dns?: readonly NetworkPeer[];
-  /** Egress rules besides DNS, evaluated when the manifest is written. */
+  /** Egress rules in addition to DNS, evaluated at synthesis. */
   readonly egress: () => readonly ConnectionRoute[];
 }
 
 /**
- * Closes pods off from everything that comes in but what is declared. They may go wherever they like, as what talks to
- * the API server has to.
+ * Creates a NetworkPolicy that denies all ingress except the given rules. Egress is not restricted, as clients of the
+ * API server require.
  */
 export function ingressPolicy(scope: Construct, id: string, props: NetworkPolicyProps): ApiObject {
   return policy(scope, id, props, () => ({ policyTypes: ['Ingress'], ingress: ingressRules(props) }));
 }
 
-/** Closes pods off from everything but what is declared, in both directions. */
+/** Creates a NetworkPolicy that denies all ingress and egress except the given rules. */
 export function networkPolicy(scope: Construct, id: string, props: ClosedNetworkPolicyProps): ApiObject {
   const cluster = Cluster.of(scope);
   const dns = (props.dns ?? cluster.dns).map(peerManifest);
@@ -55,7 +55,7 @@ function policy(scope: Construct, id: string, { metadata, podLabels }: NetworkPo
     spec: Lazy.any({
       produce: (): PolicySpec => {
         const { ingress = [], egress = [], ...types } = rules();
-        // A server keeps no empty list: an object that has one is changed by every server-side apply.
+        // Omits empty lists: the API server drops them, so that each server-side apply would report a change.
         return { podSelector: { matchLabels: podLabels }, ...types, ...(ingress.length > 0 && { ingress }), ...(egress.length > 0 && { egress }) };
       },
     }),
@@ -66,7 +66,7 @@ function ingressRules({ ingress }: NetworkPolicyProps): PolicySpec['ingress'] {
   return merged(ingress()).map(({ peers, ports }) => ({ from: peers.map(peerManifest), ports: ports.map(tcp) }));
 }
 
-/** One rule for each set of ports, each peer once. */
+/** Merges rules with the same ports, without duplicate peers. */
 function merged(routes: readonly ConnectionRoute[]): ConnectionRoute[] {
   const byPorts = new Map<string, { ports: number[]; peers: Map<string, NetworkPeer> }>();
   for (const { peers, ports } of routes) {

@@ -3,9 +3,9 @@ import { type Construct, type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 
 /**
- * Name of a construct's objects: the one that is given, or else the construct's id, with what the chart's own
- * `generateObjectName` puts around names, such as the prefix of a team. cdk8s asks that method for objects without a
- * name, and the constructs of this library name theirs.
+ * Returns the name of a construct's objects: the given name, or the construct's id with the additions of the chart's
+ * own `generateObjectName`, such as a team prefix. cdk8s calls that method only for objects without a name, and the
+ * constructs of this library set names.
  */
 export function objectName(construct: Construct, id: string, kind: string, given?: string): string {
   if (given !== undefined) return given;
@@ -20,9 +20,8 @@ export function objectName(construct: Construct, id: string, kind: string, given
 const TAKEN = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
- * Reserves a name in a namespace of the app for a construct that makes several objects of that name.
- *
- * @throws where another construct has it: each of their objects would overwrite one of the other's.
+ * Reserves a name in a namespace of the app, for a construct that creates several objects of that name.
+ * @throws if another construct has reserved it: their objects would overwrite each other.
  */
 export function reserveName(construct: IConstruct, what: string, name: string, namespace: string | undefined): void {
   const { root } = construct.node;

@@ -1,24 +1,22 @@
 type Method = (...args: any[]) => any;
 type Class = new (...args: any[]) => any;
-/** Returns the result of a call, given the method that is overridden, bound to its object. */
+/** Returns the result of a call. Receives the overridden method, bound to its object. */
 export type Override = (original: Method, ...args: any[]) => any;
 
 const OVERRIDES = new WeakMap<object, Map<string, Override>>();
 /**
- * Subclasses that dispatch to overrides, by base class and method: one for all objects of a class, so that these keep
- * one shape.
+ * Subclasses that dispatch to overrides, by base class and method. All objects of a class share one subclass, so that
+ * they keep the same shape.
  */
 const SUBCLASSES = new WeakMap<object, Map<string, Class>>();
 
 /**
- * Overrides a method of one object, in every jsii language.
- *
- * The jsii kernel, through which Python, Java, Go and C# call, looks a method up on the prototype of an object's
- * constructor before it looks at the object. So the object gets a class of its own, whose prototype holds the override.
- * A method that the object itself has is overridden as well, unless it is fixed, as the kernel fixes the override of a
- * subclass in Python: that calls the prototype's as its super method.
- *
- * A later override sees the earlier one as the original.
+ * Overrides a method of one object, in all jsii languages.
+ * The jsii kernel, which Python, Java, Go and C# call, looks up a method on the prototype of an object's constructor
+ * before it looks at the object. Therefore the object receives its own class, whose prototype has the override.
+ * A method of the object itself is overridden too, unless it is not configurable. The kernel defines such methods for
+ * overrides of a subclass in Python, which call the prototype's method as super.
+ * A later override receives the earlier one as the original method.
  */
 export function overrideMethod(object: object, name: string, override: Override): void {
   const overrides = OVERRIDES.get(object) ?? new Map<string, Override>();

@@ -3,7 +3,7 @@ import { requireReferencedName } from './names';
 import { type k8s, type Plain } from './plain';
 import { type Toleration, tolerationManifest } from './toleration';
 
-/** On which nodes pods may run, and what they yield to there. */
+/** Placement of pods: eligible nodes, priority and container runtime. */
 export interface Placement {
   readonly nodeSelector?: Record<string, string>;
   readonly tolerations?: readonly Toleration[];
@@ -14,9 +14,8 @@ export interface Placement {
 type PlacementManifest = Pick<Plain<k8s.PodSpec>, 'nodeSelector' | 'tolerations' | 'priorityClassName' | 'runtimeClassName'>;
 
 /**
- * The part of a pod's spec that says where it may run.
- *
- * @throws where a label, a toleration or the name of a class is impossible.
+ * Returns the placement fields of a pod spec.
+ * @throws if a label, a toleration or a class name is invalid.
  */
 export function placementManifest({ nodeSelector, tolerations, priorityClassName, runtimeClassName }: Placement): PlacementManifest {
   if (priorityClassName !== undefined) requireReferencedName('PriorityClass', priorityClassName);

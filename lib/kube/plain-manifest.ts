@@ -2,19 +2,18 @@ import { type ApiObject, App, Lazy } from 'cdk8s';
 
 type Json = Record<string, unknown>;
 
-/** Thrown for data that only cdk8s' own rendering knows how to render. */
+/** Thrown for data that only cdk8s' own rendering supports. */
 const NOT_PLAIN = new Error('not plain data');
-/** cdk8s' own resolvers, which `rendered` implements. */
+/** Number of cdk8s' own resolvers, which `rendered` implements. */
 const RESOLVERS = new App().resolvers.length;
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 /**
- * Renders the manifest of an object made of plain data and `Lazy` values, as cdk8s' `toJson` does: keys sorted, null
- * and undefined left out.
- *
- * cdk8s runs every resolver of the app over every scalar, which takes most of the time of a rendering. Returns
- * undefined where only that will do: the app has resolvers of its own, the object has JSON patches, or its data holds
- * an object of a class.
+ * Renders the manifest of an object with plain data and `Lazy` values, like cdk8s' `toJson`: keys sorted, null and
+ * undefined omitted.
+ * cdk8s runs all resolvers of the app on each scalar, which takes most of the rendering time. Returns undefined if
+ * `toJson` is required: the app has its own resolvers, the object has JSON patches, or its data contains a class
+ * instance.
  */
 export function plainManifest(object: ApiObject, props: object): Json | undefined {
   const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
@@ -31,7 +30,7 @@ export function plainManifest(object: ApiObject, props: object): Json | undefine
   }
 }
 
-/** Metadata before it is rendered, without empty mappings and lists, as cdk8s leaves them out. */
+/** Returns the unrendered metadata without empty mappings and lists, which cdk8s omits too. */
 function metadataOf({ metadata }: ApiObject): unknown {
   const { labels, annotations, finalizers, ownerReferences, _additionalAttributes: given } = metadata as unknown as MetadataParts;
   const isKnown = [labels, annotations, given].every(isMapping) && [finalizers, ownerReferences].every(Array.isArray);
@@ -42,7 +41,7 @@ function metadataOf({ metadata }: ApiObject): unknown {
     const value = fields[key];
     if (typeof value !== 'object' || value === null) continue;
     const inner: unknown[] = Object.values(value);
-    // Values within values may be empty as well, and those within a Lazy value are unknown.
+    // Nested values may also be empty, and the contents of a Lazy value are unknown.
     if (inner.some((each) => typeof each === 'object')) return metadata.toJson();
     if (inner.length === 0) fields[key] = undefined;
   }

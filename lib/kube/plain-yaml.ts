@@ -2,36 +2,31 @@ import { Yaml } from 'cdk8s';
 
 const STRINGIFY = Yaml.stringify;
 
-/** Thrown for data whose text depends on more than the emitter knows. */
+/** Thrown for data that the emitter does not support. */
 const NOT_PLAIN = new Error('not plain data');
 
-/** Strings that YAML 1.1 reads as strings without quotes; all others are hard. */
+/** Strings that YAML 1.1 parses as strings without quotes. All others are hard strings. */
 const EASY = /^[A-Za-z_/](?:[\w./+=@,;()~-]|:(?=[\w./+=@-])| (?=[\w./+=@()-]))*$/;
-/** Words that YAML 1.1 reads as a boolean or as null. */
+/** Words that YAML 1.1 parses as a boolean or null. */
 const WORDS = /^(?:y|n|yes|no|true|false|on|off|null)$/i;
-/** Longer keys are written as `? key`. */
+/** Key length above which a key is written as `? key`. */
 const LONGEST_KEY = 1000;
-/** Hard scalars on one line whose text is kept. */
+/** Maximum number of cached texts of hard scalars on one line. */
 const MOST_KEPT = 10_000;
 
 const VALUES = new Map<string, string>();
 const KEYS = new Map<string, string>();
 
 /**
- * Writes documents as cdk8s' `Yaml.stringify` does, byte for byte.
- *
- * Mappings, lists, numbers, booleans and strings that need no quotes are written here, all other strings by `yaml`. A
- * document with anything else in it (an object that stands in it twice, a Date, a value undefined) is written by
- * `Yaml.stringify` as a whole.
+ * Writes documents with the same bytes as cdk8s' `Yaml.stringify`.
+ * Writes mappings, lists, numbers, booleans and unquoted strings itself, and all other strings by `yaml`. Falls back to
+ * `Yaml.stringify` for a whole document with anything else: an object that occurs twice, a Date, an undefined value.
  */
 export function plainYaml(documents: readonly unknown[]): string {
   return documents.map(textOf).join('---\n');
 }
 
-/**
- * Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless they were replaced
- * them.
- */
+/** Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless they were replaced. */
 export function withPlainYaml<T>(run: () => T): T {
   if (Yaml.stringify !== STRINGIFY) return run();
   Yaml.stringify = (...documents) => plainYaml(documents);
@@ -56,7 +51,7 @@ function stringify(document: unknown): string {
   return STRINGIFY.call(Yaml, document);
 }
 
-/** Writes one document; indentation grows by two spaces a level, lists included. */
+/** Writes one document. Indentation is two spaces per level, including lists. */
 class Emitter {
   private readonly seen = new Set<object>();
 
@@ -115,7 +110,7 @@ function newLine(depth: number): string {
 
 function keyText(key: string, depth: number): string {
   if (EASY.test(key) && !WORDS.test(key) && key.length < LONGEST_KEY) return key;
-  // The level of a key matters for its quotes only where a line of it looks like a document marker.
+  // The level of a key affects its quotes only if one of its lines looks like a document marker.
   return kept(KEYS, `${depth > 0 ? 1 : 0}${key}`, () => {
     const text = within({ [key]: null }, depth);
     if (!text.endsWith(': null') || text.startsWith('? ')) throw NOT_PLAIN;
@@ -126,7 +121,7 @@ function keyText(key: string, depth: number): string {
 function hardValue(value: string, depth: number): string {
   const write = (): string => {
     const text = within({ k: value }, depth - 1);
-    // Newlines that are kept at the end change what follows.
+    // Trailing newlines that are kept (`+`) affect the text that follows.
     if (!text.startsWith('k: ') || /^k: [|>]\d?\+/.test(text)) throw NOT_PLAIN;
     return text.slice('k: '.length);
   };
@@ -142,7 +137,7 @@ function kept(texts: Map<string, string>, key: string, write: () => string): str
   return text;
 }
 
-/** Writes a mapping of one key by `yaml`, as it stands that many levels deep. */
+/** Writes a mapping of one key by `yaml`, as it is written at the given depth. */
 function within(mapping: object, depth: number): string {
   let document: object = mapping;
   let head = '';

@@ -2,7 +2,7 @@ import { type k8s } from 'cdk8s-plus-28';
 
 export { type k8s };
 
-/** The L1 spells acronyms its own way; the manifest spells them as the API does. */
+/** Acronyms in field names: the L1 spelling and the spelling of the Kubernetes API. */
 interface ApiSpelling {
   readonly clusterIp: 'clusterIP';
   readonly externalIPs: 'externalIPs';
@@ -14,11 +14,8 @@ interface ApiSpelling {
 type ApiKey<K> = K extends keyof ApiSpelling ? ApiSpelling[K] : K;
 
 /**
- * The shape of an L1 type as it stands in a manifest: the same fields, with plain text and numbers where the L1 wraps
- * them.
- *
- * Only types are taken from cdk8s-plus: its mapper would drop every field that is newer than its own Kubernetes
- * version.
+ * Manifest form of an L1 type: the same fields, with plain strings and numbers instead of wrapper classes.
+ * Only types are imported from cdk8s-plus: its mapper drops all fields that are newer than its Kubernetes version.
  */
 export type Plain<T> =
   T extends k8s.Quantity | k8s.IntOrString ? number | string :

@@ -1,9 +1,8 @@
 import { UserError } from '../values/user-error';
-/** A number of pods, or a share of those that are there. */
+/** Number or percentage of pods. */
 export class PodCount {
   /**
-   * A number of pods.
-   *
+   * Absolute number of pods.
    * @throws if it is not a whole number, at least 0.
    */
   public static absolute(pods: number): PodCount {
@@ -12,8 +11,7 @@ export class PodCount {
   }
 
   /**
-   * A share of the pods.
-   *
+   * Percentage of the pods.
    * @throws if it is not a whole number from 0 to 100.
    */
   public static percent(percent: number): PodCount {

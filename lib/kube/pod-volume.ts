@@ -7,47 +7,44 @@ import { sizeQuantity } from './size-quantity';
 
 type Volume = Plain<k8s.Volume>;
 
-/** A volume of a pod. */
+/** Volume of a pod. */
 export class PodVolume {
   /**
-   * An empty folder that lives as long as its pod.
-   *
-   * @param sizeLimit beyond which the pod is evicted
+   * emptyDir volume: an empty directory with the lifetime of its pod.
+   * @param sizeLimit size above which the pod is evicted
    */
   public static emptyDir(name: string, sizeLimit: Size): PodVolume {
     return new PodVolume({ name, emptyDir: { sizeLimit: sizeQuantity(sizeLimit) } });
   }
 
   /**
-   * An empty folder in memory, which counts towards the memory of the container that writes to it.
-   *
-   * @param sizeLimit beyond which the pod is evicted
+   * emptyDir volume in memory. It counts towards the memory of the container that writes to it.
+   * @param sizeLimit size above which the pod is evicted
    */
   public static memory(name: string, sizeLimit: Size): PodVolume {
     return new PodVolume({ name, emptyDir: { medium: 'Memory', sizeLimit: sizeQuantity(sizeLimit) } });
   }
 
-  /** The keys of a ConfigMap, as files. */
+  /** Keys of a ConfigMap, as files. */
   public static configMap(name: string, configMapName: string): PodVolume {
     requireReferencedName('ConfigMap', configMapName);
     return new PodVolume({ name, configMap: { name: configMapName } });
   }
 
-  /** The keys of a Secret, as files. */
+  /** Keys of a Secret, as files. */
   public static secret(name: string, secretName: string): PodVolume {
     requireReferencedName('Secret', secretName);
     return new PodVolume({ name, secret: { secretName } });
   }
 
-  /** A claim on a persistent volume. Every replica mounts the same one. */
+  /** PersistentVolumeClaim. All replicas mount the same one. */
   public static claim(name: string, claimName: string): PodVolume {
     requireReferencedName('PersistentVolumeClaim', claimName);
     return new PodVolume({ name, persistentVolumeClaim: { claimName } });
   }
 
   /**
-   * Any other kind of volume, as written in a manifest without its name.
-   *
+   * Other type of volume, in the form of a manifest without its name.
    * @param source as in `{ csi: { driver: 'csi.example.com' } }`
    */
   public static custom(name: string, source: any): PodVolume {
@@ -70,10 +67,10 @@ export class PodVolume {
 
 /** Mount of a volume in a container. */
 export interface Mount {
-  /** The volume. The pod gets it, too. */
+  /** Volume to mount. It is added to the pod. */
   readonly volume: PodVolume;
 
-  /** The folder, as an absolute path. */
+  /** Mount path: absolute path of a directory. */
   readonly path: string;
 
   /**
@@ -84,17 +81,15 @@ export interface Mount {
   readonly readOnly?: boolean;
 
   /**
-   * The part of the volume that is mounted.
-   *
+   * Path within the volume to mount.
    * @default - the whole volume
    */
   readonly subPath?: string;
 }
 
 /**
- * The mounts of one container.
- *
- * @throws where a path is not absolute, or two are the same.
+ * Returns the volume mounts of a container.
+ * @throws if a path is not absolute, or two paths are equal.
  */
 export function mountManifests(container: string, mounts: readonly Mount[]): Plain<k8s.VolumeMount>[] {
   const paths = new Set<string>();
@@ -107,9 +102,8 @@ export function mountManifests(container: string, mounts: readonly Mount[]): Pla
 }
 
 /**
- * The volumes that mounts refer to, each once.
- *
- * @throws where two different volumes have one name.
+ * Returns the volumes of the mounts, without duplicates.
+ * @throws if two different volumes have the same name.
  */
 export function volumeManifests(mounts: readonly Mount[]): Volume[] {
   const volumes = new Map<string, PodVolume>();

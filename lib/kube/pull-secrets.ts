@@ -1,7 +1,7 @@
 import { requireReferencedName } from './names';
 import { type k8s, type Plain } from './plain';
 
-/** The Secrets with the credentials of registries, as a pod names them. */
+/** Returns the imagePullSecrets of a pod spec. */
 export function pullSecretsManifest(names?: readonly string[]): Pick<Plain<k8s.PodSpec>, 'imagePullSecrets'> {
   return names === undefined ? {} : { imagePullSecrets: names.map(pullSecret) };
 }

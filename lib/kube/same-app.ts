@@ -3,8 +3,8 @@ import { UserError } from '../values/user-error';
 import { type IConnectable } from './connection';
 
 /**
- * Refuses a connection to a construct of another App: an App is one cluster, and the other App may have been written
- * already, without the ingress rule for this caller.
+ * Rejects a connection to a construct of another App. An App is one cluster, and the other App may already be
+ * synthesized, without the ingress rule for this caller.
  */
 export function requireSameApp(caller: IConstruct, name: string, connectable: IConnectable): void {
   if (!Construct.isConstruct(connectable) || connectable.node.root === caller.node.root) return;

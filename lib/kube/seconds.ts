@@ -2,9 +2,8 @@ import { type Duration } from 'cdk8s';
 import { UserError } from '../values/user-error';
 
 /**
- * The whole seconds of a duration.
- *
- * @throws where it is not a whole number of them, or outside what is allowed.
+ * Returns a duration in whole seconds.
+ * @throws if it is not a whole number of seconds, or is out of range.
  */
 export function wholeSeconds(what: string, duration: Duration, least: number, most?: number): number {
   const seconds = duration.toMilliseconds({ integral: false }) / 1000;

@@ -8,58 +8,53 @@ import { objectName } from './object-name';
 import { Synthesis } from './synthesis';
 import { wantSecretKey } from './wanted-secrets';
 
-/** Reference to a value in a store of the External Secrets Operator. */
+/** Properties of an ExternalSecret: a value in a store of the External Secrets Operator. */
 export interface ExternalSecretProps {
-  /** The name of the SecretStore, or of the ClusterSecretStore. */
+  /** Name of the SecretStore or ClusterSecretStore. */
   readonly store: string;
 
   /**
-   * Refers to a ClusterSecretStore.
-   *
+   * True if the store is a ClusterSecretStore.
    * @default false
    */
   readonly clusterWide?: boolean;
 
-  /** The key under which the store knows the value. */
+  /** Key of the value in the store. */
   readonly remoteKey: string;
 
   /**
-   * The part of a structured value.
-   *
+   * Property of a structured value.
    * @default - the whole value
    */
   readonly remoteProperty?: string;
 
   /**
-   * The name of the Secret that is made from it.
-   *
+   * Name of the Secret that the operator creates.
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The key in that Secret.
-   *
+   * Key of the value in that Secret.
    * @default 'password'
    */
   readonly key?: string;
 }
 
-/** A key of a Secret. Only the reference is ever written; this library neither reads nor makes a value. */
+/** Key of a Secret. Manifests contain only the reference; this library neither reads nor creates the value. */
 export class SecretKey {
   /**
-   * A key of a Secret that exists already, or that is created before the manifests are applied.
-   *
-   * @param name the Secret's name
-   * @throws where a name is impossible.
+   * Key of a Secret that exists, or is created before the manifests are applied.
+   * @param name name of the Secret
+   * @throws if a name is invalid.
    */
   public static of(name: string, key: string): SecretKey {
     return new SecretKey(name, key);
   }
 
   /**
-   * A key of a Secret that the External Secrets Operator, 0.16 or later, keeps in step with a store outside the
-   * cluster. Emits its ExternalSecret.
+   * Key of a Secret that the External Secrets Operator, 0.16 or later, synchronizes from an external store. Creates the
+   * ExternalSecret.
    */
   public static external(scope: Construct, id: string, props: ExternalSecretProps): SecretKey {
     const { name = generatedName(scope, id), key = 'password', remoteKey, remoteProperty } = props;
@@ -81,9 +76,9 @@ export class SecretKey {
   }
 
   private constructor(
-    /** The Secret's name. */
+    /** Name of the Secret. */
     public readonly name: string,
-    /** The key in it. */
+    /** Key in the Secret. */
     public readonly key: string,
     private readonly provided?: { readonly namespace?: string },
   ) {
@@ -91,15 +86,14 @@ export class SecretKey {
     requireDataKey('Secret', key);
   }
 
-  /** The value as an environment variable. */
+  /** Returns the value as an environment variable. */
   public asEnvValue(): EnvValue {
     return EnvValue.secret(this.name, this.key);
   }
 
   /**
-   * Asks in the output for the key, unless something here makes it in that namespace.
-   *
-   * @param value what the shell puts into it
+   * Adds a note on the required key, unless the app creates it in that namespace.
+   * @param value value that the shell command sets
    * @internal
    */
   public _askFor(scope: IConstruct, namespace: string | undefined, what: string, value = '$(openssl rand -hex 24)'): void {
@@ -108,7 +102,10 @@ export class SecretKey {
   }
 }
 
-/** Name of the object that a construct is about to make; the chart's own `generateObjectName` reads its path. */
+/**
+ * Returns the name of an object before its construct is created. The chart's own `generateObjectName` reads the
+ * construct's path.
+ */
 function generatedName(scope: Construct, id: string): string {
   const standIn = new Construct(scope, id);
   const name = objectName(standIn, id, 'ExternalSecret');

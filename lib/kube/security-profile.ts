@@ -4,20 +4,17 @@ import { type Plain } from './plain';
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
 
-/** Options that differ from the defaults of the restricted profile. */
+/** Options of the restricted profile. */
 export interface RestrictedProfileOptions {
   /**
-   * The user that every container runs as.
-   *
-   * Linters ask for 10000 and more, so that it is none of the node's own users.
-   *
+   * User id of the containers.
+   * Linters require 10000 or above, so that it does not collide with a user of the node.
    * @default 10001
    */
   readonly user?: number;
 
   /**
-   * The group that every container runs as, and that owns the volumes.
-   *
+   * Group id of the containers and of the volumes.
    * @default 10001
    */
   readonly group?: number;
@@ -30,22 +27,20 @@ export interface RestrictedProfileOptions {
   readonly readOnlyRootFilesystem?: boolean;
 }
 
-/** Options of the profile without ids. */
+/** Options of the restricted profile without ids. */
 export interface RestrictedV2ProfileOptions {
   /**
-   * Makes the root file system read-only. /tmp is writable all the same.
-   *
+   * Mounts the root file system read-only. /tmp stays writable.
    * @default true
    */
   readonly readOnlyRootFilesystem?: boolean;
 }
 
-/** Security context of the containers of a pod. */
+/** Security profile: the security contexts of a pod and its containers. */
 export class SecurityProfile {
   /**
-   * The Pod Security Standard "restricted": no root, no capabilities, no privilege escalation, the runtime's seccomp
-   * profile; and a read-only root file system.
-   *
+   * Pod Security Standard "restricted" with a read-only root file system: no root, no capabilities, no privilege
+   * escalation, the runtime's default seccomp profile.
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public static restricted(options: RestrictedProfileOptions = {}): SecurityProfile {
@@ -68,10 +63,9 @@ export class SecurityProfile {
   }
 
   /**
-   * The same standard without user and group ids, for namespaces that assign them: the SCC restricted-v2 of OpenShift,
-   * and admission controllers that allow a range of ids. The API server or the container runtime supplies the user; on
-   * a cluster that assigns none, the image has to name a user that is not root.
-   *
+   * Pod Security Standard "restricted" without user and group ids, for namespaces that assign them: the SCC
+   * restricted-v2 of OpenShift, and admission controllers that allow a range of ids. The API server or the container
+   * runtime sets the user. On a cluster that assigns none, the image must set a non-root user.
    * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
    */
   public static restrictedV2(options: RestrictedV2ProfileOptions = {}): SecurityProfile {
@@ -83,8 +77,8 @@ export class SecurityProfile {
   }
 
   /**
-   * The image's own user, root if need be, and a writable root file system: for images that cannot do with less. A
-   * namespace that enforces "restricted" refuses such pods.
+   * User of the image, possibly root, and a writable root file system: for images that need them. A namespace that
+   * enforces "restricted" rejects such pods.
    */
   public static imageDefaults(): SecurityProfile {
     const container = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, seccompProfile: RUNTIME_DEFAULT };

@@ -3,8 +3,8 @@ import { type Size } from 'cdk8s';
 const UNITS = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
 /**
- * A size as the API server writes it, in the largest unit that holds it in whole numbers: 1024Mi would come back as
- * 1Gi, and look changed to who compares.
+ * Returns a size as a quantity in its canonical form: the largest unit with a whole number. The API server would return
+ * 1024Mi as 1Gi, which a comparison reports as a change.
  */
 export function sizeQuantity(size: Size): string {
   let amount = size.toKibibytes();

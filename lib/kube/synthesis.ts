@@ -13,28 +13,31 @@ type Json = Record<string, any>;
 export interface FinalObject {
   readonly object: ApiObject;
   readonly manifest: Json;
-  /** True for objects that this library makes or targets: a finding of severity error on them fails the synthesis. */
+  /** True for objects that this library creates or targets. A finding of severity error on them fails the synthesis. */
   readonly owned: boolean;
 }
 
-/** App as the hook reads it, before anything is written. */
+/** App that the hook inspects, before anything is written. */
 export interface FinalApp {
   readonly root: IConstruct;
   readonly objects: readonly FinalObject[];
   readonly guardrails: readonly GuardrailLimits[];
-  /** Set where the report states the resources that the app requests; with prices, also their cost. */
+  /** Set if the report includes the resources that the app requests; with prices, also their cost. */
   readonly demand?: { readonly prices?: Prices };
 }
 
-/** Verdict of the hook on one app. */
+/** Result of the hook's inspection of an app. */
 export interface Inspection {
-  /** One line for each finding that fails the synthesis. */
+  /** One line per finding that fails the synthesis. */
   readonly errors: readonly string[];
-  /** Lines for stderr after a synthesis that succeeded; the notes of the constructs are among them. */
+  /** Returns the lines for stderr after a successful synthesis, including the notes of the constructs. */
   report(notes: readonly string[]): readonly string[];
 }
 
-/** Reads final manifests at synthesis. Implemented in lib/synthesis, so that no construct imports a reader. */
+/**
+ * Hook that inspects final manifests at synthesis. Implemented in lib/synthesis, so that no construct imports the
+ * checks.
+ */
 export interface SynthesisHook {
   inspect(app: FinalApp): Inspection;
 }
@@ -46,20 +49,18 @@ interface Synthesizable {
 }
 
 /**
- * Registry of what constructs contribute to the synthesis of their app: owned objects, notes, files and limits.
- *
- * Around the app's `synth` each object is rendered once, the hook inspects the final manifests once, and its report
- * goes to stderr.
- *
+ * Registry of the constructs' contributions to the synthesis of their app: owned objects, notes, files and limits.
+ * During the app's `synth`, each object is rendered once, the hook inspects the final manifests once, and its report is
+ * written to stderr.
  * @internal
  */
 export class Synthesis {
-  /** Sets the hook of all apps; lib/index.ts does so. */
+  /** Sets the hook of all apps. Called by lib/index.ts. */
   public static install(hook: SynthesisHook): void {
     Synthesis.hook = hook;
   }
 
-  /** Returns the synthesis of the app that a construct belongs to. */
+  /** Returns the synthesis of a construct's app. */
   public static of(construct: IConstruct): Synthesis {
     const root = construct.node.root;
     const known = BY_ROOT.get(root);
@@ -83,19 +84,18 @@ export class Synthesis {
     if ('synth' in root) overrideMethod(root, 'synth', (synth) => this.run(root as unknown as Synthesizable, synth));
   }
 
-  /** Registers an object of this library: a finding of severity error on it fails the synthesis. */
+  /** Registers an object of this library. A finding of severity error on it fails the synthesis. */
   public own(object: ApiObject): void {
     this.owned.add(object);
   }
 
-  /** Adds a line to the report of a synthesis that succeeds; a function is called when the report is written. */
+  /** Adds a line to the report of a successful synthesis. A function is evaluated when the report is written. */
   public note(text: string | (() => string)): void {
     this.notes.add(text);
   }
 
   /**
-   * Adds a file that is no manifest, written beside the manifests by a synthesis that succeeds.
-   *
+   * Adds a file beside the manifests, written by a successful synthesis.
    * @param path below the output folder
    */
   public file(path: string, content: () => string): void {
@@ -105,17 +105,17 @@ export class Synthesis {
     this.files.set(path, content);
   }
 
-  /** Adds limits that the whole app has to keep; earlier limits stay in force. */
+  /** Adds limits for the whole app. Earlier limits stay in force. */
   public guard(limits: GuardrailLimits): void {
     this.guardrails.push(limits);
   }
 
-  /** Adds the resources that the app requests to the report, and their cost where prices are given. */
+  /** Adds the resources that the app requests to the report, and their cost if prices are given. */
   public tellDemand(prices?: Prices): void {
     this.demand = { prices: prices ?? this.demand?.prices };
   }
 
-  /** Renders an object once in the course of one synthesis. */
+  /** Renders an object once per synthesis. */
   public rendered(object: ApiObject, render: () => Json): Json {
     if (!this.cache) return render();
     const known = this.cache.get(object) ?? render();
@@ -123,7 +123,7 @@ export class Synthesis {
     return known;
   }
 
-  /** Returns the app with its final manifests as they are now. */
+  /** Returns the app with its current final manifests. */
   public finalApp(): FinalApp {
     const objects = this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
     return {
@@ -138,12 +138,12 @@ export class Synthesis {
     return Synthesis.hook?.inspect(this.finalApp()) ?? { errors: [], report: (notes) => notes };
   }
 
-  /** cdk8s validates an app before `synth`, and for each chart that `Testing.synth` renders. */
+  /** Validates the app. cdk8s calls it before `synth`, and for each chart that `Testing.synth` renders. */
   private validate(): string[] {
     return this.cache ? [] : [...this.inspect().errors];
   }
 
-  /** Errors are thrown without stack frames, which say nothing about the user's mistake. */
+  /** Runs the synthesis. Errors are thrown without stack frames, which do not help with a user's mistake. */
   private run(app: Synthesizable, synth: () => void): void {
     if (this.cache) {
       withPlainYaml(synth);
@@ -171,7 +171,7 @@ export class Synthesis {
 
   private report(inspection: Inspection, outdir: string): void {
     const lines = inspection.report(Array.from(this.notes, (note) => (typeof note === 'string' ? note : note())));
-    // An app of several environments writes a folder for each: the heading names it.
+    // An app with several environments writes one folder per environment; the heading contains the folder.
     const heading = !isAbsolute(outdir) && outdir.includes('/') ? [`${outdir}:`] : [];
     if (lines.length > 0) process.stderr.write(`${[...heading, ...lines].join('\n')}\n`);
   }

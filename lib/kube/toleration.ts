@@ -5,48 +5,44 @@ import { wholeSeconds } from './seconds';
 
 /** Effect of a taint. */
 export enum TaintEffect {
-  /** New pods stay away. */
+  /** Does not schedule new pods on the node. */
   NO_SCHEDULE = 'NoSchedule',
 
-  /** New pods stay away where there is room elsewhere. */
+  /** Avoids scheduling new pods on the node if other nodes have room. */
   PREFER_NO_SCHEDULE = 'PreferNoSchedule',
 
-  /** Running pods leave, too. */
+  /** Does not schedule new pods on the node and evicts running pods. */
   NO_EXECUTE = 'NoExecute',
 }
 
-/** A taint that pods put up with. */
+/** Toleration of a node taint. */
 export interface Toleration {
   /**
-   * The taint's key.
-   *
-   * @default - every taint
+   * Key of the taint.
+   * @default - all taints
    */
   readonly key?: string;
 
   /**
-   * The taint's value.
-   *
-   * @default - whatever its value
+   * Value of the taint.
+   * @default - any value
    */
   readonly value?: string;
 
   /**
-   * The taint's effect.
-   *
-   * @default - every effect
+   * Effect of the taint.
+   * @default - all effects
    */
   readonly effect?: TaintEffect;
 
   /**
-   * Time that a running pod stays on a node after it gets the taint.
-   *
-   * @default - without a time limit
+   * Time that a running pod stays on a node after the taint is added (`tolerationSeconds`).
+   * @default - unlimited
    */
   readonly stayFor?: Duration;
 }
 
-/** @throws where a value has no key, or a stay is limited on a taint that lets pods stay. */
+/** @throws if a value has no key, or stayFor is set for an effect that does not evict pods. */
 export function tolerationManifest({ key, value, effect, stayFor }: Toleration): Plain<k8s.Toleration> {
   if (value !== undefined && key === undefined) throw new UserError(`a toleration with the value '${value}' has no key; set the key of the taint`);
   if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new UserError('stayFor of a toleration needs TaintEffect.NO_EXECUTE, the only effect that evicts running pods; change the effect, or remove stayFor');

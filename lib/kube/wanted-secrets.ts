@@ -1,7 +1,7 @@
 import { type IConstruct } from 'constructs';
 import { Synthesis } from './synthesis';
 
-/** A key that a Secret has to have. */
+/** Required key of a Secret. */
 interface WantedKey {
   readonly key: string;
   /** Purpose of the key, for the output. */
@@ -13,8 +13,8 @@ interface WantedKey {
 const BY_SYNTHESIS = new WeakMap<Synthesis, Map<string, WantedKey[]>>();
 
 /**
- * Asks in the output for a key of a Secret that nothing here makes: one line a Secret, with one command for all of its
- * keys. Who asks first says what a key is for.
+ * Adds a note on a key of a Secret that the app does not create: one line per Secret, with one command for all its
+ * keys. The first note on a key sets its purpose.
  */
 export function wantSecretKey(scope: IConstruct, namespace: string | undefined, secret: string, wanted: WantedKey): void {
   const synthesis = Synthesis.of(scope);

@@ -1,37 +1,33 @@
 import { Construct } from 'constructs';
 import { requireApiType, requireReferencedName } from './names';
 
-/** The name under which the cluster knows a workload. */
+/** Properties of an existing workload. */
 export interface WorkloadReferenceProps {
   /**
-   * The workload's API version.
-   *
+   * API version of the workload.
    * @default 'apps/v1'
    */
   readonly apiVersion?: string;
 
   /**
-   * The workload's kind: anything with a scale subresource.
-   *
+   * Kind of the workload. It needs a scale subresource.
    * @default 'Deployment'
    */
   readonly kind?: string;
 
-  /** The workload's name. */
+  /** Name of the workload. */
   readonly name: string;
 
   /**
-   * The namespace it is in; an autoscaler can only reach a workload in its own.
-   *
+   * Namespace of the workload. An autoscaler can only target a workload in its own namespace.
    * @default - the chart's namespace
    */
   readonly namespace?: string;
 }
 
 /**
- * A workload that exists elsewhere, known by its name alone.
- *
- * Its pods cannot be seen here: checks that need them are warnings that say so.
+ * Reference by name to a workload outside this app.
+ * Its pods are unknown here. Checks that need them report a warning instead.
  *
  * ```ts
  * const legacy = WorkloadReference.fromName(chart, 'Legacy', { name: 'legacy-search' });
@@ -40,9 +36,8 @@ export interface WorkloadReferenceProps {
  */
 export class WorkloadReference extends Construct {
   /**
-   * Names a workload that is not in this app.
-   *
-   * @throws where the name cannot be one.
+   * References a workload that is not in this app.
+   * @throws if the name is invalid.
    */
   public static fromName(scope: Construct, id: string, props: WorkloadReferenceProps): WorkloadReference {
     return new WorkloadReference(scope, id, props);
