@@ -5,25 +5,26 @@ import { type KubernetesVersion } from '../values/kubernetes-version';
 export interface ApiServer {
   readonly kubernetesVersion: KubernetesVersion;
   /**
-   * Feature gates that it switches on beyond the defaults of its version, and those that it switches off: `GATE=false`.
+   * Feature gates that the API server enables beyond the defaults of its version, and those that it disables:
+   * `GATE=false`.
    */
   readonly featureGates: readonly string[];
 }
 
-/** The objects of the cluster that KEDA looks at while it judges one. */
+/** Objects of the cluster that KEDA reads while it checks one. */
 export interface KedaCluster {
-  /** The object of that kind and name in a namespace; undefined if it is not known. */
+  /** Returns the object of this kind and name in a namespace; undefined if it is unknown. */
   find(kind: string, namespace: string, name: string): Fields | undefined;
-  /** All objects of that kind in a namespace. */
+  /** Returns all objects of this kind in a namespace. */
   list(kind: string, namespace: string): readonly Fields[];
   /**
-   * True if unknown objects do not exist; otherwise they are assumed to exist and to contain the values that KEDA
+   * True if unknown objects do not exist. Otherwise they are assumed to exist and to contain the values that KEDA
    * needs.
    */
   readonly isWhole: boolean;
-  /** @default - Kubernetes 1.37 without further feature gates */
+  /** @default - Kubernetes 1.37 without additional feature gates */
   readonly apiServer?: ApiServer;
 }
 
-/** A cluster of which nothing is known. */
+/** Cluster without known objects. */
 export const UNKNOWN_CLUSTER: KedaCluster = { find: () => undefined, list: () => [], isWhole: false };

@@ -3,10 +3,10 @@ import { NEWEST_MINOR as NEWEST } from './catalogue/newest-minor';
 
 const OLDEST = 16;
 
-/** First minor version whose ScaledObject takes tolerances of its HorizontalPodAutoscaler. */
+/** First minor version whose ScaledObject accepts tolerances of its HorizontalPodAutoscaler. */
 const TOLERANCE_SINCE = 18;
 
-/** A minor version of KEDA 2, from 2.16 to 2.21. */
+/** Minor version of KEDA 2, from 2.16 to 2.21. */
 export class KedaVersion {
   /** Newest known version, which is the default. */
   public static readonly NEWEST = new KedaVersion(NEWEST);
@@ -14,13 +14,13 @@ export class KedaVersion {
   /** All known versions, oldest first. */
   public static readonly ALL: readonly KedaVersion[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => new KedaVersion(OLDEST + index));
 
-  /** First version that gives a ScaledObject's tolerances to its HorizontalPodAutoscaler; earlier ones drop them. */
+  /** First version that passes a ScaledObject's tolerances to its HorizontalPodAutoscaler; earlier ones drop them. */
   public static readonly WITH_TOLERANCE = KedaVersion.ALL[TOLERANCE_SINCE - OLDEST];
 
   /**
-   * Reads a version, as in '2.18', '2.18.1' or 'v2.18.1'.
+   * Parses a version, as in '2.18', '2.18.1' or 'v2.18.1'.
    *
-   * @throws UserError if it is none from 2.16 to 2.21.
+   * @throws UserError if it is not a version from 2.16 to 2.21.
    */
   public static of(text: string): KedaVersion {
     const minor = Number(/^v?2\.(\d{1,3})(?:\.\d+)?$/.exec(text)?.[1]);

@@ -8,7 +8,7 @@ import { type KedaVersion } from './keda-version';
 import { type KedaProblem } from './problem';
 
 /**
- * The reasons for which an object of KEDA scales nothing: KEDA refuses it, or the API server refuses the
+ * Returns the reasons for which an object of KEDA scales nothing: KEDA refuses it, or the API server refuses the
  * HorizontalPodAutoscaler that KEDA makes from it.
  */
 export function refusals(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
@@ -17,7 +17,7 @@ export function refusals(object: Fields, cluster: KedaCluster, version: KedaVers
   const found: KedaProblem[] = [];
   const told = new Set(refused.flatMap(({ field, trigger, subject }) => [subject === 'bounds' ? 'spec.maxReplicaCount' : field, ...(trigger === undefined ? [] : [trigger])]));
   for (const problem of judgeScaledObjectHpa(object, cluster, version)) {
-    // the first of a field, and of a trigger that KEDA builds
+    // only the first problem of a field, and of a trigger that KEDA builds
     if (told.has(problem.field) || (problem.trigger !== undefined && told.has(problem.trigger))) continue;
     told.add(problem.field);
     found.push(problem);
@@ -25,7 +25,7 @@ export function refusals(object: Fields, cluster: KedaCluster, version: KedaVers
   return [...refused, ...found];
 }
 
-/** The reasons for which KEDA refuses an object; none where it accepts it, or the object is none of KEDA's. */
+/** Returns the reasons for which KEDA refuses an object; empty if KEDA accepts it, or the object is not of KEDA. */
 export function judge(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
   switch (textAt(object, 'kind')) {
     case 'ScaledObject': return judgeScaledObject(object, cluster, version);

@@ -8,8 +8,8 @@ import { ownerOf } from './judge-scaled-object';
 import { configOf } from './judge-triggers';
 
 /**
- * Value of a setting that the scaler itself declares, from the metadata of the trigger, its authentication or the
- * environment of the workload, in KEDA's order; undefined if it is not given.
+ * Returns the value of a setting that the scaler declares, from the trigger metadata, its authentication or the
+ * environment of the workload, in KEDA's order; undefined if it is not set.
  *
  * @param object ScaledObject or ScaledJob that the trigger belongs to.
  */

@@ -5,13 +5,13 @@ import { type KedaProblem } from '../problem';
 import { admissionOfTriggers, scalerProblems, type TriggerOwner } from './judge-triggers';
 import { resourceProblems, withResource } from './resource-fields';
 
-/** The reasons for which a ScaledJob is refused; none where it is accepted. */
+/** Returns the reasons for which KEDA or the API server refuses a ScaledJob; empty if it is accepted. */
 export function judgeScaledJob(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledJob', object, minor);
   return withResource(refused, [...admissionOfTriggers(object), ...scalerProblems(ownerOfJob(object), cluster, minor), ...metricTypes(object)]);
 }
 
-/** The ScaledJob as the owner of its triggers. */
+/** Returns the ScaledJob as the owner of its triggers. */
 export function ownerOfJob(object: Fields): TriggerOwner {
   const container = textAt(object, 'spec', 'envSourceContainerName');
   return {

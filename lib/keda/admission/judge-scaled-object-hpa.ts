@@ -12,7 +12,7 @@ const NEWEST: ApiServer = { kubernetesVersion: KubernetesVersion.V1_37, featureG
 
 /**
  * Returns problems for which the API server refuses the HorizontalPodAutoscaler that KEDA makes from a ScaledObject.
- * For a paused one KEDA makes none.
+ * KEDA makes none for a paused ScaledObject.
  */
 export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
   if (isPaused(object)) return [];
@@ -22,7 +22,7 @@ export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, versi
   return problems.filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
 }
 
-/** The object without the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
+/** Removes the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
 function withoutDroppedTolerance(hpa: Fields, { passesOnTolerance }: KedaVersion, { kubernetesVersion, featureGates }: ApiServer): Fields {
   const behavior = fieldsAt(hpa, 'spec', 'behavior');
   if (!behavior || (passesOnTolerance && hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return hpa;
@@ -34,7 +34,7 @@ function without(fields: Fields, name: string): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }
 
-/** Reports a problem of the HorizontalPodAutoscaler at the field of the ScaledObject that causes it. */
+/** Maps a problem of the HorizontalPodAutoscaler to the field of the ScaledObject that causes it. */
 function translated({ field, message }: FieldProblem, object: Fields, metrics: readonly HpaMetric[]): KedaProblem {
   const [source, trigger] = sourceOf(field, object, metrics);
   return {

@@ -13,8 +13,8 @@ const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
 const LONGEST_NAME = 63;
 
 /**
- * The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator;
- * none where it is accepted.
+ * Returns the reasons for which the API server, KEDA's admission webhook or the operator refuses a ScaledObject;
+ * empty if it is accepted.
  */
 export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledObject', object, minor);
@@ -30,7 +30,7 @@ export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor 
   ]);
 }
 
-/** The ScaledObject as the owner of its triggers. */
+/** Returns the ScaledObject as the owner of its triggers. */
 export function ownerOf(object: Fields, cluster: KedaCluster): TriggerOwner {
   const namespace = textAt(object, 'metadata', 'namespace') ?? 'default';
   const target = targetOf(object);
@@ -55,7 +55,10 @@ export function targetOf(object: Fields): Target {
   };
 }
 
-/** The operator finds no target without a name; the resource of 2.20 refuses it already. */
+/**
+ * Yields a problem if scaleTargetRef.name is empty: the operator finds no target. The custom resource of 2.20 refuses
+ * it already.
+ */
 function targetProblems(object: Fields): readonly KedaProblem[] {
   if (textAt(object, 'spec', 'scaleTargetRef', 'name') !== '') return [];
   return [{ stage: 'admission', subject: 'target', field: 'spec.scaleTargetRef.name', message: 'is empty; set it' }];
@@ -74,12 +77,12 @@ function nameOf(object: Fields): string {
   return textAt(object, 'metadata', 'name') ?? '';
 }
 
-/** Name of the HorizontalPodAutoscaler that KEDA makes. */
+/** Returns the name of the HorizontalPodAutoscaler that KEDA makes. */
 export function hpaNameOf(object: Fields): string {
   return textAt(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') || `keda-hpa-${nameOf(object)}`;
 }
 
-/** The formula and what belongs to it; undefined if nothing of it is set. */
+/** Returns spec.advanced.scalingModifiers; undefined if none of its fields is set. */
 export function modifiersOf(object: Fields): Fields | undefined {
   const modifiers = fieldsAt(object, 'spec', 'advanced', 'scalingModifiers');
   return modifiers && ['formula', 'target', 'activationTarget', 'metricType'].some((key) => (modifiers[key] ?? '') !== '') ? modifiers : undefined;
@@ -130,7 +133,10 @@ function* modifierProblems(object: Fields, minor: number): Iterable<KedaProblem>
   if (textAt(modifiers, 'metricType') === 'Utilization') yield { stage: 'admission', field: `${path}.metricType`, message: 'is Utilization; use AverageValue or Value' };
 }
 
-/** A cpu or memory trigger needs requests, or limits, and another trigger or a minimum of at least 1. */
+/**
+ * Yields the problems of cpu and memory triggers, which need requests or limits, and another trigger or a minimum of
+ * at least 1.
+ */
 function* resourceTriggers(object: Fields, workload: Fields | undefined, namespace: string, cluster: KedaCluster, minor: number): Iterable<KedaProblem> {
   const triggers = fieldsListAt(object, 'spec', 'triggers');
   const { group, kind } = targetOf(object);
@@ -162,7 +168,7 @@ function limitRangesSet(cluster: KedaCluster, namespace: string, resource: strin
   return cluster.list('LimitRange', namespace).some((range) => listAt(range, 'spec', 'limits').some((limit) => isFields(limit) && limit.type === 'Container' && isResourceSet(limit, 'defaultRequest', 'default', resource)));
 }
 
-/** Bounds that contradict each other. */
+/** Yields contradictions between the replica bounds. */
 export function* boundProblems(object: Fields): Iterable<KedaProblem> {
   const given = numberAt(object, 'spec', 'minReplicaCount');
   const min = given === undefined ? 0 : Math.max(given, 1);
@@ -173,7 +179,7 @@ export function* boundProblems(object: Fields): Iterable<KedaProblem> {
 
 function* fallbackProblems(object: Fields, minor: number): Iterable<KedaProblem> {
   const fallback = fieldsAt(object, 'spec', 'fallback');
-  // the webhook of 2.16 finds them and passes them on
+  // the webhook of 2.16 finds these problems but admits the object
   if (!fallback || minor < 17) return;
   for (const name of ['failureThreshold', 'replicas']) {
     if ((numberAt(fallback, name) ?? 0) < 0) yield { stage: 'admission', field: `spec.fallback.${name}`, message: `is ${numberAt(fallback, name)}, which must be at least 0` };

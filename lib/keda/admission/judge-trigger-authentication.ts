@@ -5,7 +5,7 @@ import { goUrl } from '../scaler/go-values';
 import { resourceProblems } from './resource-fields';
 
 /**
- * The reasons for which a TriggerAuthentication or a ClusterTriggerAuthentication is refused; none where it is
+ * Returns the reasons for which a TriggerAuthentication or a ClusterTriggerAuthentication is refused; empty if it is
  * accepted.
  */
 export function judgeTriggerAuthentication(object: Fields, { minor }: KedaVersion): readonly KedaProblem[] {

@@ -7,7 +7,7 @@ import { authenticationOf, environmentOf, type EnvironmentOwner } from './trigge
 
 const NOT_CACHED: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron']);
 
-/** Checks the triggers of a ScaledObject or a ScaledJob as KEDA's admission webhook does. */
+/** Yields the problems of the triggers of a ScaledObject or a ScaledJob that KEDA's admission webhook reports. */
 export function* admissionOfTriggers(object: Fields): Iterable<KedaProblem> {
   const triggers = fieldsListAt(object, 'spec', 'triggers');
   if (triggers.length === 0) yield { stage: 'admission', field: 'spec.triggers', message: 'is empty; add a trigger' };
@@ -23,7 +23,7 @@ export function* admissionOfTriggers(object: Fields): Iterable<KedaProblem> {
   }
 }
 
-/** An object whose triggers are built. */
+/** ScaledObject or ScaledJob whose triggers KEDA builds. */
 export interface TriggerOwner extends EnvironmentOwner {
   readonly object: Fields;
   readonly namespace: string;
@@ -50,7 +50,7 @@ export function* scalerProblems(owner: TriggerOwner, cluster: KedaCluster, minor
   }
 }
 
-/** A trigger with what its authentication and the environment of its target give it. */
+/** Returns a trigger with the values from its authentication and from the environment of its target. */
 export function configOf(trigger: Fields, owner: TriggerOwner, cluster: KedaCluster, minor: number): TriggerConfig {
   const authentication = authenticationOf(trigger, owner, owner.namespace, cluster);
   const metricType = textAt(trigger, 'metricType');

@@ -3,7 +3,7 @@ import { SCALED_OBJECT_DEFAULTS } from '../scaled-object-defaults';
 import { type KedaProblem } from '../problem';
 import { RESOURCE_FIELDS } from './resource-table';
 
-/** A field of a custom resource, as its schema describes it. */
+/** Field of a custom resource, as its schema describes it. */
 interface ResourceField {
   readonly type: string;
   readonly required: readonly string[];
@@ -13,14 +13,12 @@ interface ResourceField {
   readonly minItems?: number;
 }
 
-/** The kinds of KEDA's custom resources that are judged here. */
+/** Kinds of KEDA's custom resources that are checked. */
 export type KedaKind = 'ScaledObject' | 'ScaledJob' | 'TriggerAuthentication' | 'ClusterTriggerAuthentication';
 
 const READ = new Map<string, ReadonlyMap<string, ResourceField>>();
 
-/**
- * A row of the table reads `path type flag…`; `[]` stands for the items of a list, `{}` for the values of a mapping.
- */
+/** Parses the table. A row reads `path type flag…`; `[]` denotes the items of a list, `{}` the values of a mapping. */
 function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceField> {
   const table = kind === 'ClusterTriggerAuthentication' ? 'TriggerAuthentication' : kind;
   const key = `${table} ${minor}`;
@@ -66,7 +64,7 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
     } else if (isFields(value)) {
       for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; set it');
       for (const [key, item] of Object.entries(value)) {
-        // null stands for a field that is left out
+        // null means that the field is omitted
         if (item !== null) visit(item, fields.has(`${schemaPath}{}`) ? `${schemaPath}{}` : `${schemaPath}.${key}`, `${path}.${key}`);
       }
     }
@@ -79,7 +77,7 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
   return problems;
 }
 
-/** The problems of the schema with those of later stages that are no consequence of them. */
+/** Merges the problems of the schema with those of later stages, without their consequences. */
 export function withResource(refused: readonly KedaProblem[], later: readonly KedaProblem[]): readonly KedaProblem[] {
   const fields = new Set(refused.map(({ field }) => field));
   const isConsequence = ({ field, trigger, subject }: KedaProblem): boolean => fields.has(field) || (subject === 'bounds' && refused.some((other) => other.subject === 'bounds'))

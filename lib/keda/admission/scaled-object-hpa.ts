@@ -15,14 +15,14 @@ export interface HpaMetric {
   readonly targetField: string;
 }
 
-/** HorizontalPodAutoscaler that KEDA makes from a ScaledObject; metrics whose target cannot be seen are left out. */
+/** HorizontalPodAutoscaler that KEDA makes from a ScaledObject. Metrics whose target is unknown are left out. */
 export interface ScaledObjectHpa {
   readonly hpa: Fields;
   readonly metrics: readonly HpaMetric[];
 }
 
 const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
-/** Scalers that make the same metric whatever metricType says. */
+/** Scalers with a fixed metric type, regardless of metricType. */
 const FIXED_TYPE: Readonly<Record<string, string>> = { 'pulsar': 'AverageValue', 'splunk-observability': 'Value' };
 
 /** Builds the HorizontalPodAutoscaler as KEDA's operator does. Source: keda controllers/keda/hpa.go. */

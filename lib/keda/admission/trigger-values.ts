@@ -3,14 +3,14 @@ import { decodeBase64 } from '../../values/utf8';
 import { type KedaCluster } from '../keda-cluster';
 import { ANYTHING_GIVEN, type GivenValue, type GivenValues, givenValues, NOTHING_GIVEN, UNSEEN } from '../scaler/trigger-config';
 
-/** The pod template and the container whose environment the triggers of an object may name. */
+/** Pod template and container whose environment the triggers of an object can refer to. */
 export interface EnvironmentOwner {
-  /** Undefined if the target is not known, or has no pod template that KEDA reads. */
+  /** Undefined if the target is unknown, or has no pod template that KEDA reads. */
   readonly template?: Fields;
   readonly container?: string;
 }
 
-/** The environment of the first container, or of the one that is named, as KEDA resolves it. */
+/** Returns the environment of the named container, by default the first, as KEDA resolves it. */
 export function environmentOf({ template, container }: EnvironmentOwner, namespace: string, cluster: KedaCluster): GivenValues {
   if (!template) return cluster.isWhole ? NOTHING_GIVEN : ANYTHING_GIVEN;
   const containers = fieldsListAt(template, 'spec', 'containers');
@@ -36,10 +36,10 @@ export function environmentOf({ template, container }: EnvironmentOwner, namespa
   return givenValues(values, isOpen);
 }
 
-/** @returns undefined for what KEDA ignores, such as a field of the pod. */
+/** @returns undefined for sources that KEDA ignores, such as a field of the pod. */
 function valueOf(variable: Fields, namespace: string, cluster: KedaCluster): GivenValue | undefined {
   const text = textAt(variable, 'value') ?? '';
-  // what names another variable is put together by KEDA
+  // KEDA expands references to other variables
   if (text !== '') return text.includes('$(') ? UNSEEN : text;
   for (const [kind, reference] of [['Secret', 'secretKeyRef'], ['ConfigMap', 'configMapKeyRef']]) {
     const source = fieldsAt(variable, 'valueFrom', reference);
@@ -52,26 +52,26 @@ function valueOf(variable: Fields, namespace: string, cluster: KedaCluster): Giv
 export interface GivenAuthentication {
   readonly values: GivenValues;
   readonly identity: GivenValue;
-  /** Why KEDA does not build the scaler; undefined if it does. */
+  /** Reason for which KEDA does not build the scaler; undefined if it does. */
   readonly problem?: string;
 }
 
 const NO_AUTHENTICATION: GivenAuthentication = { values: NOTHING_GIVEN, identity: 'none' };
 const UNKNOWN_AUTHENTICATION: GivenAuthentication = { values: ANYTHING_GIVEN, identity: UNSEEN };
 
-/** Stores outside the cluster, whose values are unknown. */
+/** External secret stores, whose values are unknown. */
 const OUTSIDE: readonly (readonly [field: string, list: string])[] = [
   ['hashiCorpVault', 'secrets'], ['azureKeyVault', 'secrets'], ['gcpSecretManager', 'secrets'], ['awsSecretManager', 'secrets'],
 ];
 
-/** The parameters and the identity of the authentication that a trigger names, as KEDA resolves them. */
+/** Returns the parameters and the pod identity of a trigger's authenticationRef, as KEDA resolves them. */
 export function authenticationOf(trigger: Fields, owner: EnvironmentOwner, namespace: string, cluster: KedaCluster): GivenAuthentication {
   const name = textAt(trigger, 'authenticationRef', 'name') ?? '';
   if (name === '') return NO_AUTHENTICATION;
   const kind = textAt(trigger, 'authenticationRef', 'kind') || 'TriggerAuthentication';
   const isCluster = kind === 'ClusterTriggerAuthentication';
   const found = cluster.find(kind, isCluster ? '' : namespace, name);
-  // KEDA goes on without what it does not find
+  // KEDA ignores a reference to a missing authentication
   if (!found) return cluster.isWhole ? NO_AUTHENTICATION : UNKNOWN_AUTHENTICATION;
   const spec = fieldsAt(found, 'spec') ?? {};
   const identity = textAt(spec, 'podIdentity', 'provider') ?? 'none';
@@ -116,7 +116,7 @@ function secretOf(owner: Fields, field: string, namespace: string, cluster: Keda
   return reference ? keyOf(cluster, 'Secret', namespace, textAt(reference, 'name') ?? '', textAt(reference, 'key') ?? '') : '';
 }
 
-/** The value of a key; '' where KEDA does not find it. */
+/** Returns the value of a key; '' if KEDA does not find it. */
 function keyOf(cluster: KedaCluster, kind: string, namespace: string, name: string, key: string): GivenValue {
   const data = dataOf(cluster, kind, namespace, name);
   return data ? data.get(key) ?? '' : cluster.isWhole ? '' : UNSEEN;

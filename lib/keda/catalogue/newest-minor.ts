@@ -1,2 +1,2 @@
-/** The minor version of KEDA 2 that the catalogue ends with. */
+/** Newest minor version of KEDA 2 in the catalogue. */
 export const NEWEST_MINOR = 21;

@@ -2,35 +2,34 @@ import { NEWEST_MINOR } from './newest-minor';
 import { type Setting, settingsOf } from './setting';
 
 /**
- * The subject of a scaler's value: work that waits, work that waits or is under way, work that is under way, what pods
- * use of their nodes, a schedule, pods or objects of the cluster, or the result of a query that only its author can
- * tell.
+ * Quantity that a scaler measures: waiting work, waiting and running work, running work, resource usage of pods, a
+ * schedule, pods or objects of the cluster, or the result of a query whose meaning only its author knows.
  */
 export type Counted = 'waiting' | 'unfinished' | 'running' | 'resource' | 'schedule' | 'objects' | 'query';
 
 /** Properties of a scaler beyond its settings. */
 export interface ScalerTraits {
-  /** The settings that hold what a replica should have; the first one given counts. */
+  /** Settings of the target per replica; KEDA uses the first one that is set. */
   readonly targets: readonly string[];
-  /** The settings of the value above which the scaler is active. */
+  /** Settings of the activation threshold. */
   readonly activations: readonly string[];
   readonly counts: Counted;
-  /** True where its value does not come from the pods of the workload, so that it may rise while there are none. */
+  /** True if the value does not come from the pods of the workload, so that it can rise at zero replicas. */
   readonly wakes: boolean;
-  /** The setting that says where its source is, as host:port or as a URL. */
+  /** Setting with the address of the source, as host:port or as a URL. */
   readonly address?: string;
-  /** True where that is a port for monitoring or management, which no client of the queue needs. */
+  /** True if the address is a monitoring or management port, which no client of the queue needs. */
   readonly isManagement?: true;
-  /** True where its source is always reachable, so that it needs no fallback. */
+  /** True if the source is always reachable, so that it needs no fallback. */
   readonly isLocal?: true;
-  /** The target that its code fills in where the settings declare none. */
+  /** Target that the scaler's code sets if the settings declare none. */
   readonly defaultTarget?: number;
 }
 
 const traits = (counts: Counted, targets: string, activations: string, address?: string, more: Partial<ScalerTraits> = {}): ScalerTraits => ({
   targets: targets === '' ? [] : targets.split(' '), activations: activations === '' ? [] : activations.split(' '), counts, wakes: true, ...(address !== undefined && { address }), ...more,
 });
-/** A monitoring system's pod metrics end with the pods. */
+/** Pod metrics of a monitoring system end with the pods. */
 const OF_PODS = { wakes: false };
 const LOCAL = { isLocal: true } as const;
 const MANAGED = { isManagement: true } as const;
@@ -126,19 +125,19 @@ const TRAITS: Readonly<Record<string, ScalerTraits>> = {
   'temporal': traits('waiting', 'targetQueueSize', 'activationTargetQueueSize', 'endpoint'),
 };
 
-/** Any type that is not known here: its value is what its author says, and may well wake the workload. */
+/** Traits of an unknown type: only its author knows the meaning of the value, which can activate the workload. */
 const UNKNOWN = traits('query', 'targetValue threshold targetMetricValue metricThreshold value lagThreshold queueLength messageCount',
   'activationTargetValue activationThreshold activationTargetMetricValue activationValue activationLagThreshold activationQueueLength');
 
-/** Properties of a scaler type beyond its settings. */
+/** Returns the properties of a scaler type beyond its settings. */
 export function traitsOf(type: string): ScalerTraits {
   return Object.hasOwn(TRAITS, type) ? TRAITS[type] : UNKNOWN;
 }
 
-/** All types that are described here. */
+/** All types with traits. */
 export const DESCRIBED_TYPES: readonly string[] = Object.keys(TRAITS);
 
-/** Target per replica where the trigger sets none; undefined if the setting is required. */
+/** Returns the default target per replica; undefined if the setting is required. */
 export function defaultTargetOf(type: string): number | undefined {
   const { targets, defaultTarget } = traitsOf(type);
   if (defaultTarget !== undefined) return defaultTarget;
@@ -147,7 +146,7 @@ export function defaultTargetOf(type: string): number | undefined {
   return value === undefined || !(Number(value) > 0) ? undefined : Number(value);
 }
 
-/** The settings that say how much a replica should have and what wakes it, and not what is counted. */
+/** Returns whether a setting is a target or an activation threshold, rather than part of the measured quantity. */
 export function isAmount(type: string, setting: string): boolean {
   const { targets, activations } = traitsOf(type);
   return targets.includes(setting) || activations.includes(setting);

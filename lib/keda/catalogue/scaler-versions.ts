@@ -1,10 +1,10 @@
-/** The minor versions of KEDA that have a scaler. */
+/** Minor versions of KEDA that have a scaler. */
 export interface ScalerVersions {
   readonly since: number;
   readonly until?: number;
   /**
-   * The first version that declares its settings; the code of earlier versions reads the same ones, save where a
-   * validation says otherwise.
+   * First version that declares the settings of the scaler. The code of earlier versions reads the same settings,
+   * except where a validation differs.
    */
   readonly typedSince?: number;
 }

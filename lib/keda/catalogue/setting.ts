@@ -2,37 +2,37 @@ import { type ScalerVersions } from './scaler-versions';
 import { SCALERS, SETTINGS } from './setting-table';
 
 /**
- * Source of a setting: the trigger's metadata, the environment of the target's container, the parameters of the
+ * Source of a setting: the trigger metadata, the environment of the target's container, or the parameters of the
  * authentication.
  */
 export type Source = 'metadata' | 'environment' | 'authentication';
 
-/** The Go type that a setting is read as. */
+/** Go type of a setting. */
 export type SettingType = 'string' | 'int' | 'int32' | 'int64' | 'uint32' | 'float64' | 'bool' | 'duration' | 'query' | '[]string' | '[]int' | 'map:string';
 
-/** One setting of a scaler, as KEDA declares it. */
+/** Setting of a scaler, as KEDA declares it. */
 export interface Setting {
-  /** Its names; the first one given counts. */
+  /** Names of the setting; KEDA uses the first one that is set. */
   readonly names: readonly string[];
-  /** In the order in which KEDA looks. */
+  /** Sources in KEDA's order of precedence. */
   readonly sources: readonly Source[];
   readonly type: SettingType;
   readonly optional: boolean;
   readonly default?: string;
   readonly enum?: readonly string[];
-  /** Values of which a list may have one. */
+  /** Mutually exclusive values of a list. */
   readonly exclusive?: readonly string[];
-  /** Between the first and the last number of a range. */
+  /** Separator between the first and the last number of a range. */
   readonly range?: string;
-  /** Between the items of a list; a comma by default. */
+  /** Separator between the items of a list; a comma by default. */
   readonly separator?: string;
-  /** Takes null for nothing given. */
+  /** True if null means that the setting is not set. */
   readonly nullable: boolean;
-  /** Refused wherever it is given. */
+  /** True if KEDA refuses the setting. */
   readonly deprecated: boolean;
 }
 
-/** Settings that several scalers have, such as those of the authentication over HTTP. */
+/** Settings that several scalers share, such as those of HTTP authentication. */
 export interface SettingGroup {
   readonly group: string;
   readonly optional: boolean;
@@ -41,10 +41,10 @@ export interface SettingGroup {
 const SOURCES: Readonly<Record<string, Source>> = { T: 'metadata', E: 'environment', A: 'authentication' };
 
 /**
- * The settings of a scaler, or of a group, in the order in which KEDA reads them.
+ * Returns the settings of a scaler or a group, in the order in which KEDA reads them.
  *
- * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; the flags `since` and
- * `until` name the first and the last version that has it.
+ * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group. The flags `since` and
+ * `until` are the first and the last version that has the setting.
  */
 export function settingsOf(group: string, minor: number): readonly (Setting | SettingGroup)[] {
   const key = `${group} ${minor}`;
@@ -71,29 +71,29 @@ function read(row: string, minor: number): Setting | SettingGroup | undefined {
   };
 }
 
-/** Tells if a version of KEDA has a scaler of that type. */
+/** Returns whether a version of KEDA has a scaler of this type. */
 export function isScaler(type: string, minor: number): boolean {
   const versions = versionsOf(type);
   return versions !== undefined && minor >= versions.since && minor <= (versions.until ?? Infinity);
 }
 
-/** The versions that have a scaler of that type; undefined if none of the known ones has it. */
+/** Returns the versions that have a scaler of this type; undefined if no known version has it. */
 export function versionsOf(type: string): ScalerVersions | undefined {
   return Object.hasOwn(SCALERS, type) ? SCALERS[type] : undefined;
 }
 
-/** True if a version declares the settings of a scaler; code of the scaler itself reads them otherwise. */
+/** Returns whether a version declares the settings of a scaler; otherwise the scaler's own code reads them. */
 export function isTyped(type: string, minor: number): boolean {
   const typedSince = versionsOf(type)?.typedSince;
   return typedSince === undefined || minor >= typedSince;
 }
 
-/** All types of scalers of a version. */
+/** Returns all scaler types of a version. */
 export function scalerTypes(minor: number): readonly string[] {
   return Object.keys(SCALERS).filter((type) => isScaler(type, minor));
 }
 
-/** All names that a scaler reads from its metadata, those of its groups included, and their names with FromEnv. */
+/** Returns all names that a scaler reads from its metadata, including those of its groups and the FromEnv variants. */
 export function metadataNames(type: string, minor: number): readonly string[] {
   return settingsOf(type, minor).flatMap((setting) => {
     if ('group' in setting) return metadataNames(setting.group, minor);

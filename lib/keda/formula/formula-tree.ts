@@ -1,4 +1,4 @@
-/** A node of a formula, as expr-lang reads it. */
+/** Node of a formula, as expr-lang parses it. */
 export type FormulaNode =
   | { readonly kind: 'number'; readonly value: number; readonly isInteger: boolean }
   | { readonly kind: 'string'; readonly value: string }
@@ -21,7 +21,7 @@ interface Token {
 }
 
 const WORDS: ReadonlySet<string> = new Set(['in', 'or', 'and', 'matches', 'contains', 'startsWith', 'endsWith', 'let', 'not']);
-/** Those of version 1.17, which KEDA has from 2.17 on. */
+/** Keywords of expr-lang 1.17, which KEDA has since 2.17. */
 const CONDITION_WORDS: ReadonlySet<string> = new Set(['if', 'else']);
 
 const BINARY: Readonly<Record<string, readonly [precedence: number, fromRight?: boolean]>> = {
@@ -31,7 +31,7 @@ const BINARY: Readonly<Record<string, readonly [precedence: number, fromRight?: 
 const UNARY: Readonly<Record<string, number>> = { not: 50, '!': 50, '-': 90, '+': 90 };
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=']);
 const NEGATED: ReadonlySet<string> = new Set(['in', 'matches', 'contains', 'startsWith', 'endsWith']);
-/** Functions whose last argument is looked at for each item of a list. */
+/** Functions whose last argument is a predicate, evaluated for each item of a list. */
 const PREDICATES: ReadonlySet<string> = new Set([
   'all', 'none', 'any', 'one', 'filter', 'map', 'count', 'sum', 'find', 'findIndex', 'findLast', 'findLastIndex', 'groupBy', 'sortBy', 'reduce',
 ]);
@@ -55,10 +55,10 @@ function tokensOf(text: string, hasIf: boolean): Token[] {
 }
 
 /**
- * The tree of a formula as expr-lang reads it.
+ * Parses a formula into a tree as expr-lang does.
  *
- * @param hasIf whether this version knows `if … {} else {}`.
- * @throws SyntaxError that says what is wrong with it.
+ * @param hasIf whether this version supports `if … {} else {}`.
+ * @throws SyntaxError that states the problem.
  */
 export function formulaTree(text: string, hasIf = true): FormulaNode {
   const reader = new Reader(tokensOf(text, hasIf));
@@ -172,7 +172,7 @@ class Reader {
     return node;
   }
 
-  /** `1 < a < 3` is `1 < a && a < 3`. */
+  /** Parses chained comparisons: `1 < a < 3` means `1 < a && a < 3`. */
   private comparison(first: FormulaNode, operator: string, precedence: number): FormulaNode {
     let [left, sign, whole] = [first, operator, undefined as FormulaNode | undefined];
     for (;;) {

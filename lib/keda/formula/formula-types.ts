@@ -1,9 +1,9 @@
 import { type FormulaNode } from './formula-tree';
 
-/** A type as expr-lang knows it before it computes: 'any' where it knows nothing. */
+/** Static type of an expression in expr-lang: 'any' if it is unknown. */
 type Type = 'int' | 'float' | 'bool' | 'string' | 'nil' | 'any' | 'list' | `list of ${'int' | 'float' | 'bool' | 'string'}`;
 
-/** Functions of expr-lang whose results are not followed here. */
+/** Functions of expr-lang whose result type is not evaluated. */
 const OTHERS: ReadonlySet<string> = new Set([
   'all', 'none', 'any', 'one', 'filter', 'map', 'find', 'findIndex', 'findLast', 'findLastIndex', 'count', 'groupBy', 'sortBy', 'reduce', 'type', 'string', 'trim',
   'trimPrefix', 'trimSuffix', 'upper', 'lower', 'split', 'splitAfter', 'replace', 'repeat', 'join', 'indexOf', 'lastIndexOf', 'hasPrefix', 'hasSuffix', 'toJSON',
@@ -11,23 +11,23 @@ const OTHERS: ReadonlySet<string> = new Set([
   'uniq', 'concat', 'flatten', 'sort', 'bitand', 'bitor', 'bitxor', 'bitnand', 'bitnot', 'bitshl', 'bitshr', 'bitushr',
 ]);
 
-/** A name or a type that expr-lang refuses. */
+/** Name or type that expr-lang refuses. */
 export class FormulaTypeError extends Error {}
 
 const isNumber = (type: Type): boolean => type === 'int' || type === 'float';
 const isList = (type: Type): boolean => type.startsWith('list');
 
 /**
- * Type of the result of a formula.
+ * Returns the result type of a formula.
  *
  * @param names of the triggers.
- * @throws FormulaTypeError where expr-lang refuses it.
+ * @throws FormulaTypeError if expr-lang refuses it.
  */
 export function typeOfFormula(node: FormulaNode, names: readonly string[]): string {
   return typeOf(node, new Map(names.map((name): [string, Type] => [name, 'float'])));
 }
 
-/** Tells if a type can be converted to a float. */
+/** Returns whether a type can be converted to a float. */
 export function isFloatable(type: string): boolean {
   return ['int', 'float', 'string', 'any'].includes(type);
 }
@@ -49,7 +49,7 @@ function typeOf(node: FormulaNode, scope: ReadonlyMap<string, Type>): Type {
       return typeOf(node.body, new Map([...scope, [node.name, typeOf(node.value, scope)]]));
     case 'sequence': return node.nodes.map((each) => typeOf(each, scope)).at(-1)!;
     case 'other': {
-      // within a predicate more names are known
+      // a predicate defines additional names
       if (node.what !== 'a predicate') node.parts.forEach((part) => typeOf(part, scope));
       return 'any';
     }
@@ -113,7 +113,7 @@ function binaryType(operator: string, left: Type, right: Type): Type {
       if (either((type) => type === 'int')) return 'list of int';
       break;
     case '??':
-      // of what stands on the left there is a value when KEDA tries the formula
+      // the left operand has a value when KEDA tests the formula
       return left === 'nil' ? right : left;
     case 'in':
       if (isList(right) || right === 'any') return 'bool';

@@ -4,34 +4,34 @@ import { goFloat, goInteger } from '../scaler/go-values';
 import { type FormulaNode, formulaTree } from './formula-tree';
 import { FormulaTypeError, isFloatable, typeOfFormula } from './formula-types';
 
-/** Value of each trigger by its name; null for one that is left out. */
+/** Value of each trigger by its name; null for a trigger that is left out. */
 export type FormulaValues = Readonly<Record<string, number | null>>;
 
 type Value = number | string | boolean | null | readonly Value[];
 
 /**
- * A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where
- * a value that it needs is missing.
+ * Compiled formula of scalingModifiers. Returns null if only triggers that are left out remain. It throws if a value
+ * that it needs is missing.
  */
 export type Formula = (values: FormulaValues) => number | null;
 
 /** Error for features of expr-lang that this evaluator does not support. */
 class BeyondError extends UserError {}
 
-/** The first version of KEDA with expr-lang 1.17, which has if and else. */
+/** First version of KEDA with expr-lang 1.17, which has if and else. */
 const SINCE_IF = 17;
-/** The first version that lets a formula with ?? come to nil. */
+/** First version in which a formula with ?? can evaluate to nil. */
 const SINCE_NIL = 20;
 
 /**
- * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists
- * and some functions.
+ * Parses a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??,
+ * lists and some functions.
  *
- * KEDA takes all of expr-lang. What is beyond this part of it is refused, and so is what KEDA refuses: it tries a
- * formula with -1 for each trigger.
+ * KEDA supports all of expr-lang. Expressions beyond this subset are refused, and so are expressions that KEDA
+ * refuses: it tests a formula with -1 for each trigger.
  *
  * @param names of the triggers.
- * @throws UserError if it is no expression, uses what is not known here, or names no trigger.
+ * @throws UserError if it is not an expression, uses an unsupported feature, or names no trigger.
  */
 export function parseFormula(text: string, names: readonly string[], minor?: number): Formula {
   const { formula, problem } = read(text, names, minor);
@@ -43,7 +43,10 @@ export function parseFormula(text: string, names: readonly string[], minor?: num
   }
 }
 
-/** Why KEDA refuses a formula, in words that begin with a verb or a quotation; undefined if it takes it. */
+/**
+ * Returns the reason for which KEDA refuses a formula, beginning with a verb or a quotation; undefined if KEDA
+ * accepts it.
+ */
 export function formulaProblem(text: string, names: readonly string[], minor: number): string | undefined {
   const { formula, problem } = read(text, names, minor);
   if (problem !== undefined) return problem;
@@ -51,7 +54,7 @@ export function formulaProblem(text: string, names: readonly string[], minor: nu
     formula!();
     return undefined;
   } catch (error) {
-    // what is not known here may well be right
+    // an unsupported feature may still be valid
     if (error instanceof BeyondError) return undefined;
     throw error;
   }
@@ -59,13 +62,13 @@ export function formulaProblem(text: string, names: readonly string[], minor: nu
 
 interface ReadFormula {
   readonly problem?: string;
-  /** @throws BeyondError for what is not known here. */
+  /** @throws BeyondError for unsupported features. */
   readonly formula?: () => Formula;
 }
 
 function read(text: string, names: readonly string[], minor = Infinity): ReadFormula {
   let tree: FormulaNode;
-  // From 2.20 on KEDA adds no float( to an expression that begins with one, whatever its type.
+  // Since 2.20 KEDA does not wrap an expression that begins with float( in another float(, whatever its type.
   let isNumber = true;
   try {
     tree = formulaTree(text, minor >= SINCE_IF);
@@ -87,13 +90,13 @@ function read(text: string, names: readonly string[], minor = Infinity): ReadFor
   };
 }
 
-/** The formula, where it can be computed with -1 for each trigger; otherwise why not. */
+/** Returns the formula if it can be evaluated with -1 for each trigger; otherwise the error. */
 function trial(tree: FormulaNode, text: string, names: readonly string[], isNumber: boolean): Formula | Error {
   try {
     const evaluate = compile(tree);
     const formula = (values: FormulaValues): number | null => {
       const value = evaluate(values as Scope);
-      // KEDA turns what comes out into a float, which nil is only where it is expected.
+      // KEDA converts the result to a float; nil is a valid result only if the formula contains ??.
       return value === null && text.includes('??') ? null : float(value);
     };
     const dummies = Object.fromEntries(names.map((name) => [name, -1]));
@@ -119,7 +122,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
   },
 };
 
-/** Functions that take texts too. */
+/** Functions that also accept strings. */
 const CONVERSIONS: Readonly<Record<string, (value: Value) => number>> = { float, int, len: length };
 
 const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, if and else, let, ??, [lists], ${[...Object.keys(FUNCTIONS), ...Object.keys(CONVERSIONS)].join(', ')}`;
@@ -209,18 +212,18 @@ function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
   };
 }
 
-/** Nil is equal to nil alone, and may be compared with anything. */
+/** Compares two values: nil equals only nil, and can be compared with anything. */
 function isEqual(left: Value, right: Value): boolean {
   if (left === null || right === null || (typeof left === typeof right && typeof left !== 'object')) return left === right;
   return number(left) === number(right);
 }
 
-/** As strconv.ParseFloat of a text. */
+/** Converts a value to a float, a string as strconv.ParseFloat does. */
 function float(value: Value): number {
   return typeof value === 'string' ? converted('float', value, goFloat(value)) : number(value);
 }
 
-/** As strconv.Atoi of a text. */
+/** Converts a value to an integer, a string as strconv.Atoi does. */
 function int(value: Value): number {
   return typeof value === 'string' ? converted('int', value, goInteger(value, 64)) : Math.trunc(number(value));
 }

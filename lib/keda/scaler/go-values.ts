@@ -1,9 +1,9 @@
-/** Values as Go's standard library reads them. Each function returns undefined for what Go refuses. */
+/** Parsers with the semantics of Go's standard library. Each function returns undefined for input that Go refuses. */
 
 const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
 const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
 
-/** As strconv.ParseBool. */
+/** Parses as strconv.ParseBool. */
 export function goBool(text: string): boolean | undefined {
   return TRUE.includes(text) ? true : FALSE.includes(text) ? false : undefined;
 }
@@ -15,7 +15,7 @@ const LIMITS = {
   int: [-(2n ** 63n), 2n ** 63n - 1n], int64: [-(2n ** 63n), 2n ** 63n - 1n], int32: [-(2n ** 31n), 2n ** 31n - 1n], uint32: [0n, 2n ** 32n - 1n],
 } as const;
 
-/** A number as encoding/json reads it into a number of that type. */
+/** Parses a number as encoding/json does into a number of this type. */
 export function jsonNumber(text: string, type: 'float64' | keyof typeof LIMITS): number | undefined {
   if (type === 'float64') {
     const value = Number(text);
@@ -27,7 +27,7 @@ export function jsonNumber(text: string, type: 'float64' | keyof typeof LIMITS):
   return value >= least && value <= most ? Number(value) : undefined;
 }
 
-/** As strconv.ParseInt in base 10. */
+/** Parses as strconv.ParseInt in base 10. */
 export function goInteger(text: string, bits: 32 | 64): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
   const value = BigInt(text.replace(/^\+/, ''));
@@ -51,7 +51,7 @@ export function goFloat(literal: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Underscores separate digits, and follow 0x. */
+/** Removes underscores, which separate digits and can follow 0x. */
 function withoutSeparators(text: string): string | undefined {
   const isMisplaced = /^[+-]?0[xX]/.test(text) ? /(?<![\da-fA-FxX])_|_(?![\da-fA-F])/ : /(?<!\d)_|_(?!\d)/;
   return isMisplaced.test(text) ? undefined : text.replaceAll('_', '');
@@ -59,7 +59,7 @@ function withoutSeparators(text: string): string | undefined {
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
-/** As time.ParseDuration, in seconds. */
+/** Parses as time.ParseDuration, in seconds. */
 export function goDuration(text: string): number | undefined {
   const signed = /^[+-]?/.exec(text)![0];
   const rest = text.slice(signed.length);
@@ -71,7 +71,9 @@ export function goDuration(text: string): number | undefined {
   return signed === '-' ? -seconds : seconds;
 }
 
-/** A duration of a setting: as time.ParseDuration, or a number of milliseconds; not below 0. In seconds. */
+/**
+ * Parses the duration of a setting: as time.ParseDuration, or a number of milliseconds; not below 0. Returns seconds.
+ */
 export function kedaDuration(text: string): number | undefined {
   const seconds = goDuration(text) ?? divided(goInteger(text, 64));
   return seconds === undefined || seconds < 0 ? undefined : seconds;
@@ -81,7 +83,7 @@ function divided(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : milliseconds / 1000;
 }
 
-/** Tells if Go's url.ParseQuery accepts a text. */
+/** Returns whether Go's url.ParseQuery accepts a text. */
 export function isGoQuery(text: string): boolean {
   return !text.includes(';') && hasGoodEscapes(text);
 }
@@ -131,13 +133,13 @@ function isGoHost(host: string): boolean {
   if (host.startsWith('[')) return /^\[[0-9a-fA-F:.%a-zA-Z0-9]+\](?::\d*)?$/.test(host);
   const colon = host.lastIndexOf(':');
   if (colon >= 0 && !/^\d*$/.test(host.slice(colon + 1))) return false;
-  // escapes of bytes beyond ASCII alone are allowed
+  // only escapes of bytes beyond ASCII are allowed
   return /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:<>"\u0080-\uffff]|%[89a-fA-F][0-9a-fA-F])*$/.test(host) && !host.slice(0, colon < 0 ? undefined : colon).includes('[');
 }
 
 /**
- * Tells if Go's regexp.Compile accepts a text, approximated by JavaScript's syntax: RE2 has neither look-around nor
- * back-references.
+ * Returns whether Go's regexp.Compile accepts a text, approximated by JavaScript's syntax: RE2 has neither
+ * look-around nor back-references.
  */
 export function isGoRegexp(text: string): boolean {
   if (/\(\?(?:<?[=!])|\\[1-9]/.test(text)) return false;

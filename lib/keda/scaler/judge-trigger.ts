@@ -19,13 +19,13 @@ const VALIDATIONS: Readonly<Record<string, Validation>> = {
   ...AWS, ...AZURE, ...DATABASES, ...GCP, ...KAFKA, ...KUBERNETES, ...QUEUES, ...RABBITMQ, ...REDIS, ...SERVICES,
 };
 
-/** The scalers that do not look at metricType when they are built. */
+/** Scalers that ignore metricType when they are built. */
 const ANY_METRIC_TYPE: ReadonlySet<string> = new Set(['cpu', 'memory', 'pulsar', 'splunk-observability', 'external-mock']);
 
 /**
- * The reasons for which KEDA refuses to build the scaler of a trigger; none where it builds it.
+ * Returns the reasons for which KEDA refuses to build the scaler of a trigger; empty if it builds it.
  *
- * The object that the trigger stands in is not ready then, so that its other triggers do nothing either.
+ * The object of the trigger is then not ready, so that its other triggers do not work either.
  */
 export function judgeTrigger(config: TriggerConfig): readonly TriggerProblem[] {
   const { type, minor, metricType } = config;
@@ -51,12 +51,12 @@ function unknownType(type: string, minor: number): string {
   return `is of type ${type || '""'}, which KEDA does not have; ${near === undefined ? 'correct it' : `did you mean ${near}?`}`;
 }
 
-/** Scalers that hand their whole metadata to a server of their own. */
+/** Scalers that pass their whole metadata to a custom server. */
 const OPEN: ReadonlySet<string> = new Set(['external', 'external-push', 'external-mock']);
 
 /**
- * Settings that KEDA ignores, each with the one that is most likely meant; those that resemble
- * none are left out.
+ * Returns settings that KEDA ignores, each with the most similar known setting. Settings without a similar one are
+ * left out.
  */
 export function misspeltSettings({ type, metadata, minor }: Pick<TriggerConfig, 'type' | 'metadata' | 'minor'>): readonly { readonly given: string; readonly meant: string }[] {
   if (OPEN.has(type) || !isScaler(type, minor)) return [];

@@ -1,13 +1,13 @@
 const NAME = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)$/;
 const DNS = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Tells if Kubernetes parses a text as a label selector, as in `app=web,tier in (a,b),!canary`. */
+/** Returns whether Kubernetes parses a text as a label selector, as in `app=web,tier in (a,b),!canary`. */
 export function isLabelSelector(text: string): boolean {
   const rest = text.trim();
   return rest === '' || split(rest).every((part) => isRequirement(part.trim()));
 }
 
-/** At the commas outside of parentheses. */
+/** Splits a text at the commas outside of parentheses. */
 function split(text: string): string[] {
   const parts: string[] = [''];
   let depth = 0;

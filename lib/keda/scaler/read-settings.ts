@@ -6,21 +6,21 @@ import { type GivenValue, type TriggerConfig, UNSEEN } from './trigger-config';
 
 type Value = string | number | boolean | readonly string[] | readonly number[] | ReadonlyMap<string, string> | typeof UNSEEN;
 
-/** A setting that is given, or has a default. */
+/** Setting that is set, or has a default. */
 interface Read {
   readonly value: Value;
   readonly isDefault: boolean;
 }
 
 /**
- * The settings of a trigger as KEDA's typed configuration reads them.
+ * Settings of a trigger as KEDA's typed configuration reads them.
  *
- * A value that is given but cannot be seen is there for what has to be there, and contradicts nothing.
+ * A setting whose value is unknown counts as present for required settings, and violates no constraint.
  */
 export class Settings {
   private readonly values = new Map<string, Read>();
   private readonly groups = new Map<string, Settings>();
-  /** Names that an authentication of which nothing is known may give. */
+  /** Names that an authentication with unknown content may set. */
   private readonly possible = new Set<string>();
 
   /** @internal */
@@ -38,7 +38,7 @@ export class Settings {
     this.groups.set(name, settings);
   }
 
-  /** The settings of a group, such as 'authentication.Config'. */
+  /** Returns the settings of a group, such as 'authentication.Config'. */
   public group(name: string): Settings {
     return this.find(name) ?? new Settings();
   }
@@ -47,44 +47,44 @@ export class Settings {
     return this.groups.get(name) ?? [...this.groups.values()].map((each) => each.find(name)).find((each) => each !== undefined);
   }
 
-  /** Tells if a setting is present and not empty, or may be. */
+  /** Returns whether a setting is present and not empty, or may be. */
   public has(name: string): boolean {
     const read = this.values.get(name);
     if (!read) return this.possible.has(name);
     return !(read.value === '' || (Array.isArray(read.value) && read.value.length === 0));
   }
 
-  /** Tells if a setting is certainly present and not empty. */
+  /** Returns whether a setting is certainly present and not empty. */
   public hasSurely(name: string): boolean {
     return this.values.has(name) && this.has(name);
   }
 
-  /** Tells if a value is known. */
+  /** Returns whether a value is known. */
   public isSeen(name: string): boolean {
     const read = this.values.get(name);
     return read ? read.value !== UNSEEN : !this.possible.has(name);
   }
 
-  /** A text; '' where it is not there, undefined if it cannot be seen. */
+  /** Returns a string; '' if it is not set, undefined if its value is unknown. */
   public text(name: string): string | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : '';
     return value === UNSEEN ? undefined : String(value);
   }
 
-  /** A number; 0 where it is not there, undefined if it cannot be seen. */
+  /** Returns a number; 0 if it is not set, undefined if its value is unknown. */
   public number(name: string): number | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : 0;
     return typeof value === 'number' ? value : undefined;
   }
 
-  /** A condition; false where it is not there or cannot be seen. */
+  /** Returns a boolean; false if it is not set or its value is unknown. */
   public isSet(name: string): boolean {
     return this.values.get(name)?.value === true;
   }
 
-  /** A list; empty where it is not there, undefined if it cannot be seen. */
+  /** Returns a list; empty if it is not set, undefined if its value is unknown. */
   public list(name: string): readonly string[] | undefined {
     const value = this.values.get(name)?.value;
     if (value === undefined) return this.possible.has(name) ? undefined : [];
@@ -92,7 +92,7 @@ export class Settings {
   }
 }
 
-/** Reads the settings of a trigger; what KEDA's typed configuration refuses comes as problems. */
+/** Reads the settings of a trigger. Settings that KEDA's typed configuration refuses are returned as problems. */
 export function readSettings(config: TriggerConfig): { settings: Settings; problems: TriggerProblem[] } {
   const problems: TriggerProblem[] = [];
   return { settings: readGroup(config, config.type, false, problems), problems };
@@ -135,7 +135,7 @@ function isOpen(config: TriggerConfig, { sources }: Setting): boolean {
   return sources.includes('authentication') && config.authentication.isOpen;
 }
 
-/** The first value that is given and not blank, as KEDA looks for it; a scaler's own code takes blanks for a value. */
+/** Returns the first value that is set and not blank, as KEDA does; a scaler's own code accepts blank values. */
 export function look(config: TriggerConfig, { names, sources }: Pick<Setting, 'names' | 'sources'>): { name: string; source: Source; value: GivenValue } | undefined {
   const trims = isTyped(config.type, config.minor);
   for (const source of sources) {
@@ -183,7 +183,7 @@ function insteadOf(type: string, name: string): string {
   return INSTEAD[`${type} ${name}`] ?? 'remove it';
 }
 
-/** Value as code of a scaler's own reads it, whose numbers are Go's and not those of JSON. */
+/** Converts a value as the scaler's own code does, with the number syntax of Go instead of JSON. */
 function convertUntyped(text: string, setting: Setting): Value | { problem: string } {
   switch (setting.type) {
     case 'float64': return goFloat(text) ?? { problem: 'which is not a number' };
@@ -193,7 +193,7 @@ function convertUntyped(text: string, setting: Setting): Value | { problem: stri
   }
 }
 
-/** @returns the value, or what is wrong with it. */
+/** @returns the value, or its problem. */
 function convert(text: string, setting: Setting): Value | { problem: string } {
   const separator = setting.separator ?? ',';
   if (setting.enum) {

@@ -3,35 +3,33 @@ export const UNSEEN = Symbol('unseen');
 
 export type GivenValue = string | typeof UNSEEN;
 
-/** Names with values, of which some may be given without being known by name. */
+/** Named values, possibly with further unknown names. */
 export interface GivenValues {
-  /** @returns undefined if the name is not given, UNSEEN where its value cannot be seen. */
+  /** @returns undefined if the name is not set, UNSEEN if its value is unknown. */
   get(name: string): GivenValue | undefined;
   /** True if unknown names are allowed as well. */
   readonly isOpen: boolean;
 }
 
-/** No values at all. */
+/** Empty set of values. */
 export const NOTHING_GIVEN: GivenValues = { get: () => undefined, isOpen: false };
 
-/** Values of which nothing is known, such as those of an authentication that is not in the input. */
+/** Unknown values, such as those of an authentication that is not in the input. */
 export const ANYTHING_GIVEN: GivenValues = { get: () => undefined, isOpen: true };
 
-/** Values by their names. */
+/** Returns values by their names. */
 export function givenValues(values: ReadonlyMap<string, GivenValue>, isOpen = false): GivenValues {
   return { get: (name) => values.get(name), isOpen };
 }
 
-/** A trigger with what its authentication and the environment of its target give it. */
+/** Trigger with the values from its authentication and from the environment of its target. */
 export interface TriggerConfig {
   readonly type: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly metricType?: string;
   readonly environment: GivenValues;
   readonly authentication: GivenValues;
-  /**
-   * The provider of the pod identity, 'none' where there is none; UNSEEN where the authentication is not in the input.
-   */
+  /** Provider of the pod identity, 'none' without one; UNSEEN if the authentication is not in the input. */
   readonly identity: GivenValue;
   /** True if a formula combines the triggers, so that their own targets do not apply. */
   readonly asMetricSource: boolean;

@@ -3,20 +3,20 @@ import { traitsOf } from '../catalogue/scaler-traits';
 import { readSettings, type Settings } from './read-settings';
 import { type TriggerConfig } from './trigger-config';
 
-/** Target that a trigger gives to the HorizontalPodAutoscaler. */
+/** Target of a trigger in the HorizontalPodAutoscaler. */
 export interface TriggerTarget {
-  /** Setting that holds it; undefined if the scaler has a fixed one. */
+  /** Setting with the target; undefined if the scaler has a fixed one. */
   readonly setting?: string;
   readonly value: number;
 }
 
-/** Scalers whose target is always one. */
+/** Scalers whose target is always 1. */
 const ONE: ReadonlySet<string> = new Set(['cron', 'forgejo-runner', 'selenium-grid']);
 
-/** Scalers that give a metric for each target above 0, and refuse to have none. */
+/** Scalers with one metric for each target above 0, of which they require at least one. */
 const ABOVE_ZERO: ReadonlySet<string> = new Set(['solace-event-queue', 'solace-direct-messaging']);
 
-/** Returns the target of an external trigger; undefined if it cannot be seen, or a server of the user names it. */
+/** Returns the target of an external trigger; undefined if it is unknown, or a custom server sets it. */
 export function targetOfTrigger(config: TriggerConfig): TriggerTarget | undefined {
   const { type, minor } = config;
   if (ONE.has(type)) return { value: 1 };
@@ -34,13 +34,13 @@ function targetSetting(type: string, minor: number, settings: Settings): Setting
   return named.map((name) => declared.find(({ names }) => names.includes(name))).find((each) => each && settings.has(each.names[0]));
 }
 
-/** A stream of Redis is scaled on one of three counts. */
+/** Returns the target setting of a Redis Streams scaler, which scales on one of three counts. */
 function streamTarget(settings: Settings): string {
   if (!settings.has('consumerGroup')) return 'streamLength';
   return settings.number('lagCount') === 0 ? 'pendingEntriesCount' : 'lagCount';
 }
 
-/** KEDA writes a float in thousandths: rounded from 2.20 on, cut off before, and from 2.20.2 on at least 0. */
+/** Rounds a float to thousandths as KEDA does: rounded since 2.20, truncated before, and since 2.20.2 at least 0. */
 function inThousandths(value: number, minor: number): number {
   if (minor < 20) return Math.trunc(value * 1000) / 1000;
   return value < 0 ? 0 : Number(value.toFixed(3));

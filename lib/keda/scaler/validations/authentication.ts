@@ -4,7 +4,7 @@ import { type TriggerConfig } from '../trigger-config';
 
 const GROUP = 'authentication.Config';
 
-/** Settings that each mode of HTTP authentication needs. */
+/** Required settings of each HTTP authentication mode. */
 const NEEDED: Readonly<Record<string, readonly (readonly [group: string, setting: string])[]>> = {
   bearer: [[GROUP, 'bearerToken']],
   basic: [['authentication.BasicAuth', 'username']],
@@ -14,7 +14,7 @@ const NEEDED: Readonly<Record<string, readonly (readonly [group: string, setting
   apiKey: [['authentication.APIKeyAuth', 'apiKey']],
 };
 
-/** The modes of an authentication; undefined if they cannot be seen. */
+/** Returns the authentication modes; undefined if they are unknown. */
 export function authModes(settings: Settings, minor: number): readonly string[] | undefined {
   return settings.group(GROUP).list(minor >= 18 ? 'authModes' : 'authModes');
 }
@@ -22,7 +22,7 @@ export function authModes(settings: Settings, minor: number): readonly string[] 
 /**
  * Yields the missing settings of authentication modes.
  *
- * @param allowed modes that the scaler accepts; enforced from KEDA 2.21 on.
+ * @param allowed modes that the scaler accepts; enforced since KEDA 2.21.
  */
 export function* authentication(settings: Settings, minor: number, allowed?: readonly string[], modes = authModes(settings, minor)): Iterable<TriggerProblem> {
   if (!modes || modes.length === 0) return;
@@ -41,7 +41,10 @@ export function* authentication(settings: Settings, minor: number, allowed?: rea
 const OLD_NEEDS: Readonly<Record<string, readonly string[]>> = { bearer: ['bearerToken'], basic: ['username'], tls: ['cert', 'key'], custom: ['customAuthHeader', 'customAuthValue'], oauth: [] };
 const ALONE: ReadonlySet<string> = new Set(['bearer', 'basic', 'oauth']);
 
-/** Yields the problems of authModes where a scaler reads them by the code of earlier versions: it knows no apiKey. */
+/**
+ * Yields the problems of authModes for a scaler that reads them by the code of earlier versions, which does not
+ * support apiKey.
+ */
 export function* earlierAuthentication({ metadata, authentication: given }: TriggerConfig, more: readonly string[] = []): Iterable<TriggerProblem> {
   const modes = [...(Object.hasOwn(metadata, 'authModes') ? metadata.authModes.split(',').map((mode) => mode.trim()) : []), ...more];
   const stranger = modes.find((mode) => !Object.hasOwn(OLD_NEEDS, mode));

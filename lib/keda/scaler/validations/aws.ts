@@ -2,11 +2,11 @@ import { type TriggerProblem } from '../problem';
 import { type TriggerConfig, UNSEEN } from '../trigger-config';
 import { type Validation, wrong } from './validation';
 
-/** Checks the credentials of the AWS scalers. */
+/** Yields the problems of the credentials of the AWS scalers. */
 export function* awsAuthorization(config: TriggerConfig): Iterable<TriggerProblem> {
   const { identity, metadata, authentication, environment } = config;
   if (identity === 'aws' || identity === UNSEEN) return;
-  // any other owner is one that KEDA does not look at
+  // KEDA ignores any other owner
   if (!['', 'pod'].includes(metadata.identityOwner ?? '')) return;
   const has = (name: string): boolean => authentication.isOpen || (authentication.get(name) ?? '') !== '';
   const variable = (name: string): boolean => (metadata[name] ?? '') !== '' && (environment.isOpen || (environment.get(metadata[name]) ?? '') !== '');

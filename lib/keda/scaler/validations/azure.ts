@@ -6,12 +6,12 @@ import { above, hasNoIdentity, identities, needs, needsAll, target, type Validat
 
 const WORKLOAD = 'azure-workload';
 
-/** Names of go-autorest's environments, in capitals. */
+/** Names of the environments of go-autorest, in upper case. */
 const ENVIRONMENTS = ['AZURECHINACLOUD', 'AZUREGERMANCLOUD', 'AZURECLOUD', 'AZUREPUBLICCLOUD', 'AZUREUSGOVERNMENT', 'AZUREUSGOVERNMENTCLOUD'];
-/** Those of KEDA itself. */
+/** Cloud names of KEDA itself. */
 const CLOUDS = ['AZUREPUBLICCLOUD', 'AZUREUSGOVERNMENTCLOUD', 'AZURECHINACLOUD'];
 
-/** Missing property of a private cloud, or an unknown cloud. */
+/** Yields a missing property of a private cloud, or an unknown cloud. */
 function* environment({ metadata }: TriggerConfig, property: string): Iterable<TriggerProblem> {
   const cloud = metadata.cloud ?? '';
   if (cloud === '') return;
@@ -40,7 +40,7 @@ function* directory(settings: Settings, config: TriggerConfig): Iterable<Trigger
   yield* identities(config, [WORKLOAD]);
 }
 
-/** A connection string, or an account with a workload identity. */
+/** Returns a validation that requires a connection string, or an account with a workload identity. */
 function storage(account: string): Validation {
   return function* (settings, config) {
     yield* environment(config, 'endpointSuffix');
@@ -67,20 +67,21 @@ const cosmosDb: Validation = function* (settings, config) {
 };
 
 const dataExplorer: Validation = function* (settings, config) {
-  // up to 2.19 blanks count as given, and Azure's client panics
+  // up to 2.19 blanks count as a value, and the Azure client panics
   if (settings.text('endpoint')?.trim() === '') yield wrong(config, 'endpoint', 'which is blank; set it');
   yield* environment(config, 'activeDirectoryEndpoint');
   if (hasNoIdentity(config)) yield* needsAll(settings, ['tenantId', 'clientId', 'clientSecret']);
   yield* identities(config, [WORKLOAD]);
 };
 
-/** Up to 2.20 the word counts at any position. */
+/** Returns whether a connection string names the event hub. Up to 2.20 EntityPath counts at any position. */
 function namesHub(connection: string, minor: number): boolean {
   return minor >= 21 ? /(?:^|;)\s*EntityPath=/i.test(connection) : connection.includes('EntityPath');
 }
 
 /**
- * 2.18 to 2.20 write the name into the connection and give it to Azure's client as well, which refuses the second.
+ * Returns whether a version names the event hub twice: 2.18 to 2.20 add the name to the connection string and also
+ * pass it to the Azure client, which refuses the second.
  */
 function namesHubTwice(minor: number): boolean {
   return minor >= 18 && minor <= 20;

@@ -42,7 +42,7 @@ const msSql: Validation = function* (settings, config) {
   if (!settings.has('connectionString') && !settings.has('host')) yield { message: 'has no connectionString and no host; set one of them' };
   yield* target(settings, config, 'targetValue');
   if (config.identity === 'azure-workload' && settings.text('driverName') === 'azuresql') yield { message: 'has driverName azuresql beside a workload identity; leave it out' };
-  // up to 2.19 no identity is looked at
+  // up to 2.19 KEDA ignores the pod identity
   if (config.minor >= 20) yield* identities(config, ['azure-workload']);
 };
 
@@ -51,7 +51,7 @@ const postgreSql: Validation = function* (settings, config) {
   yield* target(settings, config, 'targetQueryValue');
 };
 
-/** The search engines: where they are, and what is searched. */
+/** Yields the problems of search engines: their address and their query. */
 function* search(settings: Settings): Iterable<TriggerProblem> {
   const [template, query] = ['searchTemplateName', 'query'].map((name) => settings.has(name));
   if (!template && !query) yield { message: 'has neither searchTemplateName nor query; set one of them' };
@@ -107,7 +107,7 @@ const influxDb: Validation = function* (settings, config) {
   yield* target(settings, config, 'thresholdValue');
 };
 
-/** The token may stand in the metadata up to 2.19. */
+/** Yields a missing InfluxDB token, which up to 2.19 can also be in the metadata. */
 function* influxToken(settings: Settings, { metadata, authentication }: TriggerConfig): Iterable<TriggerProblem> {
   if ((metadata.authToken ?? '').trim() !== '' && (authentication.get('authToken') ?? '') !== '') {
     yield { setting: 'authToken', message: 'is given by the metadata and by the authenticationRef; leave one of them out' };

@@ -9,7 +9,7 @@ function* gcpAuthorization({ identity, authentication, metadata }: TriggerConfig
   yield { message: 'has no Google credentials; add an authenticationRef with podIdentity gcp or GoogleApplicationCredentials, or set credentialsFromEnv' };
 }
 
-/** Credentials of the environment or of an authentication, which the identity of the pod goes before. */
+/** Returns the credentials from the environment or an authentication; a pod identity takes precedence. */
 function credentialsOf({ identity, authentication, environment, metadata }: TriggerConfig): GivenValue {
   if (identity === 'gcp' || identity === UNSEEN || authentication.isOpen) return UNSEEN;
   const given = authentication.get('GoogleApplicationCredentials') ?? '';
@@ -18,7 +18,10 @@ function credentialsOf({ identity, authentication, environment, metadata }: Trig
   return variable === '' ? '' : environment.get(variable) ?? (environment.isOpen ? UNSEEN : '');
 }
 
-/** Credentials that Google's client reads while KEDA builds the scaler; without any it searches its own environment. */
+/**
+ * Yields the problems of credentials that the Google client parses when KEDA builds the scaler. Without credentials
+ * the client searches its own environment.
+ */
 function* readableCredentials(config: TriggerConfig): Iterable<TriggerProblem> {
   const given = credentialsOf(config);
   if (given === UNSEEN || given === '') return;
@@ -65,7 +68,10 @@ const REDUCERS = [
   'none', 'mean', 'min', 'max', 'sum', 'stddev', 'count', 'count_true', 'count_false', 'fraction_true', 'percentile_99', 'percentile_95', 'percentile_50', 'percentile_05',
 ];
 
-/** gcp-stackdriver reads the text of credentials even where a file or nothing gives them. */
+/**
+ * Yields the problems of empty credentials: gcp-stackdriver parses the credentials even if a file or no source sets
+ * them.
+ */
 function* monitoringCredentials(config: TriggerConfig): Iterable<TriggerProblem> {
   const { credentialsFromEnv = '', credentialsFromEnvFile = '' } = config.metadata;
   if (credentialsOf(config) !== '') return;

@@ -28,7 +28,7 @@ function* partitions(settings: Settings): Iterable<TriggerProblem> {
   }
 }
 
-/** Rejects settings that are given both in the metadata and in the authentication. */
+/** Yields settings that are set both in the metadata and in the authentication. */
 function* both({ metadata, authentication }: TriggerConfig, names: readonly string[] = ['sasl', 'tls']): Iterable<TriggerProblem> {
   for (const name of names) {
     if ((metadata[name] ?? '') !== '' && (authentication.get(name) ?? '') !== '') yield { setting: name, message: 'is given by the metadata and by the authenticationRef; leave one of them out' };
@@ -49,7 +49,7 @@ const kafka: Validation = function* (settings, config) {
   }
   if (config.minor >= 21 && settings.text('fullMetadata') === 'false') yield* needs(settings, 'topic', ', which fullMetadata false needs');
   if (settings.text('tls') === 'enable') yield* together(settings, 'cert', 'key');
-  // up to 2.19 an authentication may change tls: disable
+  // up to 2.19 an authentication can override tls: disable
   if (config.minor < 20) yield* both(config, config.metadata.tls === 'enable' ? ['sasl', 'tls'] : ['sasl']);
   yield* sasl(settings, config);
   const version = settings.text('version') ?? '';

@@ -4,7 +4,7 @@ import { goInteger } from '../go-values';
 import { isLabelSelector } from '../label-selector-text';
 import { type Validation, wrong } from './validation';
 
-/** The metric types of the scalers of the pods' own resources. */
+/** Metric types of the cpu and memory scalers. */
 const RESOURCE_METRICS = ['Utilization', 'AverageValue'];
 
 const resource: Validation = function* (settings, config) {

@@ -5,7 +5,7 @@ import { type TriggerConfig } from '../trigger-config';
 import { authentication, earlierAuthentication } from './authentication';
 import { above, needsAll, together, type Validation, wrong } from './validation';
 
-/** The template of a request, or the settings that the default one is filled with. */
+/** Yields a missing request template, or missing settings of the default template. */
 function* template(settings: Settings, config: TriggerConfig, name: string, names: readonly string[], keys: readonly string[]): Iterable<TriggerProblem> {
   const text = settings.text(name) ?? '';
   if (text === '') return yield* needsAll(settings, names, `, which it needs without ${name}`);

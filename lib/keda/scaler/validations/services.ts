@@ -20,7 +20,7 @@ const datadog: Validation = function* (settings, config) {
   if (settings.text('useClusterAgentProxy') === 'false' && !settings.has('query')) yield { message: 'has no query; set it' };
 };
 
-/** The mode that versions up to 2.20 read by a setting of datadog's own. */
+/** Yields the problems of authMode, a datadog-specific setting that versions up to 2.20 read. */
 function* datadogMode(settings: Settings): Iterable<TriggerProblem> {
   const mode = settings.text('authMode') ?? '';
   if (mode !== '' && mode !== 'bearer') yield { setting: 'authMode', message: 'of the authenticationRef is not bearer, which datadog alone takes' };
@@ -54,7 +54,7 @@ const github: Validation = function* (settings, config) {
     if (!settings.has('appKey')) yield { message: 'has no appKey, which a GitHub App needs; add it to the authenticationRef' };
   }
   if (config.minor < 21) return;
-  // With the mode bearer the personal access token is the bearer token.
+  // In the mode bearer the personal access token is the bearer token.
   yield* authentication(settings, config.minor, ['bearer'], bearer && token ? modes.filter((mode) => mode !== 'bearer') : modes);
 };
 
@@ -103,7 +103,7 @@ const predictKube: Validation = function* (settings, config) {
   yield* target(settings, config, 'threshold');
 };
 
-/** With days and weeks, which Go's own durations lack. */
+/** Returns whether a text is a duration with days and weeks, which Go durations lack. */
 function isLongDuration(text: string): boolean {
   return goDuration(text) !== undefined || /^-?(?:(?:\d+\.?\d*|\.\d+)(?:w|d|h|m|s|ms|us|µs|ns))+$/.test(text);
 }
