@@ -14,6 +14,7 @@ const SERIES: Readonly<Record<string, string | undefined>> = {
 /**
  * Returns a request metric restricted to the handlers that cause load. Excludes pages, assets and heartbeats of open
  * tabs.
+ *
  * @throws if the metric needs a series that the app does not expose.
  */
 export function countedMetric(name: string, metric: ScalingMetric): ScalingMetric {

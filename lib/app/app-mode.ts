@@ -38,6 +38,7 @@ export interface KeycloakLoginProps extends SessionOptions {
   /**
    * Network endpoint of the server, if it is not a public host: a `ClusterEndpoint`, or an `ExternalEndpoint` with
    * cidrs.
+   *
    * @default - the host of serverUrl
    */
   readonly server?: IConnectable;
@@ -111,6 +112,7 @@ export class AppMode {
   /**
    * Single sign-on by Keycloak, from app version 0.10.3. The app has no model settings: it uses the models of `env` at
    * the first start.
+   *
    * @throws if the URL is malformed, or names a host in the cluster without `server`.
    */
   public static keycloak(props: KeycloakLoginProps): AppMode {
@@ -179,6 +181,7 @@ export class AppMode {
   /**
    * Returns the command and its arguments. Python is process 1, because the image's launcher is a shell that forwards
    * no signals.
+   *
    * @internal
    */
   public _command(python: string, port: number): string[] {

@@ -8,12 +8,14 @@ import { type DocumentStore } from './document-store';
 export interface EmbeddedStateOptions {
   /**
    * Size of the volume. State reached 17 GiB with about 500 documents and vectors of 3072 dimensions.
+   *
    * @default Size.gibibytes(50)
    */
   readonly storage?: Size;
 
   /**
    * StorageClass of the volume.
+   *
    * @default - the cluster's default
    */
   readonly storageClassName?: string;
@@ -39,6 +41,7 @@ export interface ExternalStateProps {
   /**
    * Image with psycopg2 in the directory /driver. Upstream images do not contain the driver. docs/kotaemon-app.md has a
    * Dockerfile of three lines.
+   *
    * @default - contained in the app's image, if it is derived from upstream's
    */
   readonly driverImage?: string;
@@ -53,6 +56,7 @@ export class AppState {
 
   /**
    * External stores that several pods share.
+   *
    * @throws if the name of the claim is invalid.
    */
   public static external(props: ExternalStateProps): AppState {

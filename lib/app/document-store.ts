@@ -11,18 +11,21 @@ export interface ElasticsearchProps {
 
   /**
    * Secret key with the API key.
+   *
    * @default - none
    */
   readonly apiKey?: SecretKey;
 
   /**
    * CIDR ranges of the hosts' addresses.
+   *
    * @default - the hosts that are IP addresses; all public addresses for other hosts
    */
   readonly cidrs?: string[];
 
   /**
    * Pods of Elasticsearch, if it runs in the cluster.
+   *
    * @default - outside the cluster
    */
   readonly pods?: NetworkPeer[];
@@ -32,6 +35,7 @@ export interface ElasticsearchProps {
 export class DocumentStore implements IConnectable {
   /**
    * Elasticsearch, the only supported document store that several pods can share. The app's client rejects OpenSearch.
+   *
    * @throws if the URL is malformed, or a host in the cluster has neither pods nor cidrs.
    */
   public static elasticsearch(props: ElasticsearchProps): DocumentStore {

@@ -20,6 +20,7 @@ const STICKY_SECONDS = 3 * 3600;
 
 /**
  * Connects the app to its stores.
+ *
  * @throws if the app has no client for the database or the vector store, or a store belongs to another App.
  */
 export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
@@ -63,6 +64,7 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
 
 /**
  * Adds the bootstrap init container and session affinity: sessions are in the memory of one pod.
+ *
  * The bootstrap container is a copy of the app's container with another command, so that both have the same
  * environment.
  */

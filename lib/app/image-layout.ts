@@ -21,6 +21,7 @@ const TAG = /^v?0\.(1[01])\.(\d+)(?:-(lite|full|ollama))?(?:[-_.]|$)/;
 /**
  * Returns the layout of an upstream image, a mirror or a derived image; undefined if the reference does not determine
  * it.
+ *
  * Up to 0.11.1, the packages are in the system's Python. From 0.11.2, they are in a virtual environment, and `lite`
  * includes the store clients.
  */

@@ -25,6 +25,7 @@ import { appCommand, requirePossible } from './requirements';
 
 /**
  * Web application of Cinnamon/kotaemon, from the upstream image. All its parts run in one process.
+ *
  * Embedded state: one pod with one volume, updated by Recreate and never scaled. External state: several pods, which
  * start under a lock and bind users by sticky sessions. Files in a ConfigMap override image settings that prevent an
  * unprivileged pod from starting, stopping or exposing metrics.
@@ -35,8 +36,8 @@ import { appCommand, requirePossible } from './requirements';
  *   state: AppState.embedded({ storage: Size.gibibytes(50) }),
  * });
  * ```
+ *
  * @see https://github.com/Cinnamon/kotaemon
- * @namedInErrors
  */
 @namedInErrors
 export class KotaemonApp extends Construct implements IConnectable {

@@ -65,6 +65,7 @@ function requirePolicy(name: string, { minReplicas, maxReplicas, mode }: ModuleS
 
 /**
  * Returns the command of the app: the given one, or that of the image's tag.
+ *
  * @throws if the image's layout is unknown and no command is given, or the image lacks a requirement of the state or
  * mode.
  */

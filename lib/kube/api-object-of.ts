@@ -4,7 +4,9 @@ import { UserError } from '../values/user-error';
 
 /**
  * Returns the single API object of a construct: the construct itself, its default child, or the only object below it.
+ *
  * Works across versions of cdk8s and cdk8s-plus, because it reads only the construct tree.
+ *
  * @throws if the argument is not a construct, or has no API object or several.
  */
 export function apiObjectOf(construct: IConstruct): ApiObject {

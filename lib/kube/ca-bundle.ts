@@ -12,12 +12,14 @@ const VARIABLES = ['SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'AWS
 /**
  * CA bundle in PEM format that containers trust, for private certificate authorities such as that of a TLS-intercepting
  * proxy.
+ *
  * The bundle replaces the certificate authorities of the image. Include the public ones if a container also reaches
  * public servers: trust-manager and OpenShift (`config.openshift.io/inject-trusted-cabundle`) create such bundles.
  */
 export class CaBundle {
   /**
    * Reads the bundle from a ConfigMap in the namespace of the pods.
+   *
    * @param name name of the ConfigMap
    * @param key key of the certificates, 'ca-bundle.crt' by default
    */
@@ -28,6 +30,7 @@ export class CaBundle {
 
   /**
    * Reads the bundle from a Secret in the namespace of the pods.
+   *
    * @param name name of the Secret
    * @param key key of the certificates, 'ca.crt' by default, as cert-manager writes it
    */

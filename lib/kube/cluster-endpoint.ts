@@ -10,12 +10,14 @@ export interface ClusterEndpointOptions {
 
   /**
    * Labels of the pods.
+   *
    * @default - all pods of the namespaces
    */
   readonly podLabels?: Record<string, string>;
 
   /**
    * Labels of the pods' namespaces; `{ 'kubernetes.io/metadata.name': 'kafka' }` selects one.
+   *
    * @default - the caller's namespace
    */
   readonly namespaceLabels?: Record<string, string>;
@@ -28,6 +30,7 @@ export interface ClusterEndpointOptions {
 export class ClusterEndpoint implements IConnectable {
   /**
    * Creates an endpoint.
+   *
    * @param name name in messages, such as its host
    * @throws if neither pods nor namespaces are set, a label is malformed or the port is invalid.
    */

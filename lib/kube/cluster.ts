@@ -15,25 +15,29 @@ const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 export interface ClusterProps {
   /**
    * Oldest Kubernetes version that the manifests must support.
+   *
    * @default KubernetesVersion.V1_28
    */
   readonly kubernetesVersion?: KubernetesVersion;
 
   /**
    * Feature gates that are disabled by default in that version and enabled in this cluster, as in 'HPAScaleToZero'.
+   *
    * @default - none
    */
   readonly featureGates?: string[];
 
   /**
    * KEDA version, from 2.16 to 2.21, as in '2.18'. The synthesis rejects fields that this version rejects.
+   *
    * @default - the newest known version, 2.21
    */
   readonly kedaVersion?: string;
 
   /**
-   * DNS servers. All network policies allow queries to them. With NodeLocal DNSCache, add its address, as in `{ cidr:
-   * '169.254.20.10/32' }`.
+   * DNS servers. All network policies allow queries to them. With NodeLocal DNSCache, add its address, as in
+   * `{ cidr: '169.254.20.10/32' }`.
+   *
    * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
    */
   readonly dns?: NetworkPeer[];
@@ -41,12 +45,14 @@ export interface ClusterProps {
   /**
    * Port of the pods behind the DNS Service, allowed in addition to 53: a NetworkPolicy applies to the port of the
    * pods, not to that of the Service. OpenShift uses 5353.
+   *
    * @default 53
    */
   readonly dnsPort?: number;
 
   /**
    * Address families of the pod network. Servers listen on `::` if it has IPv6.
+   *
    * @default IpFamilies.IPV4
    */
   readonly ipFamilies?: IpFamilies;
@@ -54,6 +60,7 @@ export interface ClusterProps {
   /**
    * Default security profile of all pods that this library creates: modules, stores, preload Jobs and DaemonSets,
    * head-room.
+   *
    * @default SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
@@ -61,12 +68,14 @@ export interface ClusterProps {
   /**
    * Egress proxy for model downloads. Network policies of the downloading pods then allow the proxy instead of the
    * source.
+   *
    * @default - none: direct connections
    */
   readonly proxy?: EgressProxy;
 
   /**
    * Certificate authorities that model-downloading containers trust.
+   *
    * @default - those of the image
    */
   readonly caBundle?: CaBundle;
@@ -76,6 +85,7 @@ export interface ClusterProps {
 export class Cluster {
   /**
    * Declares the cluster for all constructs below a construct. Call it before adding children.
+   *
    * @throws if the version does not have a feature gate, a peer or port is invalid, or the construct already has
    * children.
    */

@@ -5,6 +5,7 @@ import { type Json, transformFinalManifest } from './final-manifest';
 /**
  * Annotates the pods of a workload with the checksum of a ConfigMap, so that a configuration change triggers a rollout.
  * The checksum includes final patches of the ConfigMap. An existing annotation of the same name is kept.
+ *
  * @param canonical returns the text to hash
  */
 export function rollOnConfigChange(workload: ApiObject, configMap: ApiObject, annotation: string, canonical: (data: Record<string, string>) => string): void {

@@ -12,6 +12,7 @@ export interface ConnectionCaller {
 
   /**
    * Namespace of the caller.
+   *
    * @default - the namespace that the manifests are applied to
    */
   readonly namespace?: string;
@@ -33,18 +34,21 @@ export interface ConnectionEndpoint {
 
   /**
    * URL of the endpoint. The caller receives it as an environment variable.
+   *
    * @default - none: the caller knows the address
    */
   readonly address?: EnvValue;
 
   /**
    * Name of the environment variable for the address.
+   *
    * @default - `<NAME>_URL`
    */
   readonly addressVariable?: string;
 
   /**
    * Additional environment variables of the caller, such as a user.
+   *
    * @default - none
    */
   readonly environment?: Record<string, EnvValue>;
@@ -52,6 +56,7 @@ export interface ConnectionEndpoint {
   /**
    * Secret keys in the caller's namespace, by environment variable. The output reports those that the app does not
    * create.
+   *
    * @default - none
    */
   readonly secrets?: Record<string, SecretKey>;
@@ -65,6 +70,7 @@ export interface IConnectable {
   /**
    * Adds the ingress rule for a caller, and returns how to reach the endpoint. Called once per caller while the tree is
    * built.
+   *
    * @throws if the caller cannot reach the endpoint.
    */
   acceptFrom(caller: ConnectionCaller): ConnectionEndpoint;

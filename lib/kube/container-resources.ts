@@ -10,36 +10,42 @@ import { sizeQuantity } from './size-quantity';
 export interface ContainerResources {
   /**
    * CPU request. CPU utilization is relative to it.
+   *
    * @default - the role's, for a module; required for other containers
    */
   readonly cpu?: Cpu;
 
   /**
    * CPU limit. A limit throttles a pod even if its node is idle, so none is set by default.
+   *
    * @default - no limit
    */
   readonly cpuLimit?: Cpu;
 
   /**
    * Memory request.
+   *
    * @default - the role's, for a module; required for other containers
    */
   readonly memory?: Size;
 
   /**
    * Memory limit. The container is OOM-killed above it.
+   *
    * @default - the memory request, so that a node cannot run out of memory
    */
   readonly memoryLimit?: Size;
 
   /**
    * Ephemeral storage request: logs, the writable layer, volumes on the node.
+   *
    * @default Size.mebibytes(256)
    */
   readonly ephemeralStorage?: Size;
 
   /**
    * Ephemeral storage limit. The pod is evicted above it.
+   *
    * @default Size.gibibytes(1), or the request if it is larger
    */
   readonly ephemeralStorageLimit?: Size;
@@ -47,6 +53,7 @@ export interface ContainerResources {
   /**
    * Extended resources: number of devices by resource name, as in `{ 'nvidia.com/gpu': 1 }`. Requests and limits are
    * equal, as the API requires.
+   *
    * @default - none
    */
   readonly extended?: Record<string, number>;
@@ -54,6 +61,7 @@ export interface ContainerResources {
 
 /**
  * Returns the resource requests and limits of a container.
+ *
  * @throws if cpu or memory is missing, a limit is below its request, or a number of devices is invalid.
  */
 export function resourcesManifest(container: string, resources: ContainerResources): Plain<k8s.ResourceRequirements> {

@@ -8,18 +8,21 @@ import { type NetworkPeer, peerManifest } from './network-peer';
 export interface EgressProxyOptions {
   /**
    * CIDR ranges of the proxy. A NetworkPolicy does not support host names.
+   *
    * @default - the host of the URL if it is an IP address; otherwise cidrs or pods are required
    */
   readonly cidrs?: string[];
 
   /**
    * Pods of the proxy, if it runs in the cluster.
+   *
    * @default - outside the cluster
    */
   readonly pods?: NetworkPeer[];
 
   /**
    * Hosts that bypass the proxy: host names, domains with a leading dot ('.example.com'), IP addresses and CIDR ranges.
+   *
    * @default - none besides loopback, link-local addresses and cluster names (.svc, .cluster.local)
    */
   readonly noProxy?: string[];
@@ -32,6 +35,7 @@ const ALWAYS_DIRECT = ['localhost', '127.0.0.1', '::1', '169.254.169.254', '169.
 export class EgressProxy implements IConnectable {
   /**
    * Creates a proxy with the given URL.
+   *
    * @param url as in 'http://proxy.example.com:3128', without credentials
    * @throws if the URL is malformed or has credentials, or the addresses or pods of the proxy are unknown.
    */
@@ -75,6 +79,7 @@ export class EgressProxy implements IConnectable {
 
   /**
    * Reports whether a host bypasses the proxy.
+   *
    * @internal
    */
   public _bypasses(host: string): boolean {
@@ -85,6 +90,7 @@ export class EgressProxy implements IConnectable {
   /**
    * Returns the environment variables of a container that uses the proxy. curl reads the proxy for http URLs only from
    * the lower-case variable; other clients prefer upper case.
+   *
    * @param direct additional hosts that bypass the proxy
    * @internal
    */

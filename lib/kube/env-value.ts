@@ -16,6 +16,7 @@ export class EnvValue {
 
   /**
    * Reference to a key of a Secret in the same namespace.
+   *
    * @param name name of the Secret
    */
   public static secret(name: string, key: string): EnvValue {
@@ -26,6 +27,7 @@ export class EnvValue {
 
   /**
    * Reference to a key of a ConfigMap in the same namespace.
+   *
    * @param name name of the ConfigMap
    */
   public static configMap(name: string, key: string): EnvValue {
@@ -79,6 +81,7 @@ export function requireEnvValue(name: string, value: unknown): void {
 export interface EnvSourceOptions {
   /**
    * Prefix of the variable names.
+   *
    * @default - none
    */
   readonly prefix?: string;
@@ -88,6 +91,7 @@ export interface EnvSourceOptions {
 export class EnvSource {
   /**
    * All keys of a Secret in the same namespace.
+   *
    * @param name name of the Secret
    */
   public static secret(name: string, options: EnvSourceOptions = {}): EnvSource {
@@ -97,6 +101,7 @@ export class EnvSource {
 
   /**
    * All keys of a ConfigMap in the same namespace.
+   *
    * @param name name of the ConfigMap
    */
   public static configMap(name: string, options: EnvSourceOptions = {}): EnvSource {

@@ -42,6 +42,7 @@ export function missesPrivateName(host: string, peers: readonly NetworkPeer[]): 
 export interface ExternalEndpointOptions {
   /**
    * TCP port.
+   *
    * @default 443
    */
   readonly port?: number;
@@ -49,6 +50,7 @@ export interface ExternalEndpointOptions {
   /**
    * CIDR ranges of the host. A NetworkPolicy does not support host names, so set the ranges if the provider publishes
    * them.
+   *
    * @default - the host if it is an IP address, otherwise all public addresses: 0.0.0.0/0 and ::/0 without the private,
    * shared, link-local and loopback ranges
    */
@@ -59,6 +61,7 @@ export interface ExternalEndpointOptions {
 export class ExternalEndpoint implements IConnectable {
   /**
    * Creates an endpoint.
+   *
    * @param host host name or IP address; the output reports it
    * @throws if the host is a URL, the port is invalid, a range is malformed, or the host is in the cluster and has no
    * cidrs.

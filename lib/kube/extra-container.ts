@@ -41,12 +41,14 @@ export interface ExtraContainer {
 
   /**
    * Command that replaces the image's entry point.
+   *
    * @default - the image's
    */
   readonly command?: string[];
 
   /**
    * Arguments of the container.
+   *
    * @default - the image's
    */
   readonly args?: string[];
@@ -60,18 +62,21 @@ export interface ExtraContainer {
 
   /**
    * ConfigMaps and Secrets whose keys become environment variables.
+   *
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
    * TCP ports that the container listens on.
+   *
    * @default - none
    */
   readonly ports?: number[];
 
   /**
    * Volume mounts of the container, in addition to the pod's shared /tmp.
+   *
    * @default - none
    */
   readonly mounts?: Mount[];
@@ -84,6 +89,7 @@ interface PodDefaults {
 
 /**
  * Returns a container of a pod with all fields set explicitly.
+ *
  * @throws if an image is not pinned, the manifest would contain a secret, or a name, a variable, a port or a resource
  * is invalid.
  */

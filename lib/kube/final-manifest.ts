@@ -13,8 +13,10 @@ const TRANSFORMS = new WeakMap<ApiObject, Transform[]>();
 
 /**
  * Transforms the manifest of an object after all rendering.
+ *
  * cdk8s' `addJsonPatch` runs before the L1 mapper, which silently drops unknown fields. This transform receives the
  * manifest as it is written.
+ *
  * @internal
  */
 export function transformFinalManifest(object: ApiObject, transform: Transform): void {
@@ -31,6 +33,7 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
 
 /**
  * Escape hatch: patches the final manifest of any object, with the field names of the Kubernetes API.
+ *
  * Fields that this library does not know are kept. Paths are JSON pointers (RFC 6901): `~1` is a slash inside a key,
  * `-` is the end of a list.
  *
@@ -41,6 +44,7 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
 export class FinalManifest {
   /**
    * Returns the final manifest of an object.
+   *
    * @param object a construct with one API object
    * @throws if it has none, or several.
    */
@@ -52,6 +56,7 @@ export class FinalManifest {
 
   /**
    * Adds or overwrites the value at a path. Its parent must exist.
+   *
    * @throws at synthesis, if the parent does not exist.
    */
   public add(path: string, value: any): void {
@@ -60,6 +65,7 @@ export class FinalManifest {
 
   /**
    * Replaces the value at an existing path.
+   *
    * @throws at synthesis, if the path does not exist.
    */
   public replace(path: string, value: any): void {
@@ -68,6 +74,7 @@ export class FinalManifest {
 
   /**
    * Removes the value at an existing path.
+   *
    * @throws at synthesis, if the path does not exist.
    */
   public remove(path: string): void {

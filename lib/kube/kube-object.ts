@@ -14,6 +14,7 @@ export interface KubeObjectProps {
 
 /**
  * API object of this library. It is rendered without a mapper and checked at synthesis.
+ *
  * @internal
  */
 export class KubeObject extends ApiObject {

@@ -14,6 +14,7 @@ export { MANAGED_BY };
 
 /**
  * Returns the labels.
+ *
  * @throws if a label is invalid.
  */
 export function checkedLabels(labels: Record<string, string>): Record<string, string> {

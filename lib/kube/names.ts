@@ -7,6 +7,7 @@ const MAX_SUBDOMAIN = 253;
 /**
  * Rejects a name that is not a DNS label (RFC 1035), as required for a Service. All objects of this library use it, so
  * that they can share one name.
+ *
  * @throws with the first violation.
  */
 export function requireObjectName(what: string, name: string): void {

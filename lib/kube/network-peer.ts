@@ -11,24 +11,28 @@ export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 export interface NetworkPeer {
   /**
    * Labels of the pods.
+   *
    * @default - all pods of the namespaces
    */
   readonly podLabels?: Record<string, string>;
 
   /**
    * Labels of the pods' namespaces; `{ 'kubernetes.io/metadata.name': 'ingress' }` selects one.
+   *
    * @default - the namespace of the policy
    */
   readonly namespaceLabels?: Record<string, string>;
 
   /**
    * CIDR range, instead of pods, as in '203.0.113.0/24'.
+   *
    * @default - none: the peer is pods
    */
   readonly cidr?: string;
 
   /**
    * Excluded CIDR ranges within `cidr`.
+   *
    * @default - none
    */
   readonly except?: string[];
@@ -48,6 +52,7 @@ export const DEFAULT_SCRAPER: NetworkPeer = {
 
 /**
  * Returns the peer of a NetworkPolicy.
+ *
  * @throws if the peer is empty, has both labels and a cidr, or a range is invalid.
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
@@ -68,6 +73,7 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 
 /**
  * Returns the peer for pods of a namespace, for a policy in the same or another namespace.
+ *
  * @throws if only one of the namespaces is known, so that they cannot be compared.
  */
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {

@@ -21,6 +21,7 @@ const TAKEN = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
  * Reserves a name in a namespace of the app, for a construct that creates several objects of that name.
+ *
  * @throws if another construct has reserved it: their objects would overwrite each other.
  */
 export function reserveName(construct: IConstruct, what: string, name: string, namespace: string | undefined): void {

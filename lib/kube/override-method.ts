@@ -12,10 +12,13 @@ const SUBCLASSES = new WeakMap<object, Map<string, Class>>();
 
 /**
  * Overrides a method of one object, in all jsii languages.
+ *
  * The jsii kernel, which Python, Java, Go and C# call, looks up a method on the prototype of an object's constructor
  * before it looks at the object. Therefore the object receives its own class, whose prototype has the override.
+ *
  * A method of the object itself is overridden too, unless it is not configurable. The kernel defines such methods for
  * overrides of a subclass in Python, which call the prototype's method as super.
+ *
  * A later override receives the earlier one as the original method.
  */
 export function overrideMethod(object: object, name: string, override: Override): void {

@@ -15,6 +15,7 @@ type PlacementManifest = Pick<Plain<k8s.PodSpec>, 'nodeSelector' | 'tolerations'
 
 /**
  * Returns the placement fields of a pod spec.
+ *
  * @throws if a label, a toleration or a class name is invalid.
  */
 export function placementManifest({ nodeSelector, tolerations, priorityClassName, runtimeClassName }: Placement): PlacementManifest {

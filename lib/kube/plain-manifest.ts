@@ -11,6 +11,7 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
 /**
  * Renders the manifest of an object with plain data and `Lazy` values, like cdk8s' `toJson`: keys sorted, null and
  * undefined omitted.
+ *
  * cdk8s runs all resolvers of the app on each scalar, which takes most of the rendering time. Returns undefined if
  * `toJson` is required: the app has its own resolvers, the object has JSON patches, or its data contains a class
  * instance.

@@ -19,6 +19,7 @@ const KEYS = new Map<string, string>();
 
 /**
  * Writes documents with the same bytes as cdk8s' `Yaml.stringify`.
+ *
  * Writes mappings, lists, numbers, booleans and unquoted strings itself, and all other strings by `yaml`. Falls back to
  * `Yaml.stringify` for a whole document with anything else: an object that occurs twice, a Date, an undefined value.
  */

@@ -15,6 +15,7 @@ type ApiKey<K> = K extends keyof ApiSpelling ? ApiSpelling[K] : K;
 
 /**
  * Manifest form of an L1 type: the same fields, with plain strings and numbers instead of wrapper classes.
+ *
  * Only types are imported from cdk8s-plus: its mapper drops all fields that are newer than its Kubernetes version.
  */
 export type Plain<T> =

@@ -3,6 +3,7 @@ import { UserError } from '../values/user-error';
 export class PodCount {
   /**
    * Absolute number of pods.
+   *
    * @throws if it is not a whole number, at least 0.
    */
   public static absolute(pods: number): PodCount {
@@ -12,6 +13,7 @@ export class PodCount {
 
   /**
    * Percentage of the pods.
+   *
    * @throws if it is not a whole number from 0 to 100.
    */
   public static percent(percent: number): PodCount {

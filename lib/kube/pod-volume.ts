@@ -11,6 +11,7 @@ type Volume = Plain<k8s.Volume>;
 export class PodVolume {
   /**
    * emptyDir volume: an empty directory with the lifetime of its pod.
+   *
    * @param sizeLimit size above which the pod is evicted
    */
   public static emptyDir(name: string, sizeLimit: Size): PodVolume {
@@ -19,6 +20,7 @@ export class PodVolume {
 
   /**
    * emptyDir volume in memory. It counts towards the memory of the container that writes to it.
+   *
    * @param sizeLimit size above which the pod is evicted
    */
   public static memory(name: string, sizeLimit: Size): PodVolume {
@@ -45,6 +47,7 @@ export class PodVolume {
 
   /**
    * Other type of volume, in the form of a manifest without its name.
+   *
    * @param source as in `{ csi: { driver: 'csi.example.com' } }`
    */
   public static custom(name: string, source: any): PodVolume {
@@ -82,6 +85,7 @@ export interface Mount {
 
   /**
    * Path within the volume to mount.
+   *
    * @default - the whole volume
    */
   readonly subPath?: string;
@@ -89,6 +93,7 @@ export interface Mount {
 
 /**
  * Returns the volume mounts of a container.
+ *
  * @throws if a path is not absolute, or two paths are equal.
  */
 export function mountManifests(container: string, mounts: readonly Mount[]): Plain<k8s.VolumeMount>[] {
@@ -103,6 +108,7 @@ export function mountManifests(container: string, mounts: readonly Mount[]): Pla
 
 /**
  * Returns the volumes of the mounts, without duplicates.
+ *
  * @throws if two different volumes have the same name.
  */
 export function volumeManifests(mounts: readonly Mount[]): Volume[] {

@@ -3,6 +3,7 @@ import { UserError } from '../values/user-error';
 
 /**
  * Returns a duration in whole seconds.
+ *
  * @throws if it is not a whole number of seconds, or is out of range.
  */
 export function wholeSeconds(what: string, duration: Duration, least: number, most?: number): number {

@@ -15,6 +15,7 @@ export interface ExternalSecretProps {
 
   /**
    * True if the store is a ClusterSecretStore.
+   *
    * @default false
    */
   readonly clusterWide?: boolean;
@@ -24,18 +25,21 @@ export interface ExternalSecretProps {
 
   /**
    * Property of a structured value.
+   *
    * @default - the whole value
    */
   readonly remoteProperty?: string;
 
   /**
    * Name of the Secret that the operator creates.
+   *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
    * Key of the value in that Secret.
+   *
    * @default 'password'
    */
   readonly key?: string;
@@ -45,6 +49,7 @@ export interface ExternalSecretProps {
 export class SecretKey {
   /**
    * Key of a Secret that exists, or is created before the manifests are applied.
+   *
    * @param name name of the Secret
    * @throws if a name is invalid.
    */
@@ -93,6 +98,7 @@ export class SecretKey {
 
   /**
    * Adds a note on the required key, unless the app creates it in that namespace.
+   *
    * @param value value that the shell command sets
    * @internal
    */

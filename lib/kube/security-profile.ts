@@ -8,13 +8,16 @@ const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
 export interface RestrictedProfileOptions {
   /**
    * User id of the containers.
+   *
    * Linters require 10000 or above, so that it does not collide with a user of the node.
+   *
    * @default 10001
    */
   readonly user?: number;
 
   /**
    * Group id of the containers and of the volumes.
+   *
    * @default 10001
    */
   readonly group?: number;
@@ -31,6 +34,7 @@ export interface RestrictedProfileOptions {
 export interface RestrictedV2ProfileOptions {
   /**
    * Mounts the root file system read-only. /tmp stays writable.
+   *
    * @default true
    */
   readonly readOnlyRootFilesystem?: boolean;
@@ -41,6 +45,7 @@ export class SecurityProfile {
   /**
    * Pod Security Standard "restricted" with a read-only root file system: no root, no capabilities, no privilege
    * escalation, the runtime's default seccomp profile.
+   *
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public static restricted(options: RestrictedProfileOptions = {}): SecurityProfile {
@@ -66,6 +71,7 @@ export class SecurityProfile {
    * Pod Security Standard "restricted" without user and group ids, for namespaces that assign them: the SCC
    * restricted-v2 of OpenShift, and admission controllers that allow a range of ids. The API server or the container
    * runtime sets the user. On a cluster that assigns none, the image must set a non-root user.
+   *
    * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
    */
   public static restrictedV2(options: RestrictedV2ProfileOptions = {}): SecurityProfile {

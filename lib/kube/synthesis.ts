@@ -50,8 +50,10 @@ interface Synthesizable {
 
 /**
  * Registry of the constructs' contributions to the synthesis of their app: owned objects, notes, files and limits.
+ *
  * During the app's `synth`, each object is rendered once, the hook inspects the final manifests once, and its report is
  * written to stderr.
+ *
  * @internal
  */
 export class Synthesis {
@@ -96,6 +98,7 @@ export class Synthesis {
 
   /**
    * Adds a file beside the manifests, written by a successful synthesis.
+   *
    * @param path below the output folder
    */
   public file(path: string, content: () => string): void {

@@ -19,24 +19,28 @@ export enum TaintEffect {
 export interface Toleration {
   /**
    * Key of the taint.
+   *
    * @default - all taints
    */
   readonly key?: string;
 
   /**
    * Value of the taint.
+   *
    * @default - any value
    */
   readonly value?: string;
 
   /**
    * Effect of the taint.
+   *
    * @default - all effects
    */
   readonly effect?: TaintEffect;
 
   /**
    * Time that a running pod stays on a node after the taint is added (`tolerationSeconds`).
+   *
    * @default - unlimited
    */
   readonly stayFor?: Duration;

@@ -5,12 +5,14 @@ import { requireApiType, requireReferencedName } from './names';
 export interface WorkloadReferenceProps {
   /**
    * API version of the workload.
+   *
    * @default 'apps/v1'
    */
   readonly apiVersion?: string;
 
   /**
    * Kind of the workload. It needs a scale subresource.
+   *
    * @default 'Deployment'
    */
   readonly kind?: string;
@@ -20,6 +22,7 @@ export interface WorkloadReferenceProps {
 
   /**
    * Namespace of the workload. An autoscaler can only target a workload in its own namespace.
+   *
    * @default - the chart's namespace
    */
   readonly namespace?: string;
@@ -27,6 +30,7 @@ export interface WorkloadReferenceProps {
 
 /**
  * Reference by name to a workload outside this app.
+ *
  * Its pods are unknown here. Checks that need them report a warning instead.
  *
  * ```ts
@@ -37,6 +41,7 @@ export interface WorkloadReferenceProps {
 export class WorkloadReference extends Construct {
   /**
    * References a workload that is not in this app.
+   *
    * @throws if the name is invalid.
    */
   public static fromName(scope: Construct, id: string, props: WorkloadReferenceProps): WorkloadReference {

@@ -8,6 +8,7 @@ import { UserError } from '../values/user-error';
 export class DisruptionBudget {
   /**
    * Maximum number of unavailable pods.
+   *
    * @throws if the count is 0, which blocks all node drains.
    */
   public static maxUnavailable(count: PodCount): DisruptionBudget {
@@ -17,6 +18,7 @@ export class DisruptionBudget {
 
   /**
    * Minimum number of available pods.
+   *
    * @param pods a whole number above 0, below the minimum replicas
    * @throws if it is 0, which protects no pod.
    */
@@ -33,6 +35,7 @@ export class DisruptionBudget {
   /**
    * Allows a quarter of the minimum replicas to be unavailable, and at least one pod, so that drains are never blocked.
    * The minimum replicas are read at synthesis, because a policy can be added after the budget.
+   *
    * @internal
    */
   public static _for(fewest: () => number): DisruptionBudget {

@@ -11,8 +11,10 @@ type StopHandler = Plain<k8s.LifecycleHandler> & { readonly sleep?: { readonly s
 export class Drain {
   /**
    * Keeps serving for the given time, until proxies and other pods have stopped sending requests.
+   *
    * A cluster without the sleep action (enabled by default from Kubernetes 1.30) runs the image's `sleep` command,
    * which must exist.
+   *
    * @param duration whole seconds, below the termination grace period
    */
   public static sleep(duration: Duration): Drain {
@@ -35,6 +37,7 @@ export class Drain {
 
   /**
    * Duration of the drain in seconds; 0 for a command, whose duration is not known.
+   *
    * @internal
    */
   public get _seconds(): number {

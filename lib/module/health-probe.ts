@@ -7,18 +7,21 @@ import { UserError } from '../values/user-error';
 export interface ProbeTiming {
   /**
    * Probe interval (`periodSeconds`), in whole seconds.
+   *
    * @default - start-up: a tenth of the start time, 1 s to 10 s; readiness 5 s; liveness 10 s
    */
   readonly period?: Duration;
 
   /**
    * Timeout of one probe (`timeoutSeconds`), in whole seconds.
+   *
    * @default - start-up and readiness 3 s; liveness 5 s
    */
   readonly timeout?: Duration;
 
   /**
    * Consecutive failures after which the probe has failed.
+   *
    * @default - start-up: three times the start time, at least 30 s; readiness 3; liveness 6
    */
   readonly failureThreshold?: number;
@@ -28,6 +31,7 @@ export interface ProbeTiming {
 export interface PortProbeOptions extends ProbeTiming {
   /**
    * Port of the probe.
+   *
    * @default - the module's
    */
   readonly port?: number;
@@ -37,6 +41,7 @@ export interface PortProbeOptions extends ProbeTiming {
 export interface GrpcProbeOptions extends PortProbeOptions {
   /**
    * gRPC service whose health is checked.
+   *
    * @default - the health of the server as a whole
    */
   readonly service?: string;
@@ -94,12 +99,14 @@ export interface ModuleProbes {
   /**
    * Start-up probe. The other probes start after it succeeds. When its budget is exhausted, the kubelet restarts the
    * container.
+   *
    * @default - the readiness check, with a budget of three times the start time
    */
   readonly startup?: HealthProbe;
 
   /**
    * Readiness probe. The pod receives requests while it succeeds.
+   *
    * @default HealthProbe.httpGet('/health')
    */
   readonly readiness?: HealthProbe;
@@ -107,6 +114,7 @@ export interface ModuleProbes {
   /**
    * Liveness probe. The kubelet restarts the container if it fails. It checks less than the readiness probe, so that a
    * busy container is not killed.
+   *
    * @default HealthProbe.tcpSocket()
    */
   readonly liveness?: HealthProbe;

@@ -46,6 +46,7 @@ const DESCRIPTION_ANNOTATION = 'kubernetes.io/description';
 export interface ConnectOptions {
   /**
    * Name of the environment variable that receives the address.
+   *
    * @default - `<NAME>_URL`, from the name of the dependency; no variable for an external endpoint
    */
   readonly variable?: string;
@@ -73,7 +74,6 @@ export interface ConnectOptions {
  * });
  * search.connectTo(generator);
  * ```
- * @namedInErrors
  */
 @namedInErrors
 export class KotaemonModule extends Construct implements IConnectable {
@@ -148,6 +148,7 @@ export class KotaemonModule extends Construct implements IConnectable {
 
   /**
    * URL for callers in the cluster, as in 'http://retriever.ai-services.svc:8080'.
+   *
    * @throws if the module has no Service.
    */
   public get url(): string {

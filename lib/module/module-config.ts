@@ -16,6 +16,7 @@ interface ModuleConfig {
 
 /**
  * Creates a ConfigMap with the configuration files. Returns its mount and the function that rolls workloads on changes.
+ *
  * @throws if a file name is not a valid ConfigMap key.
  */
 export function moduleConfig(scope: Construct, id: string, metadata: KubeObjectProps['metadata'], files: Record<string, string>, path: string): ModuleConfig {

@@ -16,6 +16,7 @@ export function moduleSelector(name: string, deploymentName: string): Record<str
 
 /**
  * Returns the labels of a module's objects and pods.
+ *
  * @throws if a label is malformed, or a user's label overrides one of the module's.
  */
 export function moduleLabels(selector: Record<string, string>, { role, partOf, labels = {} }: KotaemonModuleProps): Record<string, string> {

@@ -6,18 +6,21 @@ export interface ModuleNetwork {
   /**
    * Creates a NetworkPolicy. Without one, all pods can connect to the module unless another policy forbids it; select
    * the pods of your own policy by `module.selector`.
+   *
    * @default true
    */
   readonly policy?: boolean;
 
   /**
    * Peers that may connect to the module's port, such as an ingress gateway.
+   *
    * @default - only the connected modules
    */
   readonly callers?: NetworkPeer[];
 
   /**
    * Egress to endpoints outside the cluster.
+   *
    * @default - none
    */
   readonly external?: ExternalEndpoint[];
@@ -31,6 +34,7 @@ export interface ModuleNetwork {
 
   /**
    * DNS servers that the pods may query.
+   *
    * @default - those of the cluster (`Cluster.declare`)
    */
   readonly dns?: NetworkPeer[];

@@ -23,6 +23,7 @@ export class ModuleRole {
 
   /**
    * Custom role.
+   *
    * @param name the value of the label app.kubernetes.io/component
    */
   public static custom(name: string, profile: RoleProfile = {}): ModuleRole {

@@ -12,12 +12,14 @@ export interface ModuleRollout {
   /**
    * Strategy Recreate: terminates the old pods before it starts new ones, for state that only one pod may access. The
    * module is unavailable in between.
+   *
    * @default false
    */
   readonly recreate?: boolean;
 
   /**
    * Pods above the desired number (`maxSurge`).
+   *
    * @default - 25 %; one pod if the pods request extended resources, since devices are scarce; none if they mount a
    * PersistentVolumeClaim of the app with an access mode for a single node
    */
@@ -26,24 +28,28 @@ export interface ModuleRollout {
   /**
    * Pods below the desired number (`maxUnavailable`). With a surge of none, an old pod is terminated before its
    * replacement starts, as needed if there are no spare GPUs.
+   *
    * @default - none
    */
   readonly unavailable?: PodCount;
 
   /**
    * Time that a pod must be ready before it counts as available (`minReadySeconds`).
+   *
    * @default Duration.seconds(5)
    */
   readonly minReady?: Duration;
 
   /**
    * Time without progress after which the rollout is reported as failed (`progressDeadlineSeconds`).
+   *
    * @default - ten minutes for scheduling and the image pull, plus the start-up budget
    */
   readonly progressDeadline?: Duration;
 
   /**
    * Number of old ReplicaSets kept for a rollback (`revisionHistoryLimit`).
+   *
    * @default 5
    */
   readonly revisionHistoryLimit?: number;
@@ -55,6 +61,7 @@ const PULL_AND_PLACE_SECONDS = 600;
 
 /**
  * Returns the rollout fields of a Deployment spec.
+ *
  * @throws if surge and unavailable are both 0, or the deadline is not above the start time of a pod.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {

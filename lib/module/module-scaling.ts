@@ -12,6 +12,7 @@ import { type RoleProfile } from './role-profile';
 export interface ModuleScaling extends ScalingSettings {
   /**
    * Maximum number of replicas.
+   *
    * @default - the role's
    */
   readonly maxReplicas?: number;

@@ -7,6 +7,7 @@ import { requireReferencedName } from '../kube/names';
 export interface PodTokenOptions {
   /**
    * Mounts a token for the Kubernetes API into the pods (`automountServiceAccountToken`).
+   *
    * @default false
    */
   readonly mountToken?: boolean;
@@ -16,6 +17,7 @@ export interface PodTokenOptions {
 export interface ModuleServiceAccountOptions extends PodTokenOptions {
   /**
    * Annotations of the ServiceAccount, such as those for the workload identity of a cloud.
+   *
    * @default - none
    */
   readonly annotations?: Record<string, string>;

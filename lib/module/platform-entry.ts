@@ -11,6 +11,7 @@ import { UserError } from '../values/user-error';
 export interface PlatformEntryOptions {
   /**
    * Name of the platform's module that receives the requests.
+   *
    * @default - the app, for an entry of a KotaemonApp; required for a platform
    */
   readonly module?: string;
@@ -23,12 +24,14 @@ export interface PlatformEntryOptions {
 
   /**
    * Path prefix of the requests that are routed to the module.
+   *
    * @default '/'
    */
   readonly path?: string;
 
   /**
    * Annotations of the Ingress or HTTPRoute, such as controller settings.
+   *
    * @default - none
    */
   readonly annotations?: Record<string, string>;
@@ -41,12 +44,14 @@ export interface IngressEntryProps extends PlatformEntryOptions {
 
   /**
    * IngressClass.
+   *
    * @default - the cluster's default
    */
   readonly className?: string;
 
   /**
    * Name of the Secret with the TLS certificate of the host.
+   *
    * @default - the controller's own certificate, or none
    */
   readonly tlsSecret?: string;
@@ -62,12 +67,14 @@ export interface GatewayEntryProps extends PlatformEntryOptions {
 
   /**
    * Namespace of the Gateway.
+   *
    * @default - the platform's
    */
   readonly gatewayNamespace?: string;
 
   /**
    * Name of the Gateway listener (`sectionName`).
+   *
    * @default - all listeners that allow the host
    */
   readonly listener?: string;
@@ -84,6 +91,7 @@ interface Backend {
 export class PlatformEntry {
   /**
    * Creates an Ingress.
+   *
    * @throws if the host, the path or a name is invalid.
    */
   public static ingress(props: IngressEntryProps): PlatformEntry {
@@ -95,6 +103,7 @@ export class PlatformEntry {
 
   /**
    * Creates an HTTPRoute of the Gateway API. Needs its CustomResourceDefinitions in the cluster.
+   *
    * @throws if a host, the path or a name is invalid.
    */
   public static gatewayRoute(props: GatewayEntryProps): PlatformEntry {

@@ -32,6 +32,7 @@ export interface PodTemplateParts {
 /**
  * Returns the pod spec of a module without its environment variables, which are complete only after the whole tree is
  * built.
+ *
  * @throws if an option is invalid.
  */
 export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): PodSpec {

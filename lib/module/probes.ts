@@ -24,6 +24,7 @@ const LEAST_STARTUP_BUDGET = 30;
 
 /**
  * Returns the start-up, readiness and liveness probe of a module's container.
+ *
  * @throws if readiness and liveness are the same check, or the start-up budget is below the start time.
  */
 export function podProbes(probes: ModuleProbes, startTime: Duration, port: ProbedPort): PodProbes {

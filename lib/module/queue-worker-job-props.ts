@@ -29,6 +29,7 @@ export interface QueueWorkerJobProps {
    * True if the backlog still counts jobs that are being processed. If true, KEDA starts a Job for each counted job
    * that no running Job covers (strategy `default`). If false, KEDA starts a Job for each counted job (strategy
    * `accurate`).
+   *
    * @default - by queue type: true for a Kafka lag; false for a Redis list, a Redis stream and a RabbitMQ queue.
    * Required for all other metrics
    */
@@ -36,24 +37,28 @@ export interface QueueWorkerJobProps {
 
   /**
    * Name of the worker and of its objects.
+   *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
    * Application that the worker is part of (app.kubernetes.io/part-of).
+   *
    * @default 'kotaemon'
    */
   readonly partOf?: string;
 
   /**
    * Maximum number of concurrent Jobs.
+   *
    * @default 10
    */
   readonly maxJobs?: number;
 
   /**
    * Retries of a failed job, within the same Job (`backoffLimit`).
+   *
    * @default 2
    */
   readonly retries?: number;
@@ -67,6 +72,7 @@ export interface QueueWorkerJobProps {
 
   /**
    * Prometheus server that KEDA queries if the backlog is a query.
+   *
    * @default - none: a backlog that is a query is rejected
    */
   readonly metricsSource?: MetricsSource;
@@ -80,42 +86,49 @@ export interface QueueWorkerJobProps {
 
   /**
    * Arguments of the container.
+   *
    * @default - the image's
    */
   readonly args?: string[];
 
   /**
    * Environment variables of the container.
+   *
    * @default - those set by connections
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
    * ConfigMaps and Secrets whose keys become environment variables.
+   *
    * @default - none
    */
   readonly envFrom?: EnvSource[];
 
   /**
    * Resource requests and limits of the container. Omitted fields keep their defaults.
+   *
    * @default - cpu 1, memory 2Gi, as for the role input processing
    */
   readonly resources?: ContainerResources;
 
   /**
    * Security profile of the container.
+   *
    * @default - that of the cluster (`Cluster.declare`), or SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
    * Size of /tmp, the only writable directory of the container.
+   *
    * @default Size.mebibytes(512)
    */
   readonly tmpSize?: Size;
 
   /**
    * Volume mounts of the container.
+   *
    * @default - /tmp
    */
   readonly mounts?: Mount[];
@@ -123,12 +136,14 @@ export interface QueueWorkerJobProps {
   /**
    * Model that is on disk before the job starts. Each Job creates a new pod. A node cache or a PersistentVolumeClaim
    * avoids repeated downloads; an emptyDir does not.
+   *
    * @default - none
    */
   readonly preload?: ModelPreloadOptions;
 
   /**
    * Placement of the pods.
+   *
    * @default - any node
    */
   readonly scheduling?: ModuleScheduling;
@@ -141,12 +156,14 @@ export interface QueueWorkerJobProps {
 
   /**
    * Names of the Secrets with registry credentials.
+   *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
    * Additional egress of the worker, besides its connections. The worker has no callers.
+   *
    * @default - DNS
    */
   readonly network?: ModuleNetwork;

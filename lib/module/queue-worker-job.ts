@@ -57,8 +57,8 @@ const END_SECONDS = 10;
  *   longestJob: Duration.minutes(30),
  * });
  * ```
+ *
  * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
- * @namedInErrors
  */
 @namedInErrors
 export class QueueWorkerJob extends Construct {
@@ -106,6 +106,7 @@ export class QueueWorkerJob extends Construct {
   /**
    * Connects the worker to a dependency: sets the environment variable with its address, adds the egress rule here and
    * the ingress rule at the dependency.
+   *
    * @throws if the dependency cannot be reached, or the variable is already set to another value.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {

@@ -18,24 +18,28 @@ export enum Spread {
 export interface ModuleScheduling {
   /**
    * Node labels that the pods require.
+   *
    * @default - any node
    */
   readonly nodeSelector?: Record<string, string>;
 
   /**
    * Taints that the pods tolerate.
+   *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
    * PriorityClass of the pods.
+   *
    * @default - the cluster's default class
    */
   readonly priorityClassName?: string;
 
   /**
    * RuntimeClass of the pods, as in 'nvidia' or 'gvisor'.
+   *
    * @default - the node's default runtime
    */
   readonly runtimeClassName?: string;

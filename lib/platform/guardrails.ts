@@ -6,6 +6,7 @@ import { requireGuardrails } from './require-guardrails';
 /**
  * Limits of an app that a platform team sets. Each synthesis checks them on the final manifests, whichever construct
  * created an object.
+ *
  * Each violation is reported on one line and fails the synthesis. Annotations cannot suppress a violation, and limits
  * cannot be removed: if limits are set again, all of them apply. Set the same limits in an admission policy of the
  * cluster, which also covers manifests from other sources.
@@ -13,6 +14,7 @@ import { requireGuardrails } from './require-guardrails';
 export class Guardrails {
   /**
    * Sets limits for the app of a construct.
+   *
    * @throws if a limit is invalid.
    */
   public static enforce(scope: IConstruct, props: GuardrailsProps): void {

@@ -24,6 +24,7 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
  * Complete RAG system: modules, their connections, session store, vector store and the entry point for users. A
  * connection consists of an address and a Secret reference in the caller's environment, an egress rule of the caller
  * and an ingress rule of the dependency.
+ *
  * All objects are public, as in `platform.modules.retriever.deployment`. Stores are created or imported first and
  * passed in, so that a store is replaced by changing one line.
  *
@@ -41,7 +42,6 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
  *   sessions: new RedisSessionStore(chart, 'sessions'),
  * });
  * ```
- * @namedInErrors
  */
 @namedInErrors
 export class KotaemonPlatform extends Construct {
@@ -85,6 +85,7 @@ export class KotaemonPlatform extends Construct {
 
   /**
    * Returns a module by name.
+   *
    * @throws if the platform has no module of that name.
    */
   public module(name: string): KotaemonModule {

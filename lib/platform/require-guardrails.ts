@@ -6,6 +6,7 @@ import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './gu
 
 /**
  * Returns the limits of a platform in the form that the checks use.
+ *
  * @throws if a limit is invalid.
  */
 export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {

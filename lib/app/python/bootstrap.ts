@@ -3,6 +3,7 @@
  * violate constraints. Therefore one pod holds an advisory lock of the database while the others wait. The lock is
  * bound to a session, which a transaction pooler would reassign. No idle timeout ends it outside of a transaction. A
  * pod skips loading the app if everything exists already.
+ *
  * Clients of the app leave threads running. A regular exit would wait for them and keep the lock, so the process exits
  * immediately.
  */

@@ -1,5 +1,6 @@
 /**
  * Settings of external state, from the environment variables that `connectTo` sets.
+ *
  * - SQLAlchemy receives user and password separately from the URL, so that neither needs quoting.
  * - Source and FileGroup, two tables of each index, have a constraint of the same name, which PostgreSQL rejects. The
  *   table name is prepended.

@@ -9,18 +9,21 @@ import { type ModuleScheduling } from '../scheduling';
 export interface EngineOptions {
   /**
    * Scaling policy of the module.
+   *
    * @default - on the engine's own metrics if an adapter serves them to the autoscaler, otherwise on CPU
    */
   readonly scaling?: ModuleScaling;
 
   /**
    * Server of the engine's metrics to the autoscaler.
+   *
    * @default - none
    */
   readonly servedBy?: ServedBy;
 
   /**
    * Resource requests and limits of the container. Omitted fields take the preset's values.
+   *
    * @default - the preset's
    */
   readonly resources?: ContainerResources;
@@ -28,18 +31,21 @@ export interface EngineOptions {
   /**
    * Additional arguments of the engine. Rejects flags that ports, probes and resources depend on; they have their own
    * options.
+   *
    * @default - none
    */
   readonly extraArgs?: string[];
 
   /**
    * Additional environment variables.
+   *
    * @default - none
    */
   readonly env?: Record<string, EnvValue>;
 
   /**
    * Placement of the pods.
+   *
    * @default - any node; with GPUs, also nodes with the taint nvidia.com/gpu, or with that of another vendor's GPUs
    */
   readonly scheduling?: ModuleScheduling;
@@ -52,12 +58,14 @@ export interface ModelEngineOptions extends EngineOptions {
 
   /**
    * Container image, with a version or a digest.
+   *
    * @default - the preset's
    */
   readonly image?: string;
 
   /**
    * Resource name of the GPUs, as in 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a MIG slice.
+   *
    * @default 'nvidia.com/gpu'
    */
   readonly gpuResource?: string;

@@ -3,6 +3,7 @@ import { UserError } from '../../values/user-error';
 /**
  * Returns additional arguments that follow those of a preset. The engine uses the last value of a flag, so they must
  * not override a flag that the manifest depends on.
+ *
  * @param reserved reserved flags, with the option to use instead.
  * @throws on a reserved flag, in any spelling.
  */

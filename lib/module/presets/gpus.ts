@@ -8,6 +8,7 @@ export const NVIDIA_GPU = 'nvidia.com/gpu';
 
 /**
  * Adds devices to the resources of a container.
+ *
  * @throws if the number is invalid, or the resources name other devices.
  */
 export function withGpus(gpus: number, resource: string, resources: ContainerResources): ContainerResources {

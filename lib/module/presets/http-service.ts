@@ -16,6 +16,7 @@ export interface HttpServiceOptions extends EngineOptions {
 
   /**
    * TCP port of the service.
+   *
    * @default 8080
    */
   readonly port?: number;
@@ -33,6 +34,7 @@ export interface HttpServiceOptions extends EngineOptions {
    * last one, which tool calling scales on, only with `should_instrument_requests_inprogress=True`. The largest bucket
    * of its `http_request_duration_seconds` is 1 s: a latency guard above that needs custom buckets, or
    * `http_request_duration_highr_seconds`.
+   *
    * @default '/metrics'
    */
   readonly metricsPath?: string;
@@ -40,6 +42,7 @@ export interface HttpServiceOptions extends EngineOptions {
 
 /**
  * Returns the module props of a service with the usual metrics, which the role's scaling metrics query.
+ *
  * @throws if the role scales on a metric that such a service does not expose.
  */
 export function httpServicePreset(options: HttpServiceOptions): KotaemonModuleProps {

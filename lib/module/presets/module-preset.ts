@@ -16,8 +16,10 @@ import { type VllmOptions, vllmPreset } from './vllm';
 export class ModulePreset {
   /**
    * vLLM: text generation with the OpenAI API on port 8000.
+   *
    * Scales on `vllm:num_requests_waiting` and `vllm:kv_cache_usage_perc`, drains by `--shutdown-timeout` (0.18 and
    * later) and reads a preloaded model.
+   *
    * @see https://docs.vllm.ai
    */
   public static vllm(options: VllmOptions): KotaemonModuleProps {
@@ -26,6 +28,7 @@ export class ModulePreset {
 
   /**
    * text-embeddings-inference: embeddings on port 8080, by `/embed` or the OpenAI API. Scales on `te_queue_size`.
+   *
    * @see https://huggingface.co/docs/text-embeddings-inference
    */
   public static textEmbeddings(options: TextEmbeddingsOptions): KotaemonModuleProps {

@@ -30,6 +30,7 @@ export function presetProps(name: string, props: KotaemonModuleProps, fixed: Pre
 /**
  * Merges the preset of a module's props with the fields given beside it: environment variables, mounts, resources,
  * tolerations, probes, metrics and the scaling metric of a queue. Returns props without a preset unchanged.
+ *
  * @throws if a field beside the preset replaces one that other fields were computed from.
  */
 export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {

@@ -27,12 +27,14 @@ export interface QueueWorkerOptions extends EngineOptions {
   /**
    * Duration of the longest job, in whole seconds. After SIGTERM, a worker takes no further job and has this time to
    * finish the current one.
+   *
    * @default Duration.minutes(10)
    */
   readonly longestJob?: Duration;
 
   /**
    * Port of the worker's health and metrics endpoints.
+   *
    * @default 8080
    */
   readonly port?: number;

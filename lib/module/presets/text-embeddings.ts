@@ -19,6 +19,7 @@ import { plainEnvironment } from './python-environment';
 export interface TextEmbeddingsOptions extends ModelEngineOptions {
   /**
    * Number of GPUs per pod. With GPUs, `image` is required, because the image depends on the GPU generation.
+   *
    * @default 0
    */
   readonly gpus?: number;
@@ -26,6 +27,7 @@ export interface TextEmbeddingsOptions extends ModelEngineOptions {
   /**
    * Maximum number of concurrent requests per pod. The engine rejects further requests with 429, so that callers retry
    * on another pod.
+   *
    * @default 512
    */
   readonly maxConcurrentRequests?: number;
@@ -34,6 +36,7 @@ export interface TextEmbeddingsOptions extends ModelEngineOptions {
    * Maximum number of tokens per batch, including padding. The engine truncates longer inputs. Its warm-up computes an
    * input of this length, or of the model's maximum if that is lower. On a CPU, the memory of the container and the
    * start-up budget depend on it.
+   *
    * @default - 2,048 on a CPU; the engine's own 16,384 on GPUs
    */
   readonly maxBatchTokens?: number;
@@ -41,6 +44,7 @@ export interface TextEmbeddingsOptions extends ModelEngineOptions {
   /**
    * Maximum number of tokens per input of the model: `max_seq_length` of its sentence_bert_config.json, or else
    * `max_position_embeddings` of its config.json.
+   *
    * @default - the known value for well-known models; `maxBatchTokens` for all others
    */
   readonly maxInputTokens?: number;

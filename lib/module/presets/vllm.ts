@@ -20,6 +20,7 @@ import { plainEnvironment, PYTHON_ENVIRONMENT } from './python-environment';
 export interface VllmOptions extends ModelEngineOptions {
   /**
    * Number of GPUs per pod, used for tensor parallelism.
+   *
    * @default 1
    */
   readonly gpus?: number;
@@ -27,24 +28,28 @@ export interface VllmOptions extends ModelEngineOptions {
   /**
    * Maximum number of running requests (`--max-num-seqs`). Further requests wait, and the module scales on the waiting
    * requests. With the engine's own 256 or 1,024, hardly any request waits until requests take several times as long.
+   *
    * @default 64
    */
   readonly maxNumSeqs?: number;
 
   /**
    * Model name that clients use.
+   *
    * @default - the name of the preload
    */
   readonly servedModelName?: string;
 
   /**
    * Number of tensors that the Run:ai streamer reads concurrently, into a buffer of 5 GiB per GPU.
+   *
    * @default - the standard loader
    */
   readonly streamingConcurrency?: number;
 
   /**
    * Shared memory of the engine's processes (/dev/shm). It counts towards the memory of the container.
+   *
    * @default - 1 GiB with one GPU, 2 GiB per GPU with several
    */
   readonly sharedMemory?: Size;
@@ -53,12 +58,14 @@ export interface VllmOptions extends ModelEngineOptions {
    * Time for running requests to complete after SIGTERM (vLLM 0.18 and later). Set 0 s for an older image whose tag
    * does not contain its version. The termination grace period is the sum of 15 s until proxies stop sending, this
    * time, and 5 s to exit.
+   *
    * @default Duration.seconds(100), and none for a vLLM image whose tag is older than 0.18
    */
   readonly shutdownTimeout?: Duration;
 
   /**
    * Time from container start to readiness, without the loading of the model.
+   *
    * @default - the role's: 120 s
    */
   readonly startTime?: Duration;
@@ -177,6 +184,7 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
 
 /**
  * Returns the tensor parallel size: all GPUs of the pod, divided by pipeline and data parallelism.
+ *
  * @throws if their product does not match the GPUs of the pod, or extraArgs also sets tensor parallelism.
  */
 function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
