@@ -7,31 +7,31 @@ import { summarize } from './summarize';
 import { type RequestSummary, type Summary } from './summary';
 import { judge } from './verdict';
 
-/** A run, or several with different seeds that must all pass. */
+/** Run, or several runs with different seeds that must all pass. */
 export type Runs = Run | readonly Run[];
 
-/** SLO that an assertion checks, and the flow or workload that it applies to. */
+/** Options of an SLO assertion: the flow or workload, and the SLO. */
 export interface SloOptions {
   /** Name of a flow, or name or id of a workload. @default - every flow */
   readonly of?: string;
-  /** Seconds, or text such as '300ms'. @default - the SLO of the scenario */
+  /** Latency bound in seconds, or text such as '300ms'. @default - the SLO of the scenario */
   readonly latency?: number | string;
-  /** Share of the requests that must be answered in time: 0.99. @default - the SLO of the scenario */
+  /** Share of requests that must be answered within the bound: 0.99. @default - the SLO of the scenario */
   readonly objective?: number;
 }
 
 /** Result of a check, with a sentence on the measured values. */
 export interface Check {
-  /** True where the condition holds. */
+  /** True if the condition is met. */
   readonly pass: boolean;
   /** Sentence with the expected and the actual figure. */
   readonly message: string;
 }
 
 /**
- * Asserts that enough requests were answered in time.
+ * Asserts that enough requests were answered within the SLO's latency bound.
  *
- * @throws Error that says how many were.
+ * @throws Error with the attained share if the SLO is missed.
  */
 export function assertSlo(runs: Runs, options: SloOptions = {}): void {
   enforce(checkSlo(runs, options));
@@ -40,7 +40,7 @@ export function assertSlo(runs: Runs, options: SloOptions = {}): void {
 /**
  * Asserts conditions in the grammar of `--fail-on`, which must all be true: `'p99 <= 300ms, killed = 0'`.
  *
- * @throws Error that lists what was measured where one is not.
+ * @throws Error with the measured values if a condition is false.
  */
 export function assertConditions(runs: Runs, conditions: string): void {
   enforce(checkConditions(runs, conditions));
@@ -49,13 +49,13 @@ export function assertConditions(runs: Runs, conditions: string): void {
 /**
  * Asserts that every request was answered: none timed out, was refused, or was killed with a pod.
  *
- * @throws Error that counts those that were lost.
+ * @throws Error with the number of lost requests if there are any.
  */
 export function assertNoRequestLost(runs: Runs): void {
   enforce(checkNoRequestLost(runs));
 }
 
-/** Check that tells, where it fails, what was assumed: each assumption names what to write in the scenario instead. */
+/** Adds the assumptions to the message of a failed check. Each assumption names the scenario field that replaces it. */
 function withAssumptions(runs: Runs, check: Check): Check {
   const assumed = [...new Set(listOf(runs).flatMap(({ assumptions }) => assumptions.filter((line) => /; (?:give|say|set|name) /.test(line))))];
   if (check.pass || assumed.length === 0) return check;
@@ -66,7 +66,7 @@ function withAssumptions(runs: Runs, check: Check): Check {
 
 const MOST_ASSUMPTIONS = 15;
 
-/** Returns the check of `assertSlo` as a value. */
+/** Returns the result of `assertSlo` without throwing. */
 export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   const parts = listOf(runs).flatMap((run) => subjectsOf(run, options.of).map((subject) => attainment(run, subject, options)));
   return withAssumptions(runs, {
@@ -76,7 +76,7 @@ export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   });
 }
 
-/** Returns the check of `assertConditions` as a value. */
+/** Returns the result of `assertConditions` without throwing. */
 export function checkConditions(runs: Runs, conditions: string): Check {
   const parsed = parseFailOn(conditions);
   const optimum = parsed.some(({ measure }) => measure === 'optimum-ratio');
@@ -88,7 +88,7 @@ export function checkConditions(runs: Runs, conditions: string): Check {
   });
 }
 
-/** Returns the check of `assertNoRequestLost` as a value. */
+/** Returns the result of `assertNoRequestLost` without throwing. */
 export function checkNoRequestLost(runs: Runs): Check {
   const lost = listOf(runs).flatMap((run) => run.flows.map(({ name, counters: { timedOut, killed, refused } }) => ({ name, timedOut, killed, refused })));
   return withAssumptions(runs, {

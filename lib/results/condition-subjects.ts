@@ -12,7 +12,7 @@ interface Subjects<W, F> {
   readonly flows: readonly F[];
 }
 
-/** Remedies by measure, for measures that no subject has. */
+/** Remedies by measure, for measures that no flow or workload has. */
 const REMEDIES: Readonly<Record<string, string>> = {
   slo: 'add an slo to the scenario',
   'slo-minutes': 'add an slo to the scenario',
@@ -21,9 +21,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The workloads or the flows that a condition is about, of a world or of a summary.
+ * Returns the workloads or flows of a simulated cluster or a summary that a condition applies to.
  *
- * @throws UserError when it names one that is not there.
+ * @throws UserError if the condition names an unknown one.
  */
 export function subjectsOf<W extends Named & { readonly id: string }, F extends Named>(
   { subject, measure, text }: FailCondition, all: Subjects<W, F>,
@@ -38,16 +38,15 @@ export function subjectsOf<W extends Named & { readonly id: string }, F extends 
   throw new UserError(`'${text}' has '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
 }
 
-/** Returns the error of a condition whose measure no subject has. */
+/** Returns the error for a condition whose measure no flow or workload has. */
 export function unmeasured({ text, measure }: FailCondition, names: readonly string[]): UserError {
   return new UserError(`'${text}' cannot be judged: ${measure} was not measured for ${names.join(', ')}; ${REMEDIES[measure] ?? 'use a workload that has it'}`);
 }
 
 /**
- * Finds out before a run what could not be judged after it.
+ * Checks before a run that its conditions can be evaluated afterwards.
  *
- * @throws UserError when a condition names what is not in the world, or figures of tokens where no service model has
- * any.
+ * @throws UserError if a condition names an unknown flow or workload, or a token figure without a token service model.
  */
 export function requireJudgeable(conditions: readonly FailCondition[], world: World): void {
   for (const condition of conditions) {

@@ -1,12 +1,13 @@
 import { type MinuteSeries, type Run, type WorkloadResult } from '../simulator/run/run';
 import { arrivedInTheLast } from './summarize';
 
-/** Part of a run to count: what comes before it only warms the run up. */
+/** Counted part of a run; the time before it only warms up the simulation. */
 export interface DayRequest {
-  /** Seconds of the run before the day, in whole minutes. */
+  /** Warm-up before the day in seconds, in whole minutes. */
   readonly leadSeconds: number;
   /**
-   * Counts intervals of so many seconds, in whole minutes, that hold where the share of their requests is in time.
+   * Counts intervals of `seconds` (whole minutes) instead of requests. An interval meets the SLO if at least `share` of
+   * its requests are answered within the bound.
    * @default - requests are counted
    */
   readonly intervals?: { readonly share: number; readonly seconds: number };
@@ -16,45 +17,45 @@ export interface DayRequest {
 export interface DayFigures {
   /** Requests that arrived on the day. */
   readonly arrived: number;
-  /** By flow: requests or intervals that were decided, and those of them that hold the SLO of the flow. */
+  /** SLO counts per flow: decided requests or intervals, and those that meet the SLO of the flow. */
   readonly slo: readonly SloCount[];
-  /** In the order of world.workloads. */
+  /** Figures per workload, in the order of world.workloads. */
   readonly workloads: readonly WorkloadDay[];
-  /** In the order of world.nodePools. */
+  /** Figures per node pool, in the order of world.nodePools. */
   readonly nodePools: readonly NodePoolDay[];
 }
 
-/** Requests, or intervals, of one flow. */
+/** SLO count of one flow, in requests or intervals. */
 export interface SloCount {
-  /** Requests, or intervals, that hold the SLO. */
+  /** Requests or intervals that meet the SLO. */
   readonly good: number;
-  /** Requests, or intervals, that were decided. */
+  /** Decided requests or intervals. */
   readonly total: number;
 }
 
-/** One workload on a day. */
+/** Figures of one workload on a day. */
 export interface WorkloadDay {
-  /** Pod hours of existing pods, starting and terminating ones included. */
+  /** Pod-hours of existing pods, including starting and terminating ones. */
   readonly podHours: number;
-  /** Highest pod count of the day. */
+  /** Maximum number of pods on the day. */
   readonly peakPods: number;
-  /** Highest mean load of a ready pod in a minute, in requests per second. */
+  /** Maximum load per ready pod, as a minute's mean, in requests per second. */
   readonly loadPerPod: number;
   /** Mean share of the ready pods' slots in service. */
   readonly busyShare: number;
 }
 
-/** One node pool on a day. */
+/** Figures of one node pool on a day. */
 export interface NodePoolDay {
-  /** Hours that its nodes existed, summed over the nodes. */
+  /** Node-hours: lifetimes summed over the nodes. */
   readonly nodeHours: number;
-  /** By count of nodes: hours with at least so many, from one node on. */
+  /** Hours with at least n nodes, by n from 1 on. */
   readonly hoursAtLeast: readonly number[];
 }
 
 const MINUTE = 60;
 
-/** Counts SLO and resources of the day that ends with a run. */
+/** Computes SLO counts and resources of the last day of a run. */
 export function dayFigures(run: Run, { leadSeconds, intervals }: DayRequest): DayFigures {
   const from = leadSeconds / MINUTE;
   const flows = run.flows.map(({ minutes, counters }, i) => {
@@ -74,7 +75,7 @@ function countRequests({ served, late, failed }: MinuteSeries, from: number, und
   return { good: answered - missed, total: answered + lost + undecided };
 }
 
-/** Requests that are undecided at the end belong to its last interval. */
+/** Counts intervals; requests undecided at the end belong to the last interval. */
 function countIntervals(series: MinuteSeries, from: number, undecided: number, share: number, minutes: number): SloCount {
   const { served, late, failed, length } = series;
   let good = 0;
@@ -94,7 +95,7 @@ function workloadDay(result: WorkloadResult, { seriesStepSeconds }: Run, leadSec
   const { series, minutes, replicaSeconds, activeSeconds, peakReplicas } = result;
   const from = Math.round(leadSeconds / seriesStepSeconds);
   const all = sumFrom(series.current, 0);
-  // Pods that end are paid for as well; the series has the others, so that each pod of it stands for some more.
+  // Terminating pods are paid for as well, but the series excludes them. Each pod of the series is therefore weighted.
   const paid = activeSeconds > 0 ? replicaSeconds / activeSeconds : 1;
   const whole = activeSeconds > 0 && all > 0 ? activeSeconds / (all * seriesStepSeconds) : 1;
   let peakPods = 0;
@@ -107,7 +108,7 @@ function workloadDay(result: WorkloadResult, { seriesStepSeconds }: Run, leadSec
   };
 }
 
-/** Highest arrivals of a minute per ready pod, in requests per second. */
+/** Returns the maximum arrival rate per ready pod of a minute, in requests per second. */
 function highestLoad(ready: Float32Array, stepSeconds: number, arrived: Float64Array, from: number): number {
   let highest = 0;
   for (let minute = from; minute < arrived.length; minute++) {

@@ -5,7 +5,7 @@ const SECONDS: Record<string, number> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, min: 
 const PER_HOUR: Record<string, number> = { '/s': 3600, '/m': 60, '/min': 60, '/h': 1, '/d': 1 / 24 };
 const HOURS: Record<string, number> = { '': 1, h: 1, d: 24 };
 
-/** The units that each dimension knows, and what one of each is. */
+/** Units of each dimension, with their conversion factors. */
 const UNITS: Record<Dimension, Record<string, number>> = {
   seconds: SECONDS,
   share: { '': 1, '%': 0.01 },
@@ -22,7 +22,7 @@ const EXAMPLES: Record<Dimension, string> = {
   hours: '40, 40h or 2d', number: '1.5', ratio: '1.5',
 };
 
-/** Reads the right-hand side of a condition. */
+/** Parses the right-hand side of a condition. */
 export function parseQuantity(
   text: string, measure: Pick<Measure, 'name' | 'dimension'>, fail: (message: string, allowed: string) => UserError,
 ): { value: number; ofArrived: boolean } {

@@ -2,21 +2,21 @@ import { UserError } from '../values/user-error';
 import { type Dimension, type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
 import { parseQuantity } from './fail-on-quantity';
 
-/** `[workload:]measure comparator quantity`, as in `p99>300ms` or `web:flaps>2/h`. */
+/** Condition `[workload:]measure comparator quantity`, such as `p99>300ms` or `web:flaps>2/h`. */
 export interface FailCondition {
-  /** As it was written. */
+  /** Text as written. */
   readonly text: string;
-  /** A workload or a flow; undefined: the flows for what happens to requests, all workloads for replicas. */
+  /** Workload or flow. Undefined: the flows for request measures, all workloads for replica measures. */
   readonly subject?: string;
   /** Name of the measure, such as p95. */
   readonly measure: string;
-  /** Dimension of the measure, which decides the units of the bound. */
+  /** Dimension of the measure, which determines the units of the bound. */
   readonly dimension: Dimension;
   /** Comparison of the measure with the bound. */
   readonly comparator: Comparator;
-  /** In seconds, per hour, hours, or plain; a share is 0 to 1. */
+  /** Bound in seconds, per hour, in hours, or plain; a share is 0 to 1. */
   readonly threshold: number;
-  /** The threshold of a number of requests was given as a share of those that arrived. */
+  /** True if the bound on a number of requests is a share of the arrived requests. */
   readonly ofArrived: boolean;
 }
 
@@ -24,17 +24,17 @@ export interface FailCondition {
 export type Comparator = '>' | '>=' | '<' | '<=' | '=';
 
 const COMPARATORS: Record<string, Comparator> = { '>': '>', '>=': '>=', '<': '<', '<=': '<=', '=': '=', '==': '=' };
-/** Dimensions whose values are whole numbers, which can be equal to another. */
+/** Dimensions with integer values, which allow equality. */
 const COUNTED: readonly Dimension[] = ['requests', 'replicas'];
 const CONDITION = /^(\s*)(?:(\S[^:<>=]*?)(\s*):(\s*))?([^\s:<>=]*)(\s*)([<>=!]*)(\s*)(.*?)\s*$/;
 
-/** All measures that a condition can name. */
+/** All measures available in conditions. */
 export const CONDITION_MEASURES: ReadonlyArray<Pick<Measure, 'name' | 'dimension' | 'meaning'>> = [...REQUEST_MEASURES, ...REPLICA_MEASURES];
 
 /**
- * Reads conditions such as `p99>300ms, flaps>2/h, back-to-min>20m, killed>0`.
+ * Parses conditions such as `p99>300ms, flaps>2/h, back-to-min>20m, killed>0`.
  *
- * @throws UserError that shows the part which is wrong and lists what is allowed there.
+ * @throws UserError with the invalid part and the allowed values if a condition is invalid.
  */
 export function parseFailOn(text: string): FailCondition[] {
   const conditions: FailCondition[] = [];
@@ -71,7 +71,7 @@ function parseCondition(part: string, pointer: Pointer): FailCondition {
   return { text: part.trim(), subject, measure, dimension: known.dimension, comparator: COMPARATORS[comparator], threshold: value, ofArrived };
 }
 
-/** Shows where in the text of the conditions something is wrong. */
+/** Position of an error in the text of the conditions. */
 class Pointer {
   public constructor(private readonly text: string, private readonly start: number) {}
 

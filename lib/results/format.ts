@@ -1,6 +1,6 @@
 import { type Dimension } from './measures';
 
-/** Formats a figure for reading: at most four significant digits, a unit, and a dash for what was not measured. */
+/** Formats a figure with at most four significant digits and a unit; a dash if it was not measured. */
 export function formatMeasure(value: number | null, dimension: Dimension): string {
   if (value === null || Number.isNaN(value)) return '-';
   if (value === Infinity) return dimension === 'seconds' ? 'never' : dimension === 'ratio' ? 'SLO missed' : '∞';
@@ -13,13 +13,12 @@ export function formatMeasure(value: number | null, dimension: Dimension): strin
   }
 }
 
-/** 0.0123 → '12.3 ms', 75 → '1 m 15 s', 90000 → '1 d 1 h'. */
+/** Formats a duration: 0.0123 → '12.3 ms', 75 → '1 m 15 s', 90000 → '1 d 1 h'. */
 export function formatSeconds(seconds: number): string {
   if (seconds === 0) return '0 s';
   if (seconds < 0.9995) return `${significant(seconds * 1000)} ms`;
   if (seconds < 59.95) return `${significant(seconds)} s`;
-  // Each is rounded as a whole before it is split: 59 minutes and 50 seconds beyond an hour make two hours, not 1 h 60
-  // m.
+  // Round the whole duration before splitting it: 59 minutes and 50 seconds beyond an hour are two hours, not 1 h 60 m.
   const [whole, minutes, hours] = [seconds, seconds / 60, seconds / 3600].map(Math.round);
   const parts: [number, string][] = whole < 3600
     ? [[Math.floor(whole / 60), 'm'], [whole % 60, 's']]
@@ -29,7 +28,7 @@ export function formatSeconds(seconds: number): string {
   return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-/** A share in percent; close to 100 % it keeps as many digits as tell it from 100 %. */
+/** Formats a share in percent. Close to 100 % it keeps enough digits to differ from 100 %. */
 export function formatShare(share: number): string {
   const percent = share * 100;
   if (percent > 99 && percent < 100) {
@@ -40,7 +39,7 @@ export function formatShare(share: number): string {
   return `${significant(percent)} %`;
 }
 
-/** Thousands are grouped by a thin blank; four digits count. */
+/** Formats a number with four significant digits, and a thin space between thousands. */
 export function formatNumber(value: number): string {
   if (Math.abs(value) >= 10_000) return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ' ');
   return significant(value);
@@ -53,15 +52,15 @@ function significant(value: number): string {
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** 'Monday 2026-01-05 09:00:00 UTC' */
+/** Formats a timestamp: 'Monday 2026-01-05 09:00:00 UTC'. */
 export function formatInstant(epochSeconds: number): string {
   const date = new Date(Math.floor(epochSeconds) * 1000);
   return `${WEEKDAYS[date.getUTCDay()]} ${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /**
- * The time of day where the start is known, otherwise the time since the start; days are counted from 1 where the run
- * is longer than one.
+ * Formats the time of day if the start is known, otherwise the time since the start. Days are counted from 1 if the run
+ * is longer than a day.
  */
 export function formatClock(seconds: number, startEpochSeconds: number | null, durationSeconds: number): string {
   const offset = startEpochSeconds === null ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;

@@ -3,11 +3,11 @@ import { type Summary } from './summary';
 /** Cost of a run, for comparisons of policies. */
 export interface Price {
   readonly value: number;
-  /** 'cost' where pods or nodes have a price, else 'replica-hours'. */
+  /** Unit: 'cost' if pods or nodes have a price, otherwise 'replica-hours'. */
   readonly unit: 'cost' | 'replica-hours';
 }
 
-/** Cost of nodes where they have a price, else that of pods, else replica-hours. */
+/** Returns the cost of nodes if they have a price, otherwise that of pods, otherwise replica-hours. */
 export function priceOf({ workloads, nodePools }: Pick<Summary, 'workloads' | 'nodePools'>): Price {
   const nodes = sumOf(nodePools.map(({ cost }) => cost));
   if (nodes > 0) return { value: nodes, unit: 'cost' };

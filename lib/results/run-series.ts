@@ -1,21 +1,21 @@
 import { type MinuteSeries, type Run, type WorkloadSeries } from '../simulator/run/run';
 
 /**
- * Series of a run as JSON: a value for each step of a workload, and for each minute of a flow. What was not measured is
- * null.
+ * Time series of a run as JSON: one value per step for workloads, and per minute for flows. Values that were not
+ * measured are null.
  */
 export interface RunSeries {
-  /** Seconds that a point stands for. */
+  /** Step in seconds. */
   readonly stepSeconds: number;
-  /** Series of each workload. */
+  /** Series per workload. */
   readonly workloads: readonly ({ readonly id: string } & Columns<WorkloadSeries>)[];
-  /** By the minute. */
+  /** Series per flow, by minute. */
   readonly flows: readonly ({ readonly name: string } & Columns<MinuteSeries>)[];
 }
 
 type Columns<T> = { readonly [K in Exclude<keyof T, 'length'>]: ReadonlyArray<number | null> };
 
-/** Turns the series of a run into plain lists. */
+/** Converts the series of a run into plain lists. */
 export function runSeries({ seriesStepSeconds, workloads, flows }: Run): RunSeries {
   return {
     stepSeconds: seriesStepSeconds,

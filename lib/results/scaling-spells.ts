@@ -4,11 +4,10 @@ import { type Spells } from './summary';
 /** Demand in replicas, in blocks that smooth the variation of single arrivals. */
 export interface Need {
   readonly blockSeconds: number;
-  /** Whole replicas that could just serve the mean demand of each block. */
+  /** Minimum integer number of replicas for the mean demand of each block. */
   readonly replicas: readonly number[];
   /**
-   * Mean of the ready replicas, as far as they can share the work: with partitions that do not spread evenly over them
-   * it is less.
+   * Mean number of ready replicas that can share the work: less than all if partitions do not spread evenly over them.
    */
   readonly able: readonly number[];
   /** Replicas at the end of each block. */
@@ -17,7 +16,7 @@ export interface Need {
 
 const SLACK = 1e-6;
 
-/** Reads the need from a run's series in blocks of one sync period, or of one step where steps are longer. */
+/** Computes the need from a run's series in blocks of one sync period, or of one step if steps are longer. */
 export function needOf(series: WorkloadSeries, stepSeconds: number, periodSeconds: number): Need {
   const steps = Math.max(1, Math.round(periodSeconds / stepSeconds));
   const perReplica = capacityPerReplica(series);
@@ -34,7 +33,7 @@ export function needOf(series: WorkloadSeries, stepSeconds: number, periodSecond
   return need;
 }
 
-/** Stretches in which demand exceeds the capacity of the ready replicas. */
+/** Returns the periods in which demand exceeded the capacity of the ready replicas. */
 export function shortages({ blockSeconds, replicas, able }: Need): Spells {
   const lengths: number[] = [];
   let length = 0;
@@ -49,8 +48,7 @@ export function shortages({ blockSeconds, replicas, able }: Need): Spells {
 }
 
 /**
- * For each scale-down by an autoscaler: how long the replicas that it removes had been there without demand that needed
- * more than it leaves.
+ * Returns the delay of each scale-down by an autoscaler: the time for which the removed replicas were no longer needed.
  */
 export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells {
   const roseAbove: number[] = [];
@@ -66,8 +64,8 @@ export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells
 }
 
 /**
- * From the last block that needed more than the minimum to the first with the minimum again, where no new need came
- * between.
+ * Returns the times from the last block that needed more than the minimum to the first block at the minimum, without
+ * new need in between.
  */
 export function returnsToMin({ blockSeconds, replicas, current }: Need, minReplicas: number): { longestSeconds: number | null; returned: boolean } {
   let longest: number | null = null;
@@ -85,7 +83,7 @@ export function returnsToMin({ blockSeconds, replicas, current }: Need, minRepli
   return { longestSeconds: waiting > 0 ? Math.max(longest ?? 0, waiting) : longest, returned: waiting === 0 };
 }
 
-/** Changes of direction among the autoscaler's scalings. */
+/** Returns the number of direction changes among the autoscaler's scalings. */
 export function flaps(events: readonly ScaleEvent[]): number {
   let direction = 0;
   let count = 0;
@@ -98,7 +96,7 @@ export function flaps(events: readonly ScaleEvent[]): number {
   return count;
 }
 
-/** Requests per second that one ready pod can serve; 0 where none was ever ready. */
+/** Returns the capacity of one ready pod in requests per second; 0 if no pod was ever ready. */
 export function capacityPerReplica({ capacity, ready, length }: WorkloadSeries): number {
   let most = 0;
   for (let step = 0; step < length; step++) {

@@ -12,11 +12,11 @@ import { hpaSummary } from './undecided-passes';
 
 /** Options of a summary. */
 export interface SummaryOptions {
-  /** Computes the offline optimum, which takes about a second for a million requests. @default true */
+  /** True to compute the offline optimum, which takes about a second per million requests. @default true */
   readonly optimum?: boolean;
 }
 
-/** Turns a run into figures. */
+/** Computes the summary of a run. */
 export function summarize(run: Run, options: SummaryOptions = {}): Summary {
   const { world } = run;
   return {
@@ -98,7 +98,7 @@ function kedaSummary({ activations, deactivations, failedPolls, fallbackPolls }:
   return { activations, deactivations, failingSeconds: failedPolls * interval, fallbackSeconds: fallbackPolls * interval };
 }
 
-/** The index of the flow that is this workload and nothing else, and has it to itself. */
+/** Returns the index of the flow that consists of this workload only and is its only flow. */
 function soleFlow({ world }: Run, id: string): number | undefined {
   const through = world.flows.flatMap(({ stages }, i) => (stages.some(({ workload }) => workload === id) ? [i] : []));
   return through.length === 1 && world.flows[through[0]].stages.length === 1 ? through[0] : undefined;
@@ -137,8 +137,8 @@ function sloSummary(counters: Counters, minutes: MinuteSeries, slo: Slo, duratio
 }
 
 /**
- * Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over
- * their minutes, rounded up.
+ * Returns the requests that can still be answered in time after the run ends: those of the last `seconds`, assuming
+ * even spread over their minutes, rounded up.
  */
 export function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
   const from = durationSeconds - seconds;
@@ -159,12 +159,12 @@ function idleShare({ busySlotSeconds, replicaSeconds }: WorkloadResult, { servic
 function optimumSummary(run: Run, index: number, replicaHours: number): OptimumSummary {
   const bound = optimumOf(run, index).replicaHours;
   const sloMet = flowsMeetSlo(run, run.world.workloads[index].id);
-  // A run that meets the SLO is a plan itself, so the best plan costs no more.
+  // A run that meets the SLO is itself a plan, so the optimum is at most its cost.
   const best = bound !== undefined && sloMet ? Math.min(bound, replicaHours) : bound;
   return { replicaHours: best ?? null, ratio: best !== undefined && best > 0 && sloMet ? replicaHours / best : null, sloMissed: !sloMet };
 }
 
-/** True where every flow that passes the workload meets its SLO. */
+/** Returns true if every flow through the workload meets its SLO. */
 function flowsMeetSlo({ world, flows }: Run, id: string): boolean {
   return world.flows.every(({ stages, slo }, flow) => (
     !stages.some(({ workload }) => workload === id) || sloSummary(flows[flow].counters, flows[flow].minutes, slo, world.durationSeconds).met

@@ -4,8 +4,8 @@ import { type HpaSummary } from './summary';
 const INACTIVE = /ScalingActive=False (\w+)/;
 
 /**
- * Counts the passes without a decision, by reason. A workload at zero does not count: the controller reads no metric
- * there.
+ * Counts the syncs without a decision, by reason. A workload at zero does not count, because the controller reads no
+ * metric then.
  */
 export function hpaSummary(log: PassLog): HpaSummary {
   const found = new Map<string, { reason: string; error: string; passes: number }>();
@@ -25,18 +25,18 @@ export function hpaSummary(log: PassLog): HpaSummary {
   return { passes: log.length, undecided, undecidedOnlyAtStart: total > 0 && last + 1 === total && total < log.length };
 }
 
-/** Returns the errors of the metrics that failed in a pass. */
+/** Returns the errors of the failed metrics of a sync. */
 function errorOf({ metrics, reasons }: PassLog, pass: number): string {
   const messages = metrics.flatMap(({ name, error }) => (error[pass] >= 0 ? [metrics.length > 1 ? `${name}: ${reasons[error[pass]]}` : reasons[error[pass]]] : []));
   return messages.join('; ');
 }
 
-/** The share of the passes in which the controller could not decide; null without an HPA, or a pass. */
+/** Returns the share of the syncs without a decision; null without an HPA or a sync. */
 export function undecidedShare(hpa: HpaSummary | null): number | null {
   return hpa && hpa.passes > 0 ? undecidedPasses(hpa) / hpa.passes : null;
 }
 
-/** Passes that came to no decision, for whatever cause. */
+/** Returns the number of syncs without a decision, for any cause. */
 export function undecidedPasses({ undecided }: HpaSummary): number {
   return sumOf(undecided);
 }

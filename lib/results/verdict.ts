@@ -6,29 +6,29 @@ import { type RequestSummary, type Summary, type WorkloadSummary } from './summa
 
 /** Result of one condition. */
 export interface Verdict {
-  /** Condition that was judged. */
+  /** Evaluated condition. */
   readonly condition: FailCondition;
-  /** The condition holds somewhere: the run fails. */
+  /** True if the condition is met anywhere, so that the run fails. */
   readonly failed: boolean;
-  /** Every flow or workload that was looked at, in each run. */
+  /** Measured values of every evaluated flow or workload, in each run. */
   readonly measured: readonly Measured[];
 }
 
 /** Value of a condition's measure for one flow or workload. */
 export interface Measured {
-  /** The flow or workload, with the seed where there were several. */
+  /** Name of the flow or workload, with the seed if there are several. */
   readonly subject: string;
   /** Measured value; null where it was not measured. */
   readonly value: number | null;
-  /** True where the condition holds, so that the run fails. */
+  /** True if the condition is met, so that the run fails. */
   readonly failed: boolean;
 }
 
 /**
- * Holds conditions against the summaries of one run, or of several with different seeds; a condition that holds in one
+ * Evaluates conditions on the summaries of one run, or of several with different seeds. A condition that is met in any
  * of them fails.
  *
- * @throws UserError when a condition names a workload that is not there, or a measure that nothing in the run has.
+ * @throws UserError if a condition names an unknown workload, or a measure that no flow or workload of the run has.
  */
 export function judge(conditions: readonly FailCondition[], summaries: readonly Summary[]): Verdict[] {
   return conditions.map((condition) => {
@@ -37,10 +37,7 @@ export function judge(conditions: readonly FailCondition[], summaries: readonly 
   });
 }
 
-/**
- * One line for each condition: whether it fails, and what was measured where it does; what was measured everywhere, if
- * it does not.
- */
+/** Formats one line per condition: its result, and the measured values, of the failures only if it fails. */
 export function renderVerdicts(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ condition, failed, measured }) => {
     const shown = measured.filter((each) => each.failed === failed);

@@ -7,32 +7,32 @@ import { WorkloadTimeline } from './timeline';
 
 /** Share of the late or lost requests of a flow that one cause explains. */
 export interface CauseShare extends Cause {
-  /** 0 to 1; the shares of a flow add up to 1. */
+  /** Share from 0 to 1; the shares of a flow add up to 1. */
   readonly share: number;
-  /** Time of the cause that cost the most requests. */
+  /** Period of the cause that cost the most requests. */
   readonly stretch: Stretch;
-  /** Number of such times. */
+  /** Number of periods of the cause. */
   readonly stretches: number;
-  /** In a few words: 'at maxReplicas 10'. */
+  /** Short description: 'at maxReplicas 10'. */
   readonly text: string;
 }
 
-/** Longest backlog whose causes are looked for, before a missed minute. */
+/** Maximum backlog before a missed minute that is searched for causes, in seconds. */
 const LONGEST_LOOK_BACK_SECONDS = 1800;
 /**
- * Shares of the time for which pods may be busy: a lack of pods at the first is a shortage, at the second a lack of
- * head-room.
+ * Pod utilizations that determine the pods needed. A lack of pods at the first is a shortage, at the second a lack of
+ * headroom.
  */
 const BUSY_SHARES = [1, 0.7] as const;
-/** Share of the pods needed below which a lack of them is the variation of arrivals. */
+/** Share of the pods needed below which a shortage is attributed to the variation of arrivals. */
 const LEAST_SHORTAGE = 0.02;
-/** Time between two blocks of the same stretch of a cause. */
+/** Maximum gap between two blocks of the same period of a cause, in seconds. */
 const MOST_GAP_SECONDS = 180;
 const LEAST_CPU_SHARE = 0.1;
 
 /**
- * Tells by the log of the controller's passes, and by pods and load over time, why the requests of one flow were late
- * or lost.
+ * Attributes late and lost requests of one flow to causes, based on the log of the HPA syncs, and on pods and load over
+ * time.
  */
 export function attribute(run: Run, flow: number): CauseShare[] {
   return new Attribution(run, flow).run();
@@ -42,7 +42,7 @@ class Attribution {
   private readonly timelines: readonly WorkloadTimeline[];
   private readonly shortages: readonly Shortage[];
   private readonly found = new Map<string, { readonly cause: Cause; readonly blocks: Map<number, number> }>();
-  /** Requests that no shortage explains, by workload and minute. */
+  /** Missed requests without a shortage, by workload and minute. */
   private readonly unexplained: { readonly workload: number; readonly minute: number; readonly requests: number }[] = [];
 
   public constructor(private readonly simulated: Run, private readonly flow: number) {
@@ -62,8 +62,8 @@ class Attribution {
   }
 
   /**
-   * Splits the misses of a minute over the workloads of the flow: by requests lost there, and by how much longer than
-   * usual requests took.
+   * Divides the misses of a minute among the workloads of the flow, by requests lost there and by the excess of their
+   * latency.
    */
   private blamed(minute: number): ReadonlyMap<number, number> {
     const { world, workloads } = this.simulated;
@@ -101,8 +101,8 @@ class Attribution {
   }
 
   /**
-   * First block that can have made the requests of a minute late: as long before it as requests waited, and no caller
-   * waits longer than its timeout.
+   * Returns the first block that can have delayed the requests of a minute. It is as long before the minute as requests
+   * waited, at most the caller's timeout.
    */
   private firstBlock(workload: number, minute: number): number {
     const { slo } = this.simulated.world.flows[this.flow];
@@ -137,14 +137,14 @@ class Attribution {
     }
   }
 
-  /** True where pods were removed shortly before the end of a minute. */
+  /** Returns true if pods were removed shortly before the end of a minute. */
   private removedPods(workload: number, minute: number): boolean {
     const { drain } = this.timelines[workload].workload;
     const since = minute * 60 - drain.graceSeconds - drain.preStopSeconds - drain.endpointRemovalSeconds;
     return this.simulated.workloads[workload].events.some(({ seconds, from, to }) => to < from && seconds >= since && seconds < (minute + 1) * 60);
   }
 
-  /** Late requests of a workload that did not wait long: as many as took too long by themselves. */
+  /** Returns the number of late requests of a workload without a long wait: those whose own service took too long. */
   private slowAlone(workload: number): number {
     const { slo, stages } = this.simulated.world.flows[this.flow];
     const { latency, waiting } = this.simulated.workloads[workload];
@@ -192,7 +192,7 @@ function worstStretch(blocks: ReadonlyMap<number, number>, blockSeconds: number,
   return { stretch: { from: worst.from, until: worst.until }, stretches: stretches.length };
 }
 
-/** Seconds by which the 95th percentile of a minute exceeds the median of the run. */
+/** Returns the seconds by which the 95th percentile of a minute exceeds the median of the run. */
 function excessOf({ minutes, latency }: WorkloadResult, minute: number): number {
   const p95 = minutes.p95[minute];
   return Number.isNaN(p95) ? 0 : Math.max(0, p95 - latency.quantile(0.5));

@@ -6,7 +6,7 @@ import { formatNumber, formatSeconds } from '../format';
 import { type Cause } from './cause';
 import { shortClock } from './clock';
 
-/** Describes a cause in a few words: 'at maxReplicas 10'. */
+/** Returns a short description of a cause: 'at maxReplicas 10'. */
 export function causeText(run: Run, { workload: id, kind, fault }: Cause): string {
   const { world } = run;
   const index = world.workloads.findIndex((each) => each.id === id);

@@ -1,57 +1,57 @@
-/** Kinds of reasons for requests that are late or lost. */
+/** Kinds of causes of late or lost requests. */
 export const CAUSE_KINDS = [
   /** The autoscaler is at maxReplicas. */
   'max-replicas',
   /** Pods are desired and not ready yet. */
   'starting',
-  /** The scale-up stabilization window holds a higher proposal back. */
+  /** The scale-up stabilization window delays a higher proposal. */
   'window',
-  /** Scale-up policies bound the step. */
+  /** Scale-up policies limit the step. */
   'rates',
-  /** The metrics ask for more pods, but later. */
+  /** The metrics propose more pods, but later. */
   'metric-delay',
-  /** The metrics never ask for more pods: the target leaves too little head-room, or they do not follow the load. */
+  /** The metrics never propose more pods: the target leaves too little headroom, or they do not follow the load. */
   'target',
   /** The controller makes no decision. */
   'no-metric',
-  /** KEDA has the workload at zero or idle, and has not woken it yet. */
+  /** KEDA has scaled the workload to zero or idle, and has not activated it yet. */
   'asleep',
   /** No autoscaler, and too few replicas. */
   'fixed',
-  /** The node pool has all its nodes, and they are full. */
+  /** The node pool has reached its maximum number of nodes, and they are full. */
   'node-capacity',
   /** Pods wait for nodes that are being provisioned. */
   'node-start',
-  /** More pods than partitions: the others stay idle. */
+  /** More pods than partitions: the other pods stay idle. */
   'partitions',
   /** An injected fault. */
   'fault',
-  /** Requests are refused or killed with pods that are removed. */
+  /** Requests are refused or killed during the removal of pods. */
   'removed-pods',
-  /** The request alone takes longer than the SLO allows. */
+  /** The service time alone exceeds the SLO's latency bound. */
   'slow-requests',
-  /** The CPU limit stops busy pods. */
+  /** The CPU limit throttles busy pods. */
   'throttled',
-  /** The node leaves busy pods less CPU than they want. */
+  /** The node provides less CPU than busy pods want. */
   'contended',
-  /** Requests queue at single pods although there are enough of them: uneven arrivals, or the balancer. */
+  /** Requests queue at single pods although there are enough pods: uneven arrivals, or the load balancer. */
   'uneven',
 ] as const;
-/** Kind of a reason for requests that are late or lost. */
-/** Kind of a reason for requests that are late or lost. */
+/** Kind of a cause of late or lost requests. */
+/** Kind of a cause of late or lost requests. */
 export type CauseKind = typeof CAUSE_KINDS[number];
 
-/** Reason for requests that are late or lost. */
+/** Cause of late or lost requests. */
 export interface Cause {
-  /** Id of the workload that is to blame. */
+  /** Id of the workload at fault. */
   readonly workload: string;
   /** Kind of the cause. */
   readonly kind: CauseKind;
-  /** Index into the world's faults, of a fault. */
+  /** Index into the faults of the simulated cluster, for a fault. */
   readonly fault?: number;
 }
 
-/** Text that is equal for equal causes. */
+/** Returns a key that is equal for equal causes. */
 export function causeKey({ workload, kind, fault }: Cause): string {
   return `${workload} ${kind} ${fault ?? ''}`;
 }

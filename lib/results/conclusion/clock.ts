@@ -1,21 +1,21 @@
 import { formatClock } from '../format';
 
-/** Shortest run whose times are printed without seconds. */
+/** Minimum duration of runs whose times are printed without seconds. */
 const LONG_RUN_SECONDS = 1200;
 
-/** Span and start of a run. */
+/** Duration and start of a run. */
 export interface RunClock {
   readonly startEpochSeconds?: number | null;
   readonly durationSeconds: number;
 }
 
-/** Time of day, or time since the start; without seconds in a run of twenty minutes or more. */
+/** Formats a time of day, or the time since the start; without seconds in a run of twenty minutes or more. */
 export function shortClock({ startEpochSeconds, durationSeconds }: RunClock, seconds: number): string {
   const text = formatClock(seconds, startEpochSeconds ?? null, durationSeconds);
   return durationSeconds >= LONG_RUN_SECONDS ? text.replace(/:\d\d$/, '') : text;
 }
 
-/** 'from 08:54 to 09:28', 'at 09:52'; the day is printed once. */
+/** Formats a period: 'from 08:54 to 09:28', 'at 09:52'. The day is printed once. */
 export function spanText(clock: RunClock, { from, until }: { readonly from: number; readonly until: number }): string {
   const [start, end] = [shortClock(clock, from), shortClock(clock, until)];
   if (start === end) return `at ${start}`;
@@ -23,7 +23,7 @@ export function spanText(clock: RunClock, { from, until }: { readonly from: numb
   return `from ${start} to ${day !== '' && end.startsWith(day) ? end.slice(day.length) : end}`;
 }
 
-/** Whole percentages of shares that add up to 1; they add up to 100. */
+/** Rounds shares that add up to 1 to integer percentages that add up to 100. */
 export function wholePercents(shares: readonly number[]): number[] {
   const exact = shares.map((share) => share * 100);
   const whole = exact.map(Math.floor);

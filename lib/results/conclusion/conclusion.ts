@@ -5,61 +5,61 @@ import { type SloSummary, type Summary } from '../summary';
 import { attribute, type CauseShare } from './attribution';
 import { missedIn, missedMinutes, type Stretch, stretchesOf, type WorstSpans, worstSpans } from './misses';
 
-/** Verdict on a run, with its reasons. */
+/** Conclusion of a run: SLO verdicts with their causes. */
 export interface Conclusion {
-  /** Weakest of the workloads' service models. */
+  /** Origin of the weakest service model among the workloads. */
   readonly serviceState: ServiceState;
   /** Length of the run in seconds. */
   readonly durationSeconds: number;
-  /** Unix seconds at time 0; null where no clock is known. */
+  /** Unix seconds at time 0; null if unknown. */
   readonly startEpochSeconds: number | null;
-  /** In the order of the run's flows; a flow without an SLO or without requests has no reasons. */
+  /** Conclusion per flow, in the order of the run's flows. A flow without an SLO or without requests has no causes. */
   readonly flows: readonly FlowConclusion[];
-  /** Time of each workload at its upper bound. */
+  /** Time of each workload at maxReplicas. */
   readonly workloads: readonly WorkloadConclusion[];
 }
 
-/** Verdict on one flow. */
+/** Conclusion for one flow. */
 export interface FlowConclusion {
   /** Name of the flow. */
   readonly name: string;
   /** SLO and its attainment. */
   readonly slo: SloSummary;
-  /** Null where the service is assumed, or no request was decided. */
+  /** SLO verdict; null if the service model is assumed, or no request was decided. */
   readonly verdict: 'met' | 'missed' | null;
   /** Requests that arrived. */
   readonly arrivedRequests: number;
-  /** Requests that were answered, late ones included. */
+  /** Requests that were answered, including late ones. */
   readonly servedRequests: number;
   /** Requests that were late or lost. */
   readonly missedRequests: number;
   /** Requests that timed out, were refused or were killed. */
   readonly lostRequests: number;
-  /** Minutes in which fewer requests were in time than the objective asks for. */
+  /** Minutes in which the share of timely requests was below the objective. */
   readonly missedMinutes: number;
   /** Minutes with a decided request. */
   readonly minutes: number;
-  /** Stretches of missed minutes, in time. */
+  /** Periods of missed minutes, in chronological order. */
   readonly stretches: readonly Stretch[];
   /** Worst day, hour and quarter of an hour. */
   readonly worst: WorstSpans;
-  /** Most important first; they add up to 1. Empty where nothing was late or lost. */
+  /** Causes of late and lost requests, most important first; their shares add up to 1. Empty without misses. */
   readonly causes: readonly CauseShare[];
 }
 
-/** Time that a workload spent at its upper bound. */
+/** Time of a workload at maxReplicas. */
 export interface WorkloadConclusion {
-  /** `namespace/Kind/name`. */
+  /** Id of the workload: `namespace/Kind/name`. */
   readonly id: string;
   /** Name of the workload. */
   readonly name: string;
-  /** Upper bound of the replicas. */
+  /** Maximum number of replicas. */
   readonly maxReplicas: number;
   /** Seconds at maxReplicas; null without an autoscaler. */
   readonly atMaxSeconds: number | null;
 }
 
-/** Draws the conclusion from a run. */
+/** Computes the conclusion of a run. */
 export function conclude(run: Run, summary: Summary): Conclusion {
   const { world } = run;
   return {

@@ -3,12 +3,12 @@ import { type Fault } from '../../simulator/world/faults';
 import { hpaOf } from '../../simulator/world/replica-bounds';
 import { type WorkloadTimeline } from './timeline';
 
-/** Longest time after a fault in which pods that are not ready count as its effect. */
+/** Maximum time after a fault in which unready pods are attributed to it, in seconds. */
 const LONGEST_RECOVERY_SECONDS = 1800;
-/** Time for which the metrics still carry a distortion that has ended. */
+/** Seconds for which the metrics still carry a distortion after its end. */
 const AFTERMATH_SECONDS = 60;
 
-/** Effects of the injected faults on one workload, block by block. */
+/** Effects of the injected faults on one workload, per block. */
 export class FaultEffects {
   private readonly faults: ReadonlyArray<{ readonly fault: Fault; readonly index: number }>;
   private readonly recoveries = new Map<number, number>();
@@ -20,7 +20,7 @@ export class FaultEffects {
     ));
   }
 
-  /** Fault that makes pods unready, with the number of pods that it can explain. */
+  /** Returns the fault that makes pods unready, with the number of pods that it explains. */
   public unready(block: number): { readonly fault: number; readonly pods: number } | undefined {
     for (const { fault, index } of this.faults) {
       switch (fault.kind) {
@@ -36,12 +36,12 @@ export class FaultEffects {
     return undefined;
   }
 
-  /** Fault that keeps nodes away. */
+  /** Returns the fault that prevents new nodes. */
   public nodes(block: number): number | undefined {
     return this.find((fault) => fault.kind === 'no-nodes' && this.isIn(fault, block));
   }
 
-  /** Fault that keeps the controller from asking for enough pods. */
+  /** Returns the fault that prevents the controller from requesting enough pods. */
   public control(block: number): number | undefined {
     return this.find((fault) => {
       switch (fault.kind) {
@@ -53,14 +53,14 @@ export class FaultEffects {
     });
   }
 
-  /** Fault that set the replicas last. */
+  /** Returns the fault that last set the replicas. */
   public scale(block: number): number | undefined {
     const event = this.timeline.eventAt(block);
     if (event?.by !== 'manual') return undefined;
     return this.find((fault) => fault.kind === 'scale' && Math.abs(fault.at - event.seconds) < 1);
   }
 
-  /** Fault that makes requests slower, and by how much. */
+  /** Returns the fault that slows requests, with its factor. */
   public slowness(block: number): { readonly fault: number; readonly factor: number } | undefined {
     for (const { fault, index } of this.faults) {
       if (fault.kind === 'slow-service' && fault.factor > 1 && this.isIn(fault, block)) return { fault: index, factor: fault.factor };
@@ -68,7 +68,7 @@ export class FaultEffects {
     return undefined;
   }
 
-  /** Fault that loses the requests of pods in a span of time. */
+  /** Returns the fault that loses requests of pods in a period. */
   public losing(fromSeconds: number, untilSeconds: number): number | undefined {
     return this.find((fault) => {
       const until = 'at' in fault && fault.kind === 'node-loss' ? fault.at + fault.detectionSeconds + AFTERMATH_SECONDS : 'at' in fault ? fault.at + AFTERMATH_SECONDS : 0;
@@ -90,7 +90,7 @@ export class FaultEffects {
     return (block + 1) * blockSeconds > from && block * blockSeconds < until + after;
   }
 
-  /** True from the fault until the desired number of pods is ready again. */
+  /** Returns true from the fault until the desired number of pods is ready again. */
   private isRecovering(at: number, downSeconds: number, index: number, block: number): boolean {
     const { timeline } = this;
     const first = Math.floor(at / timeline.blockSeconds);

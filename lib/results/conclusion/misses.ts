@@ -1,7 +1,7 @@
 import { type MinuteSeries } from '../../simulator/run/run';
 import { type Slo } from '../../simulator/world/world';
 
-/** Span of time in seconds from the start of the run. */
+/** Period in seconds from the start of the run. */
 export interface Stretch {
   /** Start in seconds. */
   readonly from: number;
@@ -9,15 +9,15 @@ export interface Stretch {
   readonly until: number;
 }
 
-/** Span of a clock's unit with the most requests that were late or lost. */
+/** Day, hour or quarter of an hour with the most late or lost requests. */
 export interface WorstSpan extends Stretch {
-  /** Late or lost. */
+  /** Late or lost requests. */
   readonly missed: number;
-  /** Requests that were decided in the span. */
+  /** Requests decided in the period. */
   readonly requests: number;
 }
 
-/** The worst day, hour and quarter of an hour of a run; null where the run is not at least two of them. */
+/** Worst day, hour and quarter of an hour of a run. Null if the run is shorter than two of them. */
 export interface WorstSpans {
   /** Worst day. */
   readonly day: WorstSpan | null;
@@ -30,15 +30,15 @@ export interface WorstSpans {
 const DAY = 86_400;
 const HOUR = 3600;
 const QUARTER_HOUR = 900;
-/** Minutes in time between two missed ones of the same stretch. */
+/** Maximum number of timely minutes between two missed minutes of the same period. */
 const MOST_GAP = 3;
 
-/** Requests of a minute that were late or lost. */
+/** Returns the late or lost requests of a minute. */
 export function missedIn({ late, failed }: MinuteSeries, minute: number): number {
   return late[minute] + failed[minute];
 }
 
-/** Minutes in which fewer requests were in time than the SLO asks for. */
+/** Returns the minutes in which the share of timely requests was below the SLO's objective. */
 export function missedMinutes(minutes: MinuteSeries, { objective }: Pick<Slo, 'objective'>): number[] {
   const missed: number[] = [];
   for (let minute = 0; minute < minutes.length; minute++) {
@@ -48,7 +48,7 @@ export function missedMinutes(minutes: MinuteSeries, { objective }: Pick<Slo, 'o
   return missed;
 }
 
-/** Stretches of missed minutes, in time; short gaps between them count as theirs. */
+/** Returns the periods of missed minutes in chronological order, including short gaps between them. */
 export function stretchesOf(minutes: readonly number[], durationSeconds: number): Stretch[] {
   const stretches: { from: number; until: number }[] = [];
   for (const minute of minutes) {
@@ -60,7 +60,7 @@ export function stretchesOf(minutes: readonly number[], durationSeconds: number)
   return stretches;
 }
 
-/** Finds the worst spans, which begin as a clock in UTC has them where the start of the run is known. */
+/** Finds the worst periods. They are aligned to the UTC clock if the start of the run is known. */
 export function worstSpans(minutes: MinuteSeries, startEpochSeconds: number | undefined, durationSeconds: number): WorstSpans {
   const worst = (length: number): WorstSpan | null => (
     durationSeconds < 2 * length ? null : worstSpan(minutes, length, startEpochSeconds === undefined ? 0 : startEpochSeconds % length, durationSeconds)

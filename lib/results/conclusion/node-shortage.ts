@@ -3,7 +3,7 @@ import { type NodePool } from '../../simulator/world/cluster';
 import { type Workload } from '../../simulator/world/world';
 import { type WorkloadTimeline } from './timeline';
 
-/** Nodes that the pods of a pool's workloads need, against those that are there. */
+/** Compares the nodes that the pods of a pool's workloads need with the existing nodes. */
 export class NodeShortage {
   private readonly pool: NodePool | undefined;
   private readonly nodes: Float32Array;
@@ -19,7 +19,7 @@ export class NodeShortage {
     this.shares = pool ? sharing.map((each) => ({ timeline: each, share: 1 / podsOfNode(each.workload, pool) })) : [];
   }
 
-  /** Pods of the workload that find no room, and whether more nodes may come. */
+  /** Returns the unschedulable pods of the workload, and whether the pool has reached its maximum number of nodes. */
   public pending(block: number): { readonly pods: number; readonly isFull: boolean } {
     if (!this.pool) return { pods: 0, isFull: false };
     const nodes = this.nodes[Math.min(this.nodes.length - 1, Math.floor(block * this.timeline.blockSeconds / this.run.seriesStepSeconds))];

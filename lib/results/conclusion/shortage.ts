@@ -8,7 +8,7 @@ import { type WorkloadTimeline } from './timeline';
 const UNDECIDED = -1;
 const SLACK = 1e-6;
 
-/** Pods that a workload lacks, block by block, and why each of them is not there. */
+/** Missing pods of a workload per block, with their causes. */
 export class Shortage {
   public readonly faults: FaultEffects;
   private readonly nodes: NodeShortage;
@@ -20,7 +20,7 @@ export class Shortage {
     ({ maxReplicas: this.maxReplicas } = replicaBounds(timeline.workload));
   }
 
-  /** Pods that the load of a block needs where each may be busy for such a share of the time. */
+  /** Returns the pods needed for the load of a block at a given pod utilization. */
   public need(block: number, busyShare: number): number {
     const { timeline } = this;
     const demand = timeline.demand(block);
@@ -28,7 +28,7 @@ export class Shortage {
     return timeline.perReplica > 0 ? demand / (timeline.perReplica * busyShare) : Math.max(1, timeline.asked(block));
   }
 
-  /** Missing pods by cause. */
+  /** Returns the missing pods by cause. */
   public at(block: number, busyShare: number): CauseAmounts {
     const missing = new CauseAmounts();
     const need = this.need(block, busyShare);
@@ -50,14 +50,14 @@ export class Shortage {
     const unready = this.unready(block, Math.min(need, asked) - ready);
     const { wishes, unseen } = this.unasked(block, need, Math.max(asked, ready));
     for (const { cause, amount } of wishes.list()) missing.add(cause, amount);
-    // Pods at work show the controller no more load than they can serve: it asks for the rest once those that it waits
-    // for are ready.
+    // The utilization of busy pods hides demand beyond their capacity from the controller. It requests further pods
+    // once the pending ones are ready.
     const waits = unready.total >= 1 ? unseen : 0;
     for (const { cause, amount } of unready.list()) missing.add(cause, amount * (1 + waits / unready.total));
     missing.add(this.cause(timeline.asksForMoreLater(block) ? 'metric-delay' : 'target'), unseen - waits);
   }
 
-  /** Desired pods that are not ready. */
+  /** Returns the desired pods that are not ready, by cause. */
   private unready(block: number, pods: number): CauseAmounts {
     const amounts = new CauseAmounts();
     let left = pods;
@@ -76,7 +76,7 @@ export class Shortage {
     return amounts;
   }
 
-  /** Missing pods that no autoscaler requested: the reason, and how many of them the metrics do not show. */
+  /** Returns the missing pods that no autoscaler requested, by cause, and how many of them the metrics do not show. */
   private unasked(block: number, need: number, asked: number): { readonly wishes: CauseAmounts; readonly unseen: number } {
     const wishes = new CauseAmounts();
     const lacking = Math.max(0, need - asked);
@@ -90,7 +90,7 @@ export class Shortage {
     const { metricReplicas, stabilizedReplicas } = this.timeline.passes!;
     const held = Math.max(0, metricReplicas[pass] - Math.max(asked, stabilizedReplicas[pass]));
     const limited = Math.max(0, stabilizedReplicas[pass] - asked);
-    // Missing pods also keep the metrics from showing the rest of the demand.
+    // Missing pods also hide the rest of the demand from the metrics.
     const all = held + limited;
     if (all > 0) {
       wishes.add(this.cause('window'), lacking * held / all);
@@ -99,7 +99,7 @@ export class Shortage {
     return { wishes, unseen: all > 0 ? 0 : lacking };
   }
 
-  /** Reason for which the controller cannot ask for more, whatever its metrics say. */
+  /** Returns the cause that prevents the controller from requesting more pods, whatever its metrics. */
   private boundOf(block: number, asked: number): Cause | undefined {
     const { timeline, faults } = this;
     const { autoscaler } = timeline.workload;

@@ -4,14 +4,14 @@ import { capacityPerReplica } from '../scaling-spells';
 
 const LONGEST_BLOCK_SECONDS = 60;
 const SHORTEST_BLOCK_SECONDS = 10;
-/** Time after which a later proposal no longer counts as the delay of a metric. */
+/** Seconds after which a later proposal no longer counts as metric delay. */
 const LOOK_AHEAD_SECONDS = 300;
 
-/** Load, pods and the controller's wishes of one workload, in equal blocks of time. */
+/** Load, pods and proposed replicas of one workload, in equal time blocks. */
 export class WorkloadTimeline {
   public readonly blockSeconds: number;
   public readonly blocks: number;
-  /** Requests per second that one ready pod can serve; 0 where none was ever ready. */
+  /** Capacity of one ready pod in requests per second; 0 if no pod was ever ready. */
   public readonly perReplica: number;
   private readonly result: WorkloadResult;
   private readonly perBlock: number;
@@ -31,7 +31,7 @@ export class WorkloadTimeline {
     return this.run.world.workloads[this.index];
   }
 
-  /** Requests per second that arrive. */
+  /** Returns the arrival rate in requests per second. */
   public demand(block: number): number {
     if (this.run.seriesStepSeconds <= LONGEST_BLOCK_SECONDS) return this.mean(this.result.series.demand, block);
     return this.result.minutes.arrived[Math.floor(block * this.blockSeconds / 60)] / 60;
@@ -42,26 +42,26 @@ export class WorkloadTimeline {
     return pass === undefined ? this.mean(this.result.series.ready, block) : this.passes!.readyPods[pass];
   }
 
-  /** Ready pods that can share the work: fewer than those that are ready where a log has too few partitions. */
+  /** Returns the ready pods that can share the work: fewer than all ready pods if a log has too few partitions. */
   public able(block: number): number {
     const ready = this.ready(block);
     if (this.workload.balancer.kind !== 'partitions' || this.perReplica === 0) return ready;
     return Math.min(ready, this.mean(this.result.series.capacity, block) / this.perReplica);
   }
 
-  /** Seconds that the requests which wait keep the ready pods busy. */
+  /** Returns the seconds that the ready pods need for the waiting requests. */
   public backlogSeconds(block: number): number {
     const queue = this.mean(this.result.series.queue, block);
     const capacity = this.ready(block) * this.perReplica;
     return queue === 0 ? 0 : capacity > 0 ? queue / capacity : Infinity;
   }
 
-  /** spec.replicas in the middle of the block. */
+  /** Returns spec.replicas in the middle of the block. */
   public asked(block: number): number {
     return this.eventAt(block)?.to ?? this.workload.replicas;
   }
 
-  /** Latest change of spec.replicas before the middle of the block. */
+  /** Returns the latest change of spec.replicas before the middle of the block. */
   public eventAt(block: number): ScaleEvent | undefined {
     const at = (block + 0.5) * this.blockSeconds;
     return this.events[lastAtOrBefore(this.events.length, (i) => this.events[i].seconds, at)];
@@ -71,12 +71,12 @@ export class WorkloadTimeline {
     return this.result.passes;
   }
 
-  /** Index of the last pass before the middle of the block; undefined before the first. */
+  /** Returns the index of the last sync before the middle of the block; undefined before the first. */
   public pass(block: number): number | undefined {
     return this.passAt((block + 0.5) * this.blockSeconds);
   }
 
-  /** True where the metrics ask for more pods than there are, within the next minutes. */
+  /** Returns true if the metrics propose more pods than exist within the next minutes. */
   public asksForMoreLater(block: number): boolean {
     const { passes } = this;
     if (!passes) return false;
@@ -105,7 +105,7 @@ export class WorkloadTimeline {
   }
 }
 
-/** Index of the last of ascending times at or before a moment; -1 where there is none. */
+/** Returns the index of the last of ascending times at or before a given time; -1 without one. */
 function lastAtOrBefore(length: number, timeOf: (index: number) => number, seconds: number): number {
   let low = 0;
   let high = length;

@@ -1,33 +1,33 @@
 import { type SizeClasses } from './size-classes';
 
-/** The requests of one workload, in the order of their arrival. */
+/** Requests of one workload, in order of arrival. */
 export interface Demand {
-  /** Seconds at which each request reached the platform, ascending. */
+  /** Arrival time of each request at the platform in seconds, ascending. */
   readonly at: ArrayLike<number>;
-  /**
-   * Replica-seconds that each request takes at the least: its service time divided by the requests that a replica
-   * serves at once.
-   */
+  /** Minimum replica-seconds of each request: its service time divided by the concurrency of a replica. */
   readonly replicaSeconds: ArrayLike<number>;
-  /** Seconds after its arrival by which a request must be answered; one number for all, or one for each. */
+  /** Deadline of a request in seconds after its arrival; one number for all, or one for each. */
   readonly deadlineSeconds: number | ArrayLike<number>;
-  /** Requests that each entry stands for. @default 1 */
+  /** Number of requests per entry. @default 1 */
   readonly weight?: number;
 }
 
-/** Times at which the replica count may change, and the cost of a change. */
+/** Times at which the replica count may change, and the grace period after a change. */
 export interface Grid {
-  /** Time of the first change, below the period. */
+  /** Time of the first change in seconds, below the period. */
   readonly phaseSeconds: number;
-  /** Seconds between two changes. */
+  /** Seconds between two possible changes. */
   readonly periodSeconds: number;
   /** Length of the run in seconds. */
   readonly durationSeconds: number;
-  /** Seconds at the start of each period in which a replica that is no longer paid for may still be given requests. */
+  /**
+   * Seconds at the start of each period in which a removed replica, which is no longer paid, may still receive
+   * requests.
+   */
   readonly graceSeconds: number;
 }
 
-/** Requests that must be answered within one window of several periods, by classes of work. */
+/** Requests that must be answered within one window of several periods, by size class. */
 export interface WindowDemand {
   readonly requests: number;
   /** Requests of each class, and their replica-seconds. */
@@ -36,9 +36,9 @@ export interface WindowDemand {
 }
 
 /**
- * Visits the windows of `periods` sync periods in which requests fall due. A request is in a window only if
- * it cannot have been answered in time outside of it, nor by a replica that was already given up; all others are left
- * out, which can only lower a bound. The demand that is passed on is used again for the next window.
+ * Visits the windows of `periods` sync periods in which requests fall due. A request belongs to a window only if it
+ * cannot be answered in time outside of it, nor by an already removed replica. All other requests are omitted, which
+ * can only lower the bound. The demand passed to `visit` is reused for the next window.
  */
 export function eachWindow(demand: Demand, classes: SizeClasses, grid: Grid, periods: number, visit: (window: number, demand: WindowDemand) => void): void {
   const { phaseSeconds, periodSeconds, durationSeconds, graceSeconds } = grid;
@@ -74,7 +74,7 @@ export function eachWindow(demand: Demand, classes: SizeClasses, grid: Grid, per
   finish();
 }
 
-/** Replica-seconds that arrive in each sync period. */
+/** Returns the replica-seconds that arrive in each sync period. */
 export function workByPeriod({ at, replicaSeconds }: Demand, { phaseSeconds, periodSeconds, durationSeconds }: Grid): Float64Array {
   const work = new Float64Array(Math.max(0, Math.floor((durationSeconds - phaseSeconds) / periodSeconds + 1e-9)));
   for (let i = 0; i < at.length; i++) {

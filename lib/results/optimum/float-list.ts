@@ -1,4 +1,4 @@
-/** Numbers in a row that grows, without an object for each. */
+/** Growable list of numbers in a typed array. */
 export class FloatList {
   private values = new Float64Array(1024);
   private count = 0;
@@ -16,7 +16,7 @@ export class FloatList {
     this.values[this.count++] = value;
   }
 
-  /** The numbers, without a copy: the list must not grow afterwards. */
+  /** Returns the numbers without a copy; the list must not grow afterwards. */
   public toArray(): Float64Array {
     return this.values.subarray(0, this.count);
   }

@@ -4,15 +4,12 @@ import { PiecewiseLinear } from '../../simulator/engine/model-server/curve';
 import { meanPrefillTokens } from '../../simulator/engine/model-server/capacity';
 import { type Curve, type ServiceModel, type TokenService } from '../../simulator/world/service';
 
-/**
- * Replica-seconds that a request, or each request of a batch, takes at the least. Tokens are drawn where they are
- * negative.
- */
+/** Minimum replica-seconds of a request, or of each request of a batch. Negative token counts are drawn. */
 export type Work = (inputTokens: number, outputTokens: number) => number;
 
 const { max, min } = Math;
 
-/** Draws the work of one request after the other as the service model does. */
+/** Draws the work of successive requests as the service model does. */
 export function leastWork(service: ServiceModel, batchSize: number, random: RandomStream): Work {
   if (service.kind === 'tokens') return tokenWork(service, random);
   const sample = meanSampler(service.time, batchSize, random);
@@ -20,10 +17,11 @@ export function leastWork(service: ServiceModel, batchSize: number, random: Rand
 }
 
 /**
- * Least time of a replica for I prompt tokens and O tokens of an answer. Each of the O − 1 decode tokens takes a step,
- * and at most N of them share one; so where no step with n decoding requests and p prompt tokens takes less than b + d
- * × n + g × p, the request takes at least (O − 1) × (b / N + d) + g × I. What attention and context cost is added as it
- * is. Each tangent of the decode curve gives such b and d; the one that says most about a mean request counts.
+ * Computes the minimum replica time for I prompt tokens and O output tokens. Each of the O − 1 decode tokens takes a
+ * step, and at most N of them share one. If no step with n decoding requests and p prompt tokens takes less than b + d
+ * × n + g × p, the request takes at least (O − 1) × (b / N + d) + g × I. The cost of attention and context is added
+ * unchanged. Each tangent of the decode curve provides such b and d; the one with the highest bound for a mean request
+ * is used.
  */
 function tokenWork(model: TokenService, random: RandomStream): Work {
   const { step, limits: { maxNumSeqs, maxNumBatchedTokens } } = model;
@@ -51,7 +49,7 @@ function tokenWork(model: TokenService, random: RandomStream): Work {
   };
 }
 
-/** Least seconds of a replica for each prompt token and each decode token. */
+/** Minimum replica-seconds per prompt token and per decode token. */
 interface Bound {
   readonly perPrompt: number;
   readonly perToken: number;
@@ -68,15 +66,15 @@ interface Steps {
   readonly maxNumSeqs: number;
 }
 
-/** Returns the knots of a curve and its ends: it is linear between two of these. */
+/** Returns the knots of a curve and its ends; the curve is linear between two of them. */
 function knots(curve: Curve, most: number): number[] {
   return [...new Set([1, ...curve.at.filter((x) => x > 1 && x < most), most])].sort((one, other) => one - other);
 }
 
-/** Shares of a tangent that are tried: a flatter line leaves more of a step to its prompts. */
+/** Fractions of a tangent's slope to try: a flatter line leaves more of a step to its prompts. */
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
-/** Lines that lie nowhere above the curve: those through a size and another one, and the one through zero. */
+/** Returns lines that lie nowhere above the curve: those through two sizes, and the one through zero. */
 function tangents(decode: PiecewiseLinear, size: number, sizes: readonly number[]): Tangent[] {
   const lines = sizes.filter((other) => other !== size).map((other): Tangent => {
     const slope = (decode.at(other) - decode.at(size)) / (other - size);
@@ -88,8 +86,8 @@ function tangents(decode: PiecewiseLinear, size: number, sizes: readonly number[
 }
 
 /**
- * The least that each prompt token adds to a step above the tangent, beside no, one and the most decoding requests: in
- * between it is no less.
+ * Returns the minimum that each prompt token adds to a step above the tangent, with no, one and the maximum number of
+ * decoding requests. In between it is no less.
  */
 function boundOf({ base, slope }: Tangent, { tokens, budgets, maxNumSeqs }: Steps): Bound {
   let perPrompt = Infinity;

@@ -1,22 +1,19 @@
-/** A replica-level problem on consecutive windows of equal length, one window a step. */
+/** Replica count problem on consecutive windows of equal length, one window per step. A level is one replica count. */
 export interface LevelProblem {
-  /** The windows before a served one that have to be paid for as well. */
+  /** Number of windows before a served window that are paid as well, for start-up. */
   readonly leadWindows: number;
-  /** Misses that are allowed in all. */
+  /** Maximum total number of missed requests. */
   readonly allowedMisses: number;
-  /**
-   * Per level, lowest first: the windows in which that level serves anybody, and how many requests are missed where it
-   * does not.
-   */
+  /** Levels, lowest first: the windows with that replica count, and the requests missed without it. */
   readonly levels: readonly Level[];
 }
 
 export interface Level {
   /** Number of equal levels that this one represents. */
   readonly multiplicity: number;
-  /** Rising window numbers. */
+  /** Ascending window numbers. */
   readonly windows: ArrayLike<number>;
-  /** Above zero. */
+  /** Requests per window, greater than zero. */
   readonly requests: ArrayLike<number>;
 }
 
@@ -29,9 +26,9 @@ const MAX_STEPS = 60;
 const RELATIVE_GAP = 1e-9;
 
 /**
- * The least number of paid level-windows that misses no more than it may, from below: the maximum of the Lagrangian
- * dual, in which every missed request costs the same price. At a given price the levels part, and each is solved
- * exactly; any price gives a valid bound, so rounding and an early stop can only lower it.
+ * Computes a lower bound on the paid level-windows of a plan that respects the allowed misses: the maximum of the
+ * Lagrangian dual, in which all missed requests have the same price. At a given price the levels are independent, and
+ * each is solved exactly. Any price yields a valid bound, so rounding and early termination can only lower it.
  */
 export function levelBound(problem: LevelProblem): number {
   const cheapest = Math.min(...problem.levels.map((level) => smallest(level.requests)));
@@ -71,9 +68,9 @@ export function levelBound(problem: LevelProblem): number {
 }
 
 /**
- * One level at a price per missed request: the cheapest choice of windows to serve. Serving window w pays for w and for
- * the lead windows before it, once each. `held` is the best outcome that serves the present window, `dropped` holds the
- * best that end on each earlier entry, served or not.
+ * Solves one level at a price per missed request: the cheapest choice of windows to serve. Serving window w pays for w
+ * and for the lead windows before it, once each. `held` is the best outcome that serves the present window; `dropped`
+ * contains the best outcomes that end on each earlier entry, served or not.
  */
 function solveLevel({ windows, requests }: Level, price: number, leadWindows: number): Outcome {
   const { length } = windows;

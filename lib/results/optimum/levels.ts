@@ -2,17 +2,17 @@ import { type WindowDemand } from './demand';
 import { type Level } from './level-bound';
 import { type SizeClasses } from './size-classes';
 
-/** Capacity of one window, in steps of one level. */
+/** Capacity of one window, in steps of one level (one replica). */
 export interface LevelUnits {
   /** Replica-seconds that one level serves in a window. */
   readonly capacitySeconds: number;
-  /** Levels that are always there. */
+  /** Free levels: replicas that always run. */
   readonly free: number;
-  /** The highest level that may be paid for. */
+  /** Maximum level that may be paid for. */
   readonly most: number;
-  /** Replica-seconds that no window needs more of. */
+  /** Maximum replica-seconds that any window needs. */
   readonly heaviestSeconds: number;
-  /** Requests that an entry of the demand stands for. */
+  /** Number of requests per entry of the demand. */
   readonly weight: number;
 }
 
@@ -22,17 +22,17 @@ export interface LevelledDemand {
   readonly unavoidable: number;
 }
 
-/** Passes every window with its number, as often as it is asked to. */
+/** Iterates over all windows with their numbers; can be repeated. */
 export type Windows = (visit: (window: number, demand: WindowDemand) => void) => void;
 
-/** Levels beyond this are taken together. */
+/** Number of levels above which levels are merged. */
 const MOST_LEVELS = 256;
 const NEGLIGIBLE = 1e-6;
 
 /**
- * Gain of each level above the free ones: the requests of each window that are missed without it. Requests with the
- * least work come first, so every level adds at most what the one below it adds. Where levels are taken together, each
- * counts as the highest of them, which can only lower a bound.
+ * Returns the gain of each level above the free ones: the requests of each window that are missed without it. Requests
+ * with the least work are served first, so every level adds at most as much as the one below it. Merged levels each
+ * count as the highest of them, which can only lower the bound.
  */
 export function levelled(windows: Windows, classes: SizeClasses, units: LevelUnits): LevelledDemand {
   const peak = Math.min(units.most, Math.ceil(units.heaviestSeconds / units.capacitySeconds));
@@ -61,9 +61,9 @@ export function levelled(windows: Windows, classes: SizeClasses, units: LevelUni
 }
 
 /**
- * Maximum number of requests of a window that a number of levels serves; levels must not fall from call to call. Within
- * a class the requests with the least work come first too: each served one takes at least the least work of the class,
- * each missed one saves at most the greatest.
+ * Returns the maximum number of requests of a window that a number of levels serves. The number must not decrease
+ * between calls. Within a class, requests with the least work are served first: each served request takes at least the
+ * least work of the class, each missed one saves at most the greatest.
  */
 function servedWith({ counts, work }: WindowDemand, { count, least, greatest }: SizeClasses, capacitySeconds: number): (levels: number) => number {
   let whole = 0;

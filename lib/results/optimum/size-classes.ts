@@ -1,4 +1,4 @@
-/** Classes for each power of two of the work. */
+/** Size classes per power of two of the work, as a number of bits. */
 const BITS = 4;
 const SHIFT = 23 - BITS;
 
@@ -6,15 +6,15 @@ const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
 /**
- * Requests of about the same work are counted together; the classes are those that occur, from the least work to the
- * most.
+ * Size classes: requests of similar work are counted together. Classes without requests are omitted; the order is
+ * ascending by work.
  */
 export interface SizeClasses {
   readonly count: number;
-  /** The least and the greatest work in each class. */
+  /** Minimum and maximum work of each class. */
   readonly least: Float64Array;
   readonly greatest: Float64Array;
-  /** The class of each request. */
+  /** Class of each request. */
   readonly of: Uint16Array;
 }
 

@@ -6,7 +6,7 @@ import { type Demand } from './demand';
 import { FloatList } from './float-list';
 import { leastWork } from './least-work';
 
-/** The requests of one workload, and how many of them may be missed. */
+/** Demand of one workload, and the number of requests that may be missed. */
 export interface WorkloadDemand {
   readonly demand: Demand;
   readonly allowedMisses: number;
@@ -16,9 +16,9 @@ type Column = 'at' | 'weight' | 'inputTokens' | 'outputTokens' | 'deadline';
 type Visits = Record<Column, FloatList>;
 
 /**
- * Draws once more what a run drew: the same arrivals, and for the n-th of them the same work. At a later stage of a
- * flow, where the order of arrivals depends on the policy, requests are taken in the order in which they entered, and
- * have the time that the SLO gives them for the whole flow.
+ * Draws the requests of a run again: the same arrivals, and for the n-th arrival the same work. At a later stage of a
+ * flow, where the order of arrivals depends on the policy, requests keep the order in which they entered, and have the
+ * latency bound of the whole flow.
  */
 export function workloadDemand({ world, method: { batchSize } }: Run, workload: Workload): WorkloadDemand {
   const lists: Visits = {
@@ -44,7 +44,7 @@ function columns(lists: Visits): Record<Column, Float64Array> {
   };
 }
 
-/** The requests of several flows in the order of their arrival. */
+/** Merges the requests of several flows in order of arrival. */
 function inOrder(lists: Visits): Record<Column, Float64Array> {
   const { at, weight, inputTokens, outputTokens, deadline } = columns(lists);
   const order = Uint32Array.from(at, (_, i) => i).sort((a, b) => at[a] - at[b]);
@@ -52,7 +52,7 @@ function inOrder(lists: Visits): Record<Column, Float64Array> {
   return { at: sorted(at), weight: sorted(weight), inputTokens: sorted(inputTokens), outputTokens: sorted(outputTokens), deadline: sorted(deadline) };
 }
 
-/** Adds the requests of a flow that visit the workload; returns how many the flow has in all. */
+/** Adds the requests of a flow that visit the workload; returns the total number of requests of the flow. */
 function collect(world: World, flow: Flow, workload: Workload, batchSize: number, visits: Visits): number {
   const position = flow.stages.findIndex((stage) => stage.workload === workload.id);
   const { probability = 1 } = flow.stages[position];
@@ -71,8 +71,8 @@ function collect(world: World, flow: Flow, workload: Workload, batchSize: number
 }
 
 /**
- * The factor on the work of a request that arrives at a time; what slows a later stage is left out, as it is not known
- * when requests get there.
+ * Returns the factor on the work of a request by arrival time. Slowdowns of a later stage are omitted, because the
+ * arrival times there are unknown.
  */
 function slownessOf({ faults }: World, workload: Workload, isFirstStage: boolean): (time: number) => number {
   const spans = faults.flatMap((fault) => (fault.kind === 'slow-service' && fault.workload === workload.id ? [fault] : []));
