@@ -36,7 +36,7 @@ export class Drain {
   }
 
   /**
-   * Duration of the drain in seconds; 0 for a command, whose duration is not known.
+   * Duration of the drain in seconds; 0 for a command, which ends by itself.
    *
    * @internal
    */

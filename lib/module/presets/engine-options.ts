@@ -53,7 +53,7 @@ export interface EngineOptions {
 
 /** Options of an engine that serves a model. */
 export interface ModelEngineOptions extends EngineOptions {
-  /** Model and the way the pods obtain it. The preset passes its path to the engine, which downloads nothing itself. */
+  /** Model preload. The preset passes the model's path to the engine, which downloads nothing itself. */
   readonly preload: ModelPreloadOptions;
 
   /**
