@@ -4,7 +4,7 @@ import { type AdapterRule } from './adapter-rule';
 import { prometheusTrigger } from './keda-trigger';
 import { type MetricContext, type MetricRole, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
-import { zeroWhileAsleep } from './promql';
+import { zeroWithoutPods } from './promql';
 
 /**
  * Series of every Prometheus with a scrape target. The adapter lists a metric by it if the metric is a query without a
@@ -46,7 +46,7 @@ export function promqlDefinition(metric: PromqlMetric): MetricDefinition {
       return { manifest: { type: 'External', external: { metric: { name: rule.metric }, target: target._manifest() } }, served: rule.metric, rule };
     },
     keda: (context) => [{
-      ...prometheusTrigger(zeroWhileAsleep(query(context), metric, context), target._decimal(), activation),
+      ...prometheusTrigger(zeroWithoutPods(query(context), metric, context), target._decimal(), activation),
       ...(target._type === 'Value' && { metricType: target._type }),
     }],
     signal: (context): Signal => ({ query: query(context), target: Number(target._decimal()), kind: target._type === 'Value' ? 'ratio' : 'total' }),

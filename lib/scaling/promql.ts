@@ -96,6 +96,6 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
  * fallback scales the target from zero after three failures. While Prometheus scrapes pods of the target, they have to
  * expose the metric. A query without a pod selector is unchanged.
  */
-export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
+export function zeroWithoutPods(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
   return ofPods && minReplicas === 0 ? `(${query}) or (vector(0) unless on () up{${podMatchers(target, name)}})` : query;
 }

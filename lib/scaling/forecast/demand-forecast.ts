@@ -8,7 +8,7 @@ import { UserError } from '../../values/user-error';
 import { type MetricContext, type MetricDefinition } from '../metric-definition';
 import { MetricTarget } from '../metric-target';
 import { prometheusRule } from '../prometheus-rule';
-import { legalMetricName, matchers, requireSeries, zeroWhileAsleep } from '../promql';
+import { legalMetricName, matchers, requireSeries, zeroWithoutPods } from '../promql';
 import { promqlDefinition } from '../promql-definitions';
 import { ScalingMetric } from '../scaling-metric';
 import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
@@ -130,7 +130,7 @@ export class DemandForecast {
       if (signal.kind === 'ratio') {
         throw new UserError(`the target of ${asked._definition.name} is of type Value, from which a forecast cannot compute replicas; use MetricTarget.averageValue`);
       }
-      return { ...signal, query: zeroWhileAsleep(signal.query, asked._definition, context) };
+      return { ...signal, query: zeroWithoutPods(signal.query, asked._definition, context) };
     };
   }
 

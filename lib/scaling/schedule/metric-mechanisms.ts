@@ -18,12 +18,12 @@ const NAME = 'schedule';
  * Returns the mechanism of a PromQL metric of the current time: an HPA reads it from prometheus-adapter, KEDA queries
  * it.
  */
-export function clockMetricCarrier(): Mechanism {
+export function clockMetricMechanism(): Mechanism {
   return { name: 'ScheduleMechanism.clockMetric()', worksWith: ['hpa', 'keda'], metric: (plan) => ScalingMetric._of(clockDefinition(plan)) };
 }
 
 /** Returns the mechanism of KEDA cron triggers, one for each window. */
-export function kedaCronCarrier(): Mechanism {
+export function kedaCronMechanism(): Mechanism {
   return {
     name: 'ScheduleMechanism.kedaCron()',
     worksWith: ['keda'],

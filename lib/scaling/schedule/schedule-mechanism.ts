@@ -6,7 +6,7 @@ import { type ScalingMetric } from '../scaling-metric';
 import { type Mechanism } from './mechanism';
 import { cronHpaMechanism, type CronHpaOptions } from './cron-hpa-mechanism';
 import { cronJobMechanism } from './cron-job-mechanism';
-import { clockMetricCarrier, kedaCronCarrier } from './metric-mechanisms';
+import { clockMetricMechanism, kedaCronMechanism } from './metric-mechanisms';
 import { type ScheduleCronJobOptions } from './schedule-cron-job-options';
 import { meaningOf } from './schedule-meaning';
 import { type SchedulePlan } from './schedule-plan';
@@ -18,7 +18,7 @@ import { type SchedulePlan } from './schedule-plan';
 export class ScheduleMechanism {
   /** KEDA cron triggers, one for each window. Needs Autoscaler.keda(). Cron cannot express years or excluded dates. */
   public static kedaCron(): ScheduleMechanism {
-    return new ScheduleMechanism(kedaCronCarrier());
+    return new ScheduleMechanism(kedaCronMechanism());
   }
 
   /**
@@ -27,7 +27,7 @@ export class ScheduleMechanism {
    * contains the clock changes of two years from `asOf`.
    */
   public static clockMetric(): ScheduleMechanism {
-    return new ScheduleMechanism(clockMetricCarrier());
+    return new ScheduleMechanism(clockMetricMechanism());
   }
 
   /**
