@@ -24,12 +24,12 @@ const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
-  const mechanism = manifest.kind === 'Pod' ? manifest : fieldsAt(manifest, ...JOB_SPECS.get(manifest.kind) ?? ['spec'], 'template');
-  const spec = fieldsAt(mechanism, 'spec');
+  const podLike = manifest.kind === 'Pod' ? manifest : fieldsAt(manifest, ...JOB_SPECS.get(manifest.kind) ?? ['spec'], 'template');
+  const spec = fieldsAt(podLike, 'spec');
   if (!spec || !Array.isArray(spec.containers)) return undefined;
   return {
-    labels: fieldsAt(mechanism, 'metadata', 'labels') ?? {},
-    annotations: fieldsAt(mechanism, 'metadata', 'annotations') ?? {},
+    labels: fieldsAt(podLike, 'metadata', 'labels') ?? {},
+    annotations: fieldsAt(podLike, 'metadata', 'annotations') ?? {},
     spec,
   };
 }

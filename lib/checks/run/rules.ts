@@ -118,7 +118,7 @@ import { tensorParallelismHasSharedMemory } from '../workload/tensor-parallelism
 import { volumeIsShareable } from '../workload/volume-is-shareable';
 import { type Rule } from '../rule/rule';
 
-/** All rules, ordered by id. */
+/** Every rule, ordered by id. */
 export const RULES: readonly Rule[] = [
   workloadHasOneAutoscaler,
   utilizationHasRequests,
