@@ -1,6 +1,6 @@
 /**
- * Levels that a manifest or a scenario may nest; real ones stay below a hundred, and every walk of that depth fits on
- * the stack.
+ * Maximum nesting of a manifest or a scenario. Real ones stay below a hundred levels, and every recursion of this
+ * depth fits on the stack.
  */
 const MAX_LEVELS = 500;
 

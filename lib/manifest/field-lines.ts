@@ -1,11 +1,11 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml';
 import { KUBERNETES_YAML } from './kubernetes-yaml';
 
-/** Text that an object was read from, and its place there. */
+/** Text that an object was read from, and its position in it. */
 export interface WrittenObject {
   /** Text of one or more YAML documents, or of JSON. */
   readonly text: string;
-  /** Line of the file that the text begins on. */
+  /** Line of the file on which the text begins. */
   readonly firstLine: number;
   /** Position of the document in the text, counted from 0. */
   readonly document: number;
@@ -13,17 +13,17 @@ export interface WrittenObject {
   readonly path: readonly (string | number)[];
 }
 
-/** Texts by the source that stands for an object; they are parsed again only for a field that is looked up. */
+/** Texts by the source of an object. A text is parsed again only to look up a field. */
 const WRITTEN = new WeakMap<object, WrittenObject>();
 
-/** Remembers the text that an object was read from. */
+/** Records the text that an object was read from. */
 export function rememberText(source: object, written: WrittenObject): void {
   WRITTEN.set(source, written);
 }
 
 /**
- * Line of a field in the file of its object, or that of its nearest parent that is written there. Undefined if the
- * object was not read from a text, or none of the field's parents is written.
+ * Returns the line of a field in its file, or that of its nearest parent in the text. Undefined if the object was not
+ * read from a text, or no parent of the field is in it.
  *
  * @param field keys from the object to the field, or text such as `spec.triggers[0].metadata.topic`.
  */
@@ -51,7 +51,7 @@ interface ParsedText {
   readonly lines: LineCounter;
 }
 
-/** Text that was parsed last: the findings of one List look up one text. */
+/** Text that was parsed last: all findings of one List look up the same text. */
 let last: ParsedText | undefined;
 
 function parsedText(text: string): ParsedText {
@@ -61,7 +61,7 @@ function parsedText(text: string): ParsedText {
   return last;
 }
 
-/** Node of a key or an item, the offset where it begins, and the text of the path that is left. */
+/** Node of a key or an item, its start offset, and the remaining text of the path. */
 interface Step {
   readonly node: Node | null;
   readonly offset?: number;
@@ -76,9 +76,7 @@ function below(node: Node | null, key: string | number): Step | undefined {
   return keysOf(node).find(({ name }) => name === String(key));
 }
 
-/**
- * Takes the longest key that the text begins with, so that keys with dots are found: those of labels and annotations.
- */
+/** Matches the longest key at the start of the text, so that label and annotation keys with dots are found. */
 function belowText(node: Node | null, text: string): Step | undefined {
   const [, index, rest] = /^\[(\d+)\](.*)$/s.exec(text) ?? [];
   if (index !== undefined) {

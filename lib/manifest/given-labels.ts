@@ -10,7 +10,7 @@ function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Labels that no template has, and every pod: by the kind of the workload whose controller sets them. */
+/** Labels that controllers add to pods and that templates lack, by the kind of the workload. */
 const GIVEN: Readonly<Record<string, Readonly<Record<string, Given>>>> = {
   StatefulSet: {
     'statefulset.kubernetes.io/pod-name': (workload) => new RegExp(`^${escaped(nameOf(workload))}-\\d+$`),
@@ -23,14 +23,14 @@ const GIVEN: Readonly<Record<string, Readonly<Record<string, Given>>>> = {
   Job: { 'job-name': OWN_NAME, 'batch.kubernetes.io/job-name': OWN_NAME, 'controller-uid': ANY, 'batch.kubernetes.io/controller-uid': ANY },
 };
 
-/** Returns whether a controller sets a label on the pods of a workload that can have this value. */
+/** Returns whether a controller sets a label with this possible value on the pods of a workload. */
 export function isGiven(workload: Manifest, key: string, value: unknown): boolean {
   const given = Object.hasOwn(GIVEN, workload.kind) ? GIVEN[workload.kind] : {};
   if (!Object.hasOwn(given, key)) return false;
   return given[key](workload)?.test(String(value)) ?? true;
 }
 
-/** Returns whether a controller sets labels of this key, so that templates do not have them. */
+/** Returns whether a controller sets labels of this key, so that templates lack them. */
 export function isOfControllers(key: string): boolean {
   return Object.values(GIVEN).some((labels) => Object.hasOwn(labels, key));
 }

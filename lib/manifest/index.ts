@@ -1,4 +1,4 @@
-// Free of libraries, so that code which runs at synth time can use it: whoever reads text imports './parse' or
+// Does not depend on libraries, so that code can use it at synth time. Code that parses text imports './parse' or
 // './read'.
 export * from '../values/fields';
 export * from './kafka-topic';

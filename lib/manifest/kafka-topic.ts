@@ -3,8 +3,8 @@ import { type Manifest, nameOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /**
- * Number of partitions that a Kafka trigger of KEDA reads: those that its partitionLimitation names ('1,3-7'), else
- * those of a KafkaTopic of Strimzi; undefined if neither is there.
+ * Returns the number of partitions that a KEDA Kafka trigger reads: those of its partitionLimitation ('1,3-7'), or
+ * else those of a Strimzi KafkaTopic; undefined without either.
  *
  * @param metadata of the trigger.
  */
@@ -21,7 +21,7 @@ export function partitionsRead(manifests: ManifestIndex, metadata: Fields): numb
 
 const TOPICS = new WeakMap<ManifestIndex, ReadonlyMap<string | undefined, Manifest>>();
 
-/** KafkaTopics by the name of the topic and by that of the object; the first of a name counts. */
+/** Returns KafkaTopics by topic name and by object name; the first of a name counts. */
 function topicsIn(manifests: ManifestIndex): ReadonlyMap<string | undefined, Manifest> {
   const topics = new Map<string | undefined, Manifest>();
   for (const each of manifests.ofKind('KafkaTopic', 'kafka.strimzi.io')) {

@@ -5,7 +5,7 @@ import { type ManifestIndex } from './manifest-index';
 
 const fields = (manifest: Manifest): Fields => manifest as unknown as Fields;
 
-/** The input as KEDA sees it. Secrets and what else is not in it may be in the cluster. */
+/** Returns the input as KEDA sees it. Secrets and other objects that are not in the input may exist in the cluster. */
 export function kedaCluster(manifests: ManifestIndex, apiServer?: ApiServer): KedaCluster {
   return {
     isWhole: false, ...(apiServer && { apiServer }),

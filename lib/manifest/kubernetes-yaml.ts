@@ -37,20 +37,20 @@ function signed(text: string, read: (digits: string) => number): number {
   return text.startsWith('-') ? -read(digits) : read(digits);
 }
 
-/** Options with which `yaml` reads a text as kubectl does. */
+/** Options with which `yaml` parses a text as kubectl does. */
 export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.2',
   schema: 'core',
   merge: true,
   customTags: (tags) => [boolean, octal, binary, underscored, ...tags],
   stringKeys: true,
-  // The parser compares each key with all before it; `duplicateKeys` needs one pass.
+  // Quadratic in the parser, which compares each key with all before it; `duplicateKeys` needs one pass.
   uniqueKeys: false,
   prettyErrors: false,
   logLevel: 'error',
 };
 
-/** Returns the offsets of the keys of a document that their mapping has already, in the order of the text. */
+/** Returns the offsets of the duplicate keys of a document, in text order. */
 export function duplicateKeys({ contents }: Document.Parsed): readonly number[] {
   const offsets: number[] = [];
   const open: unknown[] = [contents];

@@ -1,6 +1,6 @@
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../values/fields';
 
-/** Positions of the items that have a label key, by value and all together, in ascending order. */
+/** Positions of the items that have a label key, by value and in total, in ascending order. */
 interface Positions {
   readonly all: number[];
   readonly byValue: Map<string, number[]>;
@@ -16,8 +16,8 @@ const NONE: readonly number[] = [];
 /**
  * Index of labelled items, by namespace.
  *
- * Returns candidates for a label selector: a look-up costs what the most selective equality, `In` or `Exists` of the
- * selector returns.
+ * Returns candidates for a label selector. The cost of a look-up is the number of items that the most selective
+ * equality, `In` or `Exists` of the selector returns.
  */
 export class LabelIndex<T> {
   private readonly namespaces = new Map<string, Namespace<T>>();
@@ -42,10 +42,10 @@ export class LabelIndex<T> {
   }
 
   /**
-   * Returns the shortest list of items known to hold all that a label selector matches, in the order given; the caller
-   * still matches each.
+   * Returns the shortest known list of items that contains all matches of a label selector, in input order. The
+   * caller still has to match each item.
    *
-   * @param ignored keys that say nothing, since items get such a label later
+   * @param ignored keys that are not selective, since items get such a label later
    */
   public candidates(namespace: string, selector: Fields, ignored: (key: string) => boolean = () => false): readonly T[] {
     const known = this.namespaces.get(namespace);

@@ -1,8 +1,8 @@
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../values/fields';
 
 /**
- * Returns whether labels satisfy a map of equalities, as the selector of a Service is. An empty map selects nothing, as
- * in a Service.
+ * Returns whether labels satisfy a map of equalities, such as the selector of a Service. An empty map selects
+ * nothing, as in a Service.
  */
 export function matchesEqualities(selector: Fields, labels: Fields): boolean {
   const wanted = Object.entries(selector);
@@ -11,8 +11,8 @@ export function matchesEqualities(selector: Fields, labels: Fields): boolean {
 
 /**
  * Returns whether labels satisfy a LabelSelector (`matchLabels` and `matchExpressions`). As in the API, an empty
- * selector matches everything, a missing one nothing; an operator or a field that the API does not know matches
- * nothing.
+ * selector matches everything, and a missing one matches nothing. An operator or a field that the API does not know
+ * matches nothing.
  */
 export function matchesLabelSelector(selector: Fields | undefined, labels: Fields): boolean {
   if (!selector || Object.keys(selector).some((key) => key !== 'matchLabels' && key !== 'matchExpressions')) return false;

@@ -6,13 +6,13 @@ import { groupOf, type Manifest, nameOf, namespaceOf, type ObjectReference } fro
 import { type PodTemplate, podTemplateOf } from './pod-template';
 
 /**
- * Finds objects among many by what they are and how they refer to each other.
+ * Index of Kubernetes objects by identity and by references.
  *
- * Built in one pass; a look-up costs what it returns. Where two objects have the same identity, look-ups return the
- * first, and `duplicates` names both.
+ * It is built in one pass; the cost of a look-up is the size of its result. For two objects with the same identity,
+ * look-ups return the first, and `duplicates` holds both.
  */
 export class ManifestIndex {
-  /** Objects that carry a pod template or refer to one, in the order given. */
+  /** Objects that have a pod template or refer to one, in input order. */
   public readonly workloads: readonly Manifest[];
   /** Objects that share group, kind, namespace and name with an earlier one. */
   public readonly duplicates: readonly { readonly first: Manifest; readonly again: Manifest }[];
@@ -52,14 +52,14 @@ export class ManifestIndex {
     this.duplicates = duplicates;
   }
 
-  /** The object that a reference names; undefined if it is not among these. */
+  /** Returns the object of a reference; undefined if it is not in the index. */
   public find(reference: ObjectReference): Manifest | undefined {
     const candidates = this.byIdentity.get(identity(reference.kind, reference.namespace || 'default', reference.name)) ?? [];
     const { apiVersion } = reference;
     return apiVersion === undefined ? candidates[0] : candidates.find((candidate) => groupOf(candidate.apiVersion) === groupOf(apiVersion));
   }
 
-  /** All objects of a kind, of one API group or of any, in the order given. */
+  /** Returns all objects of a kind, of one API group or of any, in input order. */
   public ofKind(kind: string, group?: string): readonly Manifest[] {
     const found = this.byKind.get(kind) ?? [];
     if (group === undefined) return found;
@@ -69,7 +69,7 @@ export class ManifestIndex {
     return known;
   }
 
-  /** All objects of a kind and API group in one namespace, in the order given. */
+  /** Returns all objects of a kind and API group in one namespace, in input order. */
   public ofKindIn(kind: string, group: string, namespace: string): readonly Manifest[] {
     const key = `${kind}\n${group}`;
     const known = this.byNamespace.get(key) ?? groupedBy(this.ofKind(kind, group), namespaceOf);
@@ -77,7 +77,7 @@ export class ManifestIndex {
     return known.get(namespace) ?? [];
   }
 
-  /** The Namespace object of this name; undefined if it is not among these. */
+  /** Returns the Namespace object of this name; undefined if it is not in the index. */
   public namespaceNamed(name: string): Manifest | undefined {
     this.namespaces ??= new Map([...this.ofKind('Namespace', '')].reverse().map((manifest) => [nameOf(manifest), manifest]));
     return this.namespaces.get(name);
@@ -94,7 +94,8 @@ export class ManifestIndex {
   }
 
   /**
-   * A workload's pod template: its own or, for an Argo Rollout with a `workloadRef`, that of the workload it refers to.
+   * Returns the pod template of a workload. For an Argo Rollout with a `workloadRef`, it is that of the referenced
+   * workload.
    */
   public podTemplateOf(workload: Manifest): PodTemplate | undefined {
     const own = this.templates.get(workload);
@@ -106,7 +107,7 @@ export class ManifestIndex {
     return referred && this.templates.get(referred);
   }
 
-  /** The object that an HPA or a ScaledObject scales; undefined if it is not among these. */
+  /** Returns the scale target of an HPA or a ScaledObject; undefined if it is not in the index. */
   public scaleTargetOf(autoscaler: Manifest): Manifest | undefined {
     if (this.targets.has(autoscaler)) return this.targets.get(autoscaler);
     const target = scaleTargetOf(autoscaler);
@@ -115,27 +116,30 @@ export class ManifestIndex {
     return found;
   }
 
-  /** HPAs that scale a workload. More than one is a fault of the manifests. */
+  /** Returns the HPAs that scale a workload. More than one is an error of the manifests. */
   public hpasOf(workload: Manifest): readonly Manifest[] {
     return this.scalersOf('HorizontalPodAutoscaler', workload);
   }
 
-  /** KEDA ScaledObjects that scale a workload. */
+  /** Returns the KEDA ScaledObjects that scale a workload. */
   public scaledObjectsOf(workload: Manifest): readonly Manifest[] {
     return this.scalersOf('ScaledObject', workload);
   }
 
-  /** The Services of a workload's namespace whose selector matches its pods. */
+  /** Returns the Services of a workload's namespace whose selector matches its pods. */
   public servicesSelecting(workload: Manifest): readonly Manifest[] {
     return this.objectsSelecting('Service', '', workload);
   }
 
-  /** The PodDisruptionBudgets of a workload's namespace whose selector matches its pods. */
+  /** Returns the PodDisruptionBudgets of a workload's namespace whose selector matches its pods. */
   public podDisruptionBudgetsSelecting(workload: Manifest): readonly Manifest[] {
     return this.objectsSelecting('PodDisruptionBudget', 'policy', workload);
   }
 
-  /** The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined if it is not among these. */
+  /**
+   * Returns the ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined if it is not in the
+   * index.
+   */
   public scaledObjectOfHpa(namespace: string, hpaName: string): Manifest | undefined {
     this.kedaHpas ??= groupedBy(this.scaledObjects, (object) => `${namespaceOf(object)}\n${kedaHpaName(object)}`);
     return this.kedaHpas.get(`${namespace}\n${hpaName}`)?.[0];
@@ -167,7 +171,7 @@ export class ManifestIndex {
     return found.get(workload) ?? [];
   }
 
-  /** The workloads whose pods a Service or a PodDisruptionBudget selects. */
+  /** Returns the workloads whose pods a Service or a PodDisruptionBudget selects. */
   public workloadsSelectedBy(object: Manifest): readonly Manifest[] {
     const known = this.selectedBy.get(object) ?? this.selectWorkloads(object);
     this.selectedBy.set(object, known);
@@ -182,13 +186,15 @@ export class ManifestIndex {
     return candidates.filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
   }
 
-  /** The workloads of a namespace whose pods a label selector matches, in the order given. */
+  /** Returns the workloads of a namespace whose pods a label selector matches, in input order. */
   public workloadsMatching(selector: Fields | undefined, namespace: string): readonly Manifest[] {
     const equalities = fieldsAt(selector, 'matchLabels') ?? {};
     return this.candidatesFor(namespace, selector ?? {}).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
   }
 
-  /** Labels of a workload's pods: those of the template, and the requested ones that its controller adds. */
+  /**
+   * Returns the labels of a workload's pods: those of the template, and the requested ones that its controller adds.
+   */
   private labelsFor(workload: Manifest, asked: Fields): Fields {
     const given = Object.keys(asked).filter((key) => isGiven(workload, key, asked[key]));
     const labels = this.podTemplateOf(workload)?.labels ?? {};
@@ -209,12 +215,12 @@ export class ManifestIndex {
   }
 }
 
-/** Name of the HPA that KEDA makes of a ScaledObject. */
+/** Returns the name of the HPA that KEDA makes from a ScaledObject. */
 export function kedaHpaName(scaledObject: Manifest): string {
   return textAt(scaledObject, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') ?? `keda-hpa-${nameOf(scaledObject)}`;
 }
 
-/** The object that an HPA or a KEDA ScaledObject names as its target; undefined for anything else. */
+/** Returns the scaleTargetRef of an HPA or a KEDA ScaledObject; undefined for any other object. */
 export function scaleTargetOf(autoscaler: Manifest): ObjectReference | undefined {
   const keda = autoscaler.kind === 'ScaledObject' && groupOf(autoscaler.apiVersion) === 'keda.sh';
   if (!keda && !(autoscaler.kind === 'HorizontalPodAutoscaler' && groupOf(autoscaler.apiVersion) === 'autoscaling')) return undefined;

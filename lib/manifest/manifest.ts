@@ -9,8 +9,8 @@ export interface ManifestMetadata {
 }
 
 /**
- * One Kubernetes object as plain data. Nothing beyond these three fields is checked: read the rest with the functions
- * of `fields`.
+ * Kubernetes object as plain data. Only these three fields are checked: read all others with the functions of
+ * `fields`.
  */
 export interface Manifest {
   /** API group and version, as in apps/v1. */
@@ -22,9 +22,9 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** Names one object, as a scaleTargetRef or an ownerReference does. */
+/** Reference to an object, such as a scaleTargetRef or an ownerReference. */
 export interface ObjectReference {
-  /** Only its group is compared: `apps/v1` and `apps/v1beta1` name the same object. @default - any group */
+  /** Only the API group is compared: `apps/v1` and `apps/v1beta1` refer to the same object. @default - any group */
   readonly apiVersion?: string;
   readonly kind: string;
   readonly name: string;
@@ -35,28 +35,31 @@ export interface ObjectReference {
 /** Namespace of an object without one: kubectl's default. */
 export const DEFAULT_NAMESPACE = 'default';
 
-/** 'apps' of 'apps/v1'; '' for the core group of 'v1'. */
+/** Returns the API group: 'apps' of 'apps/v1'; '' for the core group of 'v1'. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** The object's name; for one that the API server names, its prefix; else ''. */
+/**
+ * Returns the object's name. It is the generateName prefix if the API server generates the name, and '' without
+ * either.
+ */
 export function nameOf(manifest: Manifest): string {
   return asText(manifest.metadata.name ?? manifest.metadata.generateName ?? '');
 }
 
-/** The object's namespace, `default` where it names none. */
+/** Returns the object's namespace, by default `default`. */
 export function namespaceOf(manifest: Manifest): string {
   return asText(manifest.metadata.namespace || DEFAULT_NAMESPACE);
 }
 
-/** Formats a name of any type, since nothing has checked it yet: a list or a mapping as JSON. */
+/** Formats a name of any type, since no check has validated it yet: a list or a mapping as JSON. */
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The object in a message: 'Deployment web', 'Deployment shop/web'. */
+/** Formats an object for a message: 'Deployment web', 'Deployment shop/web'. */
 export function describeManifest(manifest: Manifest): string {
   const name = nameOf(manifest);
   if (name === '') return `${manifest.kind} without a name`;

@@ -10,9 +10,9 @@ import { type Manifest } from './manifest';
 export interface ManifestSource {
   /** Path of the file. */
   readonly file: string;
-  /** The document within the file, counted from 1; empty documents count too. */
+  /** Document within the file, counted from 1, including empty documents. */
   readonly document: number;
-  /** The line within the file, counted from 1. */
+  /** Line within the file, counted from 1. */
   readonly line: number;
 }
 
@@ -24,7 +24,7 @@ export interface ParsedManifest {
   readonly source: ManifestSource;
 }
 
-/** A document, or a part of one, that could not be read as a Kubernetes object. */
+/** Document, or a part of one, that could not be read as a Kubernetes object. */
 export interface ParseProblem extends ManifestSource {
   /** Sentence about the problem. */
   readonly message: string;
@@ -38,7 +38,10 @@ export interface ParseResult {
   readonly problems: readonly ParseProblem[];
 }
 
-/** An alias may stand for this many nodes in all; real manifests stay far below, a "billion laughs" far above. */
+/**
+ * Maximum number of nodes that aliases expand to; real manifests stay far below, a "billion laughs" attack is far
+ * above.
+ */
 const MAX_ALIASES = 10_000;
 
 const TEMPLATE = 'looks like an unrendered Helm template; render the chart with helm template first';
@@ -48,17 +51,17 @@ interface Found {
   readonly problems: ParseProblem[];
 }
 
-/** A problem as one line: 'chart.yaml:12: (document 3) …'. */
+/** Formats a problem as one line: 'chart.yaml:12: (document 3) …'. */
 export function describeProblem(problem: ParseProblem): string {
   return printable(`${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`);
 }
 
 /**
- * Reads every Kubernetes object in a text of YAML documents or JSON. Lists are flattened. What cannot be read is named
- * as a problem, the rest is returned: this never throws.
+ * Parses every Kubernetes object of a text of YAML documents or JSON, and flattens Lists. Unreadable parts are
+ * returned as problems beside all other objects: this function never throws.
  *
- * Scalars mean what they mean to kubectl. Of a key given twice the last value counts, as it does there, and the key is
- * named as a problem.
+ * Scalars have the types that kubectl reads. For a duplicate key the last value counts, as in kubectl, and the key is
+ * a problem.
  *
  * @param file the name to show in problems.
  */
@@ -83,7 +86,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Text that is no JSON may still be YAML, whose parser also reports the line of the problem.
+    // Text that is not JSON may still be YAML, whose parser also reports the line of the problem.
     return undefined;
   }
 }
@@ -93,7 +96,10 @@ interface Chunk {
   readonly firstLine: number;
 }
 
-/** Splits where kubectl does: at each line that begins with `---`. So a broken document cannot swallow the next. */
+/**
+ * Splits a text as kubectl does: at each line that begins with `---`. So an invalid document does not affect the
+ * next.
+ */
 function splitDocuments(text: string): readonly Chunk[] {
   const chunks: Chunk[] = [];
   let lines: string[] = [];
@@ -111,7 +117,7 @@ function splitDocuments(text: string): readonly Chunk[] {
   return chunks;
 }
 
-/** Nothing but comments, directives and marks. */
+/** Returns whether a text holds only comments, directives and document markers. */
 function isEmpty(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(?:#|$)|^%|^---\s*(?:#|$)|^\.\.\.\s*$/.test(line));
 }
@@ -140,17 +146,17 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
   }
 }
 
-/** Helm writes its actions at the beginning of a line, or of a value. */
+/** Returns whether a text has Helm actions at the beginning of a line or a value. */
 function isTemplate(text: string): boolean {
   return /^\s*(?:-\s+|[\w./-]+:\s*)?\{\{/m.test(text) || HELM_VALUE.test(text);
 }
 
-/** Names that only templates of Helm use: other tools have templates as well. */
+/** Names that only Helm templates use, unlike the templates of other tools. */
 const HELM_VALUE = /\{\{-?[(\s]*(?:\.(?:Values|Release|Chart|Capabilities|Template)\b|(?:include|template|tpl|toYaml|required|default|quote|printf|if|with|range)\s[^}]*\.(?:Values|Release|Chart)\b|include\s+")/;
-/** Fields whose texts are the business of others, and may be templates of theirs. */
+/** Fields whose texts other components interpret, and which may be templates of those. */
 const OTHERS_TEXTS: ReadonlySet<string> = new Set(['annotations', 'data', 'stringData', 'binaryData']);
 
-/** Returns whether an object holds an action of Helm as text, in quotes or within a word, so that the YAML is valid. */
+/** Returns whether an object holds a Helm action as text, in quotes or within a word, so that the YAML is valid. */
 function namesHelmValue(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('{{') && !value.includes('\n') && HELM_VALUE.test(value);
   if (typeof value !== 'object' || value === null) return false;
@@ -168,13 +174,13 @@ function unreadable(error: unknown): string {
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes; write the values out` : message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-/** Offsets of the items of a List or of a sequence; none for any other document. */
+/** Returns the offsets of the items of a List or a sequence; empty for any other document. */
 function itemOffsets({ contents }: Document.Parsed): number[] {
   const list = isMap(contents) ? contents.get('items') : contents;
   return isSeq(list) ? list.items.map((item) => (isNode(item) ? item.range?.[0] ?? 0 : 0)) : [];
 }
 
-/** @param itemLines the lines on which the items of a list begin, where they are known. */
+/** @param itemLines the lines on which the items of a list begin, if they are known. */
 function collectAll(value: unknown, source: ManifestSource, result: Found, written: WrittenObject, itemLines: readonly number[] = []): void {
   if (isTooDeep(value)) result.problems.push({ ...source, message: TOO_DEEP });
   else collect(value, source, result, written, itemLines);
@@ -205,7 +211,8 @@ function collect(value: unknown, source: ManifestSource, result: Found, written:
 }
 
 /**
- * The items of a List, or of a typed one such as DeploymentList, whose items may leave out what the list already says.
+ * Returns the items of a List, or of a typed list such as DeploymentList, whose items may omit the version and kind
+ * of the list.
  */
 function listItems(value: unknown): readonly unknown[] | undefined {
   if (!isFields(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List') || typeof value.apiVersion !== 'string') return undefined;

@@ -2,22 +2,19 @@ import { Quantity } from '../values/quantity';
 import { type Fields, fieldsAt } from '../values/fields';
 import { finishingInitContainersOf, type PodTemplate, runningContainersOf } from './pod-template';
 
-/** Amounts by the name of the resource: cpu, memory, nvidia.com/gpu. */
+/** Quantities by resource name: cpu, memory, nvidia.com/gpu. */
 export type Demand = ReadonlyMap<string, Quantity>;
 
 /**
- * Requests of a pod, as the scheduler and a ResourceQuota count it: all containers that run together, or the greatest
- * of those that run before them where that is more, and the overhead of the runtime class. A request that is missing is
- * the limit.
+ * Returns the effective requests of a pod, as the scheduler and a ResourceQuota count them: the sum of all containers
+ * that run together, or the maximum of the init containers before them if it is larger, plus the overhead of the
+ * RuntimeClass. A missing request equals the limit.
  */
 export function podDemandOf(template: PodTemplate): Demand {
   return podTotalOf(template, requestsOf);
 }
 
-/**
- * The most that a pod may take of its node, counted in the same way; of what a container has no limit of, nothing is
- * counted.
- */
+/** Returns the effective limits of a pod, counted in the same way; a container without a limit counts as zero. */
 export function podLimitsOf(template: PodTemplate): Demand {
   return podTotalOf(template, limitsOf);
 }
@@ -34,13 +31,13 @@ function podTotalOf(template: PodTemplate, amountsOf: (holder: Fields) => Demand
   }));
 }
 
-/** All of several demands. */
+/** Returns the sum of several demands. */
 export function totalOf(demands: readonly Demand[]): Demand {
   const resources = new Set(demands.flatMap((each) => [...each.keys()]));
   return new Map(Array.from(resources, (resource) => [resource, sum(demands, resource)]));
 }
 
-/** So many times a demand. */
+/** Returns a multiple of a demand. */
 export function timesDemand(demand: Demand, factor: number): Demand {
   return new Map(Array.from(demand, ([resource, amount]) => [resource, amount.times(factor)]));
 }

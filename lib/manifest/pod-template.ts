@@ -8,7 +8,7 @@ export interface PodTemplate {
   readonly spec: Fields;
 }
 
-/** Path of the Job spec in the kinds that are a Job or make Jobs. */
+/** Path of the Job spec in the kinds that are a Job or create Jobs. */
 const JOB_SPECS: ReadonlyMap<string, readonly string[]> = new Map([['Job', ['spec']], ['CronJob', ['spec', 'jobTemplate', 'spec']], ['ScaledJob', ['spec', 'jobTargetRef']]]);
 
 /** Kinds without a replica count. */
@@ -18,9 +18,9 @@ const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', ...JOB_SP
 const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
 
 /**
- * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of
- * KEDA's ScaledJob, of a bare Pod, and of any foreign kind that keeps one where Deployments do (an Argo Rollout,
- * say). Undefined if there is none.
+ * Returns the pod template of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, KEDA ScaledJob, bare
+ * Pod, or any custom kind with the template path of a Deployment, such as an Argo Rollout. Undefined if there is
+ * none.
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
@@ -35,22 +35,25 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
 }
 
 /**
- * Groups whose controllers make pods of a template as it stands. Others (Knative, say) fill in names, volumes and
- * images.
+ * API groups whose controllers create pods from an unchanged template. Other controllers, such as Knative, fill in
+ * names, volumes and images.
  */
 const PLAIN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'argoproj.io', 'keda.sh', 'apps.kruise.io']);
 
-/** Returns whether pods are made of the template as it is, so that the API server validates it as it validates pods. */
+/**
+ * Returns whether a controller creates pods from the unchanged template, so that the API server's validation of pods
+ * applies to it.
+ */
 export function hasPlainPods({ apiVersion }: Manifest): boolean {
   return PLAIN_GROUPS.has(groupOf(apiVersion));
 }
 
-/** Returns whether the pods of a workload run to completion: it is a Job, or makes Jobs. */
+/** Returns whether the pods of a workload run to completion: it is a Job, or creates Jobs. */
 export function isBatch({ kind }: Manifest): boolean {
   return JOB_SPECS.has(kind);
 }
 
-/** Job spec of a batch workload; undefined if it has none, or is no batch workload. */
+/** Returns the Job spec of a batch workload; undefined if it has none, or is not a batch workload. */
 export function jobSpecOf(manifest: Manifest): Fields | undefined {
   const path = JOB_SPECS.get(manifest.kind);
   return path && fieldsAt(manifest, ...path);
@@ -61,13 +64,16 @@ export function isScalable(manifest: Manifest): boolean {
   return !NOT_SCALABLE.has(manifest.kind);
 }
 
-/** The containers that run while the pod serves: the main ones, and init containers that restart (native sidecars). */
+/**
+ * Returns the containers that run while the pod serves: the main ones, and restartable init containers (native
+ * sidecars).
+ */
 export function runningContainersOf(template: PodTemplate): readonly Fields[] {
   const sidecars = fieldsListAt(template.spec, 'initContainers').filter((container) => container.restartPolicy === 'Always');
   return [...sidecars, ...fieldsListAt(template.spec, 'containers')];
 }
 
-/** The init containers that must finish, one after another, before the main ones start. */
+/** Returns the init containers that must finish, one after another, before the main ones start. */
 export function finishingInitContainersOf(template: PodTemplate): readonly Fields[] {
   return fieldsListAt(template.spec, 'initContainers').filter((container) => container.restartPolicy !== 'Always');
 }

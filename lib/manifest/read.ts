@@ -4,32 +4,32 @@ import { UserError } from '../values/user-error';
 import { type Manifest } from './manifest';
 import { type ManifestSource, type ParseProblem, parseManifests } from './parse';
 
-/** Argument that stands for standard input. */
+/** Command-line argument for standard input. */
 export const STDIN = '-';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules']);
 
-/** Input beside files and folders. */
+/** Options for input other than files and folders. */
 export interface ReadOptions {
-  /** Stream of bytes or text that `-` reads. @default - `-` is refused */
+  /** Stream of bytes or text for the path `-`. @default - `-` is refused */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
 }
 
-/** Objects of some files, and what could not be read. */
+/** Objects of some files, and their problems. */
 export interface ReadResult {
   /** Objects that were read. */
   readonly manifests: readonly Manifest[];
-  /** Parts of the input that are no Kubernetes object; the rest was read. */
+  /** Parts of the input that are not Kubernetes objects; all other parts were read. */
   readonly problems: readonly ParseProblem[];
   /** Position of each object in the input. */
   readonly sources: ReadonlyMap<Manifest, ManifestSource>;
 }
 
 /**
- * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in the order of their
- * names) and of standard input (`-`).
+ * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in name order) and of
+ * standard input (`-`).
  *
- * @throws UserError if a path does not exist or cannot be read, and where a folder holds no such file.
+ * @throws UserError if a path does not exist or cannot be read, or if a folder holds no such file.
  */
 export async function readManifests(paths: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
   const manifests: Manifest[] = [];
@@ -66,7 +66,7 @@ export async function readManifests(paths: readonly string[], options: ReadOptio
   return { manifests, problems, sources };
 }
 
-/** The file behind symbolic links. A pipe has none, and is itself. */
+/** Resolves symbolic links of a file. A pipe resolves to itself. */
 function identityOf(file: string): string {
   try {
     return realpathSync(file);
@@ -98,7 +98,7 @@ function filesOf(path: string): readonly string[] {
   return files;
 }
 
-/** Entries of a folder that are no regular files: reading a FIFO would block. */
+/** Returns the reason to skip an entry that is not a regular file: reading a FIFO would block. */
 function whyNotRead(file: string): string | undefined {
   const stats = tryStat(file);
   return stats === undefined || stats.isFile() ? undefined : `a ${stats.isFIFO() ? 'FIFO' : stats.isSocket() ? 'socket' : 'device'}, which is read only where it is named itself; name it, or remove it from the folder`;

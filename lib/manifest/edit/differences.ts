@@ -1,6 +1,6 @@
 import { isFields } from '../../values/fields';
 
-/** Keys and list positions from the root of a value. */
+/** Field path: keys and list positions from the root of a value. */
 export type FieldPath = readonly (string | number)[];
 
 /** Change of one field. */
@@ -13,10 +13,10 @@ export interface Difference {
 }
 
 /**
- * Returns the changes that make one value of another, none where they are equal.
+ * Returns the changes from one value to another, empty if they are equal.
  *
- * Paths are those of the value as the changes before have left it, so the changes are applied in their order. A list
- * item that is added or removed shifts the items behind it.
+ * Each path refers to the value after the preceding changes, so the changes are applied in order. A list item that is
+ * added or removed shifts the items after it.
  */
 export function differences(before: unknown, after: unknown, path: FieldPath = []): Difference[] {
   if (sameValue(before, after)) return [];
@@ -28,7 +28,7 @@ export function differences(before: unknown, after: unknown, path: FieldPath = [
   return [{ path, before, after }];
 }
 
-/** Returns whether two values of plain data are the same: order of keys and prototypes do not count. */
+/** Compares two values of plain data, ignoring key order and prototypes. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b || Object.is(a, b)) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
@@ -58,9 +58,8 @@ function listDifferences(before: readonly unknown[], after: readonly unknown[], 
 }
 
 /**
- * Returns the value with one change made; the value itself is left as it is. Mappings that the path names and that
- * are missing are made. A position in a list inserts where the change has no value before, and removes where it has
- * none after.
+ * Returns a copy of the value with one change. Missing mappings on the path are created. At a list position, a change
+ * without a value before inserts, and a change without a value after removes.
  *
  * @returns undefined if the path leads through a scalar, or past the end of a list.
  */

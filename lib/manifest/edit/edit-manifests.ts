@@ -5,20 +5,20 @@ import { parseManifests } from '../parse';
 import { type FieldPath, sameValue } from './differences';
 import { documentsOf, type EditedMapping, editMappings, plainValue } from './edit-yaml';
 
-/** Object of a text, and what it is to be. */
+/** Edit of one object of a text. */
 export interface ObjectEdit {
-  /** The object as `parseManifests` read it from the text. */
+  /** Object as `parseManifests` read it from the text. */
   readonly before: Manifest;
   readonly after: Manifest;
 }
 
 /**
- * Edits objects of a text of YAML or JSON: comments, anchors, the order of keys and the layout are kept, and no line
- * changes that need not.
+ * Edits objects of a YAML or JSON text in place. It keeps comments, anchors, key order and layout, and changes no
+ * other lines.
  *
- * The result is read again: it holds the objects that are wanted, and every other object as it was.
+ * The result is parsed again to verify that it holds the requested objects, and every other object unchanged.
  *
- * @returns undefined if the text cannot be edited so, as where a merge key brings a field that is to go.
+ * @returns undefined if the text cannot be edited in place, such as if a merge key provides a field to remove.
  */
 export function editManifests(text: string, edits: readonly ObjectEdit[]): string | undefined {
   const left = [...edits];
@@ -35,9 +35,9 @@ export function editManifests(text: string, edits: readonly ObjectEdit[]): strin
 }
 
 /**
- * Text of a scalar as it stands in the file, without quotes: '1.10' of a number that is read as 1.1.
+ * Returns the source text of a scalar, without quotes: '1.10' of a number that is read as 1.1.
  *
- * @returns undefined if the object or the field does not stand there, or an alias brings it.
+ * @returns undefined if the object or the field is not in the text, or an alias provides it.
  */
 export function writtenAt(text: string, manifest: Manifest, path: FieldPath): string | undefined {
   const mapping = chunksOf(text).flatMap(mappingsIn).find(({ value }) => sameValue(value, manifest));
@@ -56,12 +56,12 @@ function holds(result: string, text: string, edits: readonly ObjectEdit[]): bool
   return sameValue(plain(after.manifests.map(({ manifest }) => manifest)), plain(wanted)) && after.problems.length === before.problems.length;
 }
 
-/** Splits where kubectl does: at each line that begins with `---`. */
+/** Splits a text as kubectl does: at each line that begins with `---`. */
 function chunksOf(text: string): string[] {
   return text.split(/(?<=[\n\r])(?=---(?:\s|$))/);
 }
 
-/** Mappings of the objects of some documents, those of lists one by one. */
+/** Returns the mappings of the objects of some documents, including each item of a List. */
 function mappingsIn(text: string): EditedMapping[] {
   return documentsOf(text).flatMap((document) => {
     const { contents } = document;
@@ -76,16 +76,16 @@ function mappingsIn(text: string): EditedMapping[] {
 }
 
 /**
- * Object of a mapping, as `parseManifests` reads it.
+ * Returns the object of a mapping, as `parseManifests` reads it.
  *
- * @param given version and kind of an item whose typed list says them.
+ * @param given version and kind from the typed list of an item.
  */
 function objectOf(map: YAMLMap, document: Document.Parsed, given: Readonly<Record<string, string>>): Manifest {
   const fields = plainValue(map, document) as Manifest;
   return { ...given, ...fields, ...(!isFields(fields.metadata) && { metadata: {} }) };
 }
 
-/** The same values without differences that no text shows, such as that of 0 and -0. */
+/** Normalizes differences that no text shows, such as that of 0 and -0. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

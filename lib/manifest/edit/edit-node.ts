@@ -3,14 +3,14 @@ import { valueAt } from '../../values/fields';
 import { type Difference } from './differences';
 import { blockLines, entryLines, flowText, jsonText, type Layout, type Quotes, scalarText } from './yaml-text';
 
-/** Replacement of a range of a text. */
+/** Replacement of a text range. */
 export interface TextEdit {
   readonly from: number;
   readonly to: number;
   readonly text: string;
 }
 
-/** Text of one document, the way it is laid out, and its nodes with the tokens that they were read from. */
+/** Text of one document, its layout, and its nodes with their source tokens. */
 export interface SourceDocument {
   readonly text: string;
   readonly document: Document.Parsed;
@@ -19,17 +19,16 @@ export interface SourceDocument {
 type AnyPair = Pair<unknown, Node | null>;
 type Collection = YAMLMap<unknown, Node | null> | YAMLSeq<Node | null>;
 
-/** The field or the list item that holds a value. */
+/** Field or list item that holds a value. */
 type Owner = { readonly pair: AnyPair } | { readonly list: YAMLSeq<Node | null>; readonly position: number } | undefined;
 
 /**
- * Replacement of text that makes one change of an object, and leaves comments, order and layout as they are.
+ * Returns the text replacement that makes one change of an object and keeps comments, order and layout.
  *
- * A value that an alias or a merge key brings is written out where it is used.
+ * A value from an alias or a merge key is written out at its use.
  *
  * @param after the object with all changes made.
- * @returns undefined if the text has no place for the change, as for a field that a merge key brings and that is to
- * go.
+ * @returns undefined if the text has no place for the change, such as if a merge key provides the field to remove.
  */
 export function editNode(source: SourceDocument, root: YAMLMap, change: Difference, after: unknown): TextEdit | undefined {
   return new NodeEditor(source).edit(root as YAMLMap<unknown, Node | null>, change, after);
@@ -76,7 +75,7 @@ class NodeEditor {
     return this.replace(node, owner, change.after, isFlow);
   }
 
-  /** Writes another value in the place of one. */
+  /** Replaces a value. */
   private replace(node: Node | null, owner: Owner, value: unknown, isFlow: boolean): TextEdit | undefined {
     if (value === undefined || !owner) return undefined;
     const isPlain = typeof value !== 'object' || value === null;
@@ -117,7 +116,7 @@ class NodeEditor {
     return { from, to: from, text: lines.map((line) => line + this.lineBreak() + ' '.repeat(column)).join('') };
   }
 
-  /** Adds lines below the one on which a value ends, behind its comment. */
+  /** Adds lines below the line on which a value ends, after its comment. */
   private addLines(end: number, column: number, lines: readonly string[]): TextEdit | undefined {
     const lineEnd = this.lineEnd(end);
     if (!/^\s*(?:#.*)?$/.test(this.text.slice(end, lineEnd))) return undefined;
@@ -151,7 +150,7 @@ class NodeEditor {
     const [lineStart, lineEnd] = [this.lineStart(span.from), this.lineEnd(span.to)];
     if (!/^\s*(?:#.*)?$/.test(this.text.slice(span.to, lineEnd))) return undefined;
     if (this.text.slice(lineStart, span.from).trim() === '') return { from: lineStart, to: Math.min(lineEnd + 1, this.text.length), text: '' };
-    // The first field of a list item stands behind the mark of the item.
+    // The first field of a list item follows the dash of the item.
     const next = this.spanOf(collection, position + 1);
     return next && this.text.slice(span.to, next.from).trim() === '' ? { from: span.from, to: next.from, text: '' } : undefined;
   }
@@ -162,7 +161,7 @@ class NodeEditor {
     return { from: previous?.to ?? span.from, to: span.to, text: '' };
   }
 
-  /** Range of a field or a list item; of an item of a block list, with its mark. */
+  /** Returns the range of a field or a list item; in a block list it includes the dash. */
   private spanOf(collection: Collection, position: number): { from: number; to: number } | undefined {
     const item = collection.items[position] as unknown;
     if (position < 0 || item === undefined) return undefined;
@@ -177,7 +176,7 @@ class NodeEditor {
     return mark === undefined ? undefined : { from: mark - 1, to: this.endOf(node) ?? mark };
   }
 
-  /** End of a value without comments and line breaks behind it; undefined if no text stands for the value. */
+  /** Returns the end of a value, without the comments and line breaks after it; undefined if the value has no text. */
   private endOf(node: Node | null | undefined): number | undefined {
     if (!node?.range || node.range[1] === node.range[0]) return undefined;
     if (isCollection(node) && !node.flow && node.items.length > 0) {
@@ -195,7 +194,7 @@ class NodeEditor {
     return colon && colon.offset + 1;
   }
 
-  /** End of the dash of a list item. */
+  /** Returns the end of a list item's dash. */
   private markEnd(list: YAMLSeq<Node | null>, position: number): number | undefined {
     const token = list.srcToken;
     if (token?.type !== 'block-seq') return undefined;
@@ -224,7 +223,7 @@ class NodeEditor {
     return this.text.includes('\r\n') ? '\r\n' : '\n';
   }
 
-  /** The layout of the first mapping and the first list that stand inside a mapping. */
+  /** Returns the layout of the first mapping and the first list inside a mapping. */
   private layoutOf(contents: unknown): Layout {
     let [step, indentsLists]: [number | undefined, boolean | undefined] = [undefined, undefined];
     const open: unknown[] = [contents];
@@ -245,7 +244,7 @@ class NodeEditor {
   }
 }
 
-/** The field of a key; of a key given twice the last counts. */
+/** Returns the field of a key; the last one of a duplicate key. */
 function pairOf(map: YAMLMap, key: string | number): AnyPair | undefined {
   return (map.items as AnyPair[]).filter((pair) => isScalar(pair.key) && String(pair.key.value) === String(key)).at(-1);
 }

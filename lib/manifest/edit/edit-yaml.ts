@@ -10,23 +10,23 @@ export interface EditedMapping {
   readonly value: unknown;
 }
 
-/** Changes that are made at most: each adds or removes one field or list item, or sets one value. */
+/** Maximum number of changes: each adds or removes one field or list item, or sets one value. */
 const MOST_CHANGES = 500;
-/** Nodes that aliases may stand for, as where manifests are read. */
+/** Maximum number of nodes that aliases expand to, as for manifests. */
 const MOST_ALIASES = 10_000;
 
-/** Reads the documents of a text with the tokens that they were read from. */
+/** Parses the documents of a text and keeps the source tokens. */
 export function documentsOf(text: string): Document.Parsed[] {
   return parseAllDocuments(text, { ...KUBERNETES_YAML, keepSourceTokens: true }) as Document.Parsed[];
 }
 
-/** Value of a mapping, with what aliases and merge keys bring. */
+/** Returns the value of a mapping, with aliases and merge keys expanded. */
 export function plainValue(map: YAMLMap, document: Document.Parsed): unknown {
   return map.toJS(document, { maxAliasCount: MOST_ALIASES });
 }
 
 /**
- * Edits the mappings of a text one change at a time, until each has the value that is wanted.
+ * Edits the mappings of a text one change at a time, until each has the requested value.
  *
  * @returns undefined if the text has no place for a change.
  */
@@ -35,7 +35,7 @@ export function editMappings(text: string, wanted: readonly unknown[], mappingsI
   for (let made = 0; made < MOST_CHANGES; made++) {
     const mappings = mappingsIn(result);
     if (mappings.length !== wanted.length) return undefined;
-    // An anchor that changed changes every object that names it, so all are looked at again.
+    // A changed anchor changes every object with an alias of it, so all are compared again.
     const changes = mappings.map(({ value }, i) => differences(value, wanted[i]));
     const next = changes.findIndex((each) => each.length > 0);
     if (next < 0) return result;
@@ -47,16 +47,16 @@ export function editMappings(text: string, wanted: readonly unknown[], mappingsI
   return undefined;
 }
 
-/** Reads the one mapping of a text of YAML; undefined if it holds something else, or cannot be read. */
+/** Parses a YAML text with a single mapping; undefined if it has other content, or is invalid. */
 export function readYaml(text: string): unknown {
   const mappings = mappingsOf(text);
   return mappings.length === 1 ? mappings[0].value : undefined;
 }
 
 /**
- * Edits the one mapping of a text of YAML, such as the values of a chart; comments, order and layout are kept.
+ * Edits the single mapping of a YAML text, such as the values of a chart. It keeps comments, order and layout.
  *
- * @returns undefined if the text cannot be edited so.
+ * @returns undefined if the text cannot be edited in place.
  */
 export function editYaml(text: string, after: unknown): string | undefined {
   const result = editMappings(text, [after], mappingsOf);

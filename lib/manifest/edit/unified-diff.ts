@@ -1,4 +1,4 @@
-/** Run of lines that differ: positions in the text before and in the text after. */
+/** Run of different lines: positions in the text before and in the text after. */
 interface Change {
   from: number;
   to: number;
@@ -7,11 +7,11 @@ interface Change {
 }
 
 const CONTEXT = 3;
-/** Edit distance beyond which the lines between the first and the last difference are replaced as a whole. */
+/** Maximum edit distance; beyond it, the diff replaces all lines between the first and the last difference. */
 const MOST_EDITS = 1500;
 
 /**
- * Unified diff of a file, for `git apply` and `patch -p1`; empty where nothing differs.
+ * Formats a unified diff of a file, for `git apply` and `patch -p1`; empty without differences.
  *
  * @param path of the file, with slashes, relative to the folder where the patch is applied.
  */
@@ -27,12 +27,15 @@ export function unifiedDiff(path: string, before: string, after: string): string
   return `--- ${label('a', path)}\n+++ ${label('b', path)}\n${hunks.map((hunk) => hunkText(hunk, old, fresh)).join('')}`;
 }
 
-/** Lines with their line breaks. */
+/** Splits a text into lines with their line breaks. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** Path as git writes it: in quotes where it holds a control character, and closed by a tab where it holds a blank. */
+/**
+ * Formats a path as git does: quoted if it contains a control character, and followed by a tab if it contains a
+ * blank.
+ */
 function label(side: string, path: string): string {
   const named = `${side}/${path}`;
   if (!/[\x00-\x1f\x7f"\\]/.test(named)) return named.includes(' ') ? `${named}\t` : named;
@@ -57,7 +60,7 @@ function hunkText(hunk: readonly Change[], old: readonly string[], fresh: readon
   return `@@ -${oldSpan} +${span(first.freshFrom - before, last.freshTo + behind)} @@\n${body.join('')}`;
 }
 
-/** A span of no lines is named by the line before it. */
+/** Formats a hunk range; an empty range has the number of the line before it. */
 function span(from: number, to: number): string {
   return `${to === from ? from : from + 1},${to - from}`;
 }
@@ -85,10 +88,10 @@ function changesOf(old: readonly string[], fresh: readonly string[]): Change[] {
   return changes;
 }
 
-/** Removal of a line of the old text, or insertion of one of the new, at a position in both. */
+/** Edit step: removal of a line of the old text, or insertion of a line of the new text, at a position in both. */
 type Edit = readonly [old: number, fresh: number, isOld: boolean];
 
-/** Shortest edit script in the order of the text (Myers, 1986); undefined if it would be very long. */
+/** Returns the shortest edit script in text order (Myers, 1986); undefined if it would be very long. */
 function shortestEdits(a: readonly string[], b: readonly string[]): Edit[] | undefined {
   const trace: Map<number, number>[] = [];
   let reached = new Map<number, number>([[1, 0]]);
@@ -116,7 +119,7 @@ function backtracked(trace: readonly ReadonlyMap<number, number>[], oldLength: n
     const above = comesFromAbove(trace[distance], x - y, distance);
     const k = x - y + (above ? 1 : -1);
     const from = trace[distance].get(k)!;
-    // The edit stands where the diagonal of equal lines begins.
+    // The edit precedes the diagonal of equal lines.
     edits.push(above ? [from, from - k, false] : [from, from - k, true]);
     [x, y] = [from, from - k];
   }
