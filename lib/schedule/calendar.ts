@@ -6,9 +6,9 @@ const MILLISECONDS_A_DAY = 86_400_000;
 export const MINUTES_A_DAY = 1440;
 
 /**
- * Returns the number of a date: days since 1 January 1970, which was a Thursday.
+ * Returns the day number of a date: days since 1 January 1970, which was a Thursday.
  *
- * @throws UserError if the text is no date, as in '2026-02-30'.
+ * @throws UserError if the text is not a valid date, such as '2026-02-30'.
  */
 export function dayOf(date: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;

@@ -2,15 +2,17 @@ import { type ClockOffset, type ClockRow } from './clock-table';
 import { type Span } from './level-window';
 import { runsOf } from './runs';
 
-/** Environment variables of the script: the table, the floor without any schedule, and the name of the autoscaler. */
+/**
+ * Environment variables of the script: the table, minReplicas without an active schedule, and the name of the
+ * autoscaler.
+ */
 export const CLOCK_SCRIPT_VARIABLES = { table: 'SCHEDULES', base: 'BASE_REPLICAS', autoscaler: 'AUTOSCALER' } as const;
 
 /**
- * POSIX shell script that sets the minReplicas of an HPA to the level of the current time. All settings of a policy are
- * environment variables.
+ * POSIX shell script that sets the minReplicas of an HPA to the level of the current time. All settings of a policy
+ * are environment variables.
  *
- * It computes the level from the current time alone and keeps no state: after a missed run, the next run corrects the
- * level.
+ * It is stateless: it computes the level from the current time, so that the next run corrects a missed one.
  */
 export const CLOCK_SCRIPT = String.raw`set -euf
 export LC_ALL=C
@@ -78,7 +80,7 @@ fi
 
 const NONE = '0-0';
 
-/** Formats the table for the script: a line for each row, in minutes since 1970. */
+/** Formats the table for the script: one line per row, in minutes since 1970. */
 export function clockScriptTable(rows: readonly ClockRow[]): string {
   return rows.map(({ level, start, length, weekdays, daysOfMonth, bounds, except, also, offsets }) => [
     level, start, length, places(weekdays), daysOfMonth ? places(daysOfMonth) : '-', range(bounds), ranges(except), ranges(also), offsets.map(offsetText).join('/'),
@@ -97,7 +99,7 @@ function range({ from, to }: Span): string {
   return `${from === -Infinity ? '' : from}-${to === Infinity ? '' : to}`;
 }
 
-/** Formats chosen positions as ranges, counted from 1. */
+/** Formats the selected positions as ranges, counted from 1. */
 function places(chosen: readonly boolean[]): string {
   return ranges(runsOf(chosen).map(({ from, to }) => ({ from: from + 1, to: to + 1 })));
 }

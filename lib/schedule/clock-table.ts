@@ -1,17 +1,17 @@
 import { dayOfMonthOf, MINUTES_A_DAY, weekdayOf } from './calendar';
 import { instanceOf, type LevelWindow, type Span, spansOf } from './level-window';
 
-/** Offset of a time zone from UTC, and the spans in which it applies. */
+/** UTC offset of a time zone, and the spans in which it applies. */
 export interface ClockOffset {
   readonly minutes: number;
   readonly spans: readonly Span[];
 }
 
 /**
- * Window in a form that needs only the time in UTC, without time zones or dates. Instants are minutes since 1970.
+ * Window that is evaluated from UTC alone, without time zones or dates. Instants are minutes since 1970.
  *
- * The local time at an instant is `instant + offset`. Subtracting the start of the window gives a day, on which the
- * window begins or does not, and a minute of that day, which lies within the length of the window or does not.
+ * The local time at an instant is `instant + offset`. Subtracting the start of the window gives a day, which is a
+ * start day of the window or not, and a minute of that day, which is below the length of the window or not.
  */
 export interface ClockRow {
   readonly level: number;
@@ -60,7 +60,7 @@ export function clockTable(windows: readonly LevelWindow[], from: number, to: nu
   });
 }
 
-/** Returns the level of a table at an instant; 0 where no row is active. */
+/** Returns the level of a table at an instant; 0 without an active row. */
 export function tableLevelAt(rows: readonly ClockRow[], instant: number): number {
   return Math.max(0, ...rows.filter((row) => acts(row, instant)).map(({ level }) => level));
 }

@@ -3,7 +3,7 @@ import { UserError } from '../values/user-error';
 /** Field of a cron expression. */
 export interface CronField {
   readonly values: ReadonlySet<number>;
-  /** True for `*` and `?`: the other day field alone decides then. */
+  /** True for `*` and `?`: only the other day field is then matched. */
   readonly any: boolean;
 }
 

@@ -1,16 +1,16 @@
 import { type CronExpression, parseCron } from './cron-expression';
 import { type CivilTime, type TimeZone } from './time-zone';
 
-/** Years to search: a date that does not occur within them, such as 30 February, never occurs. */
+/** Search limit in years: a date that does not occur within them, such as 30 February, never occurs. */
 const YEARS_AHEAD = 5;
-/** Longest gap over which an answer is kept: a zone changes its clocks at most once in it. */
+/** Maximum gap for which a result is cached: a time zone changes its clocks at most once in it. */
 const KEPT_SECONDS = 7 * 86_400;
 const DAY_SECONDS = 86_400;
 
-/** Instants of a cron expression in a time zone. */
+/** Schedule of a cron expression in a time zone. */
 export class CronSchedule {
   private readonly expression: CronExpression;
-  /** Last answer, and the instant that it was the next one after: it is the same for all instants between. */
+  /** Cached result, and the instant of its query: the result is the same for all instants between the two. */
   private last = { after: Infinity, next: -Infinity };
 
   /** @throws UserError if the text is not a cron expression of five fields. */
@@ -33,8 +33,8 @@ export class CronSchedule {
   }
 
   /**
-   * The search goes back to the start of an hour or a day, so that an answer depends on the instant for a day around a
-   * change.
+   * Returns whether a result can be cached. The search goes back to the start of an hour or a day, so that a result
+   * depends on the instant for a day around a clock change.
    */
   private isFarFromClockChange(from: number, to: number): boolean {
     const offset = this.zone.offsetAt(from - DAY_SECONDS);
@@ -61,7 +61,7 @@ class Search {
   }
 
   /**
-   * Advances to a matching month. Returns false, as the searches of the other fields do, where it crossed into the next
+   * Advances to a matching month. Like the searches of the other fields, it returns false if it crossed into the next
    * larger field and has to restart.
    */
   private findMonth(): boolean {
@@ -109,7 +109,7 @@ class Search {
     return false;
   }
 
-  /** Matches the day: either day field is enough where both are restricted, else both have to match. */
+  /** Matches the day: either day field suffices if both are restricted, otherwise both have to match. */
   private isDay(): boolean {
     const { dayOfMonth, dayOfWeek } = this.expression;
     const [inMonth, inWeek] = [dayOfMonth.values.has(this.at.day), dayOfWeek.values.has(this.at.weekday)];

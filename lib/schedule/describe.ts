@@ -2,7 +2,7 @@ import { type ScheduleSpec } from './schedule-spec';
 
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
-/** Describes a schedule: 'weekdays 9:00-17:00 Europe/Berlin at least 6'. */
+/** Formats a schedule as text: 'weekdays 9:00-17:00 Europe/Berlin at least 6'. */
 export function describeSchedule(spec: ScheduleSpec): string {
   const { atLeast, time, timeZone, from, until, except, rampUp = 0, rampDown = 0 } = spec;
   return [

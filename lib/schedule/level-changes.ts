@@ -4,23 +4,23 @@ import { parseTimeRange } from './time-of-day';
 const MINUTES_A_DAY = 1440;
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
-/** Time of the day at which the level of some schedules changes, on some weekdays. */
+/** Time of day at which the level of some schedules changes, on some weekdays. */
 export interface LevelChange {
   /** Minute of the day. */
   readonly minute: number;
-  /** Level from then on. */
+  /** Level from this time on. */
   readonly level: number;
   /** Days from Monday, 1, to Sunday, 7. */
   readonly weekdays: readonly number[];
 }
 
-/** Schedules of one time zone, and the level without an active one. */
+/** Schedules of one time zone, and the level without an active schedule. */
 export interface LeveledSchedules {
   readonly minReplicas: number;
   readonly schedules: readonly ScheduleSpec[];
 }
 
-/** Changes of the level in a week, those at the same time to the same level together. */
+/** Returns the changes of the level in a week; changes at the same time to the same level are merged. */
 export function levelChanges({ minReplicas, schedules }: LeveledSchedules): LevelChange[] {
   const edges = [...new Set([0, ...schedules.flatMap(({ time }) => {
     const { start, length } = parseTimeRange(time);

@@ -5,7 +5,7 @@ import { parseTimeRange } from './time-of-day';
 
 /**
  * Maximum number of steps of a ramp: each is about a tenth of the rise, which is enough to exceed the tolerance of an
- * autoscaler.
+ * HPA.
  */
 const MOST_STEPS = 10;
 
@@ -15,20 +15,20 @@ export interface Span {
   readonly to: number;
 }
 
-/** Level on some days: one for a schedule without ramps, and one more for each step of a ramp. */
+/** Level on some days: one window for a schedule without ramps, and one more for each step of a ramp. */
 export interface LevelWindow {
   /** Index of the schedule. */
   readonly schedule: number;
   readonly level: number;
   readonly clock: LocalClock;
-  /** Minutes from midnight of its day: below 0 where a ramp begins the day before. */
+  /** Minutes from midnight of its day; below 0 if a ramp begins the day before. */
   readonly start: number;
-  /** At most 1440. */
+  /** Length in minutes, at most 1440. */
   readonly length: number;
   readonly days: DaySelection;
 }
 
-/** Days on which windows begin. */
+/** Start days of windows. */
 export class DaySelection {
   /** Weekdays, Monday to Sunday. */
   public readonly weekdays: readonly boolean[];
@@ -59,7 +59,7 @@ export class DaySelection {
 /**
  * Returns the windows of schedules, the highest level of each schedule last.
  *
- * @param base replicas without any schedule, where ramps begin
+ * @param base replicas without an active schedule, at which ramps begin
  * @throws UserError if a schedule is invalid
  */
 export function levelWindows(schedules: readonly ScheduleSpec[], base: number): LevelWindow[] {

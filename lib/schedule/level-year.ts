@@ -7,7 +7,7 @@ export interface LevelEdge {
   readonly level: number;
 }
 
-/** Returns the largest level of all windows at an instant, in minutes since 1970; 0 where none is active. */
+/** Returns the maximum level of all windows at an instant, in minutes since 1970; 0 without an active window. */
 export function levelAt(windows: readonly LevelWindow[], instant: number): number {
   return windows.reduce((most, window) => window.level > most && spansOf(window, instant, instant + 1).length > 0 ? window.level : most, 0);
 }
@@ -23,7 +23,7 @@ export class LevelYear {
 
   /**
    * @param asOf first date, from midnight in UTC: '2026-11-01'
-   * @throws UserError if it is no date.
+   * @throws UserError if it is not a valid date.
    */
   public constructor(public readonly windows: readonly LevelWindow[], public readonly asOf: string) {
     const day = dayOf(asOf);

@@ -17,7 +17,7 @@ export interface ClockChange {
 export class LocalClock {
   private static readonly known = new Map<string, LocalClock>();
 
-  /** @throws UserError if no such zone exists. */
+  /** @throws UserError if the time zone does not exist. */
   public static of(timeZone: string): LocalClock {
     let clock = LocalClock.known.get(timeZone);
     if (!clock) LocalClock.known.set(timeZone, clock = new LocalClock(TimeZone.of(timeZone)));
@@ -30,7 +30,7 @@ export class LocalClock {
     return this.zone.name;
   }
 
-  /** Minutes ahead of UTC. */
+  /** Returns the UTC offset at an instant, in minutes ahead of UTC. */
   public offsetAt(instant: number): number {
     return this.zone.offsetAt(instant * 60) / 60;
   }
@@ -40,7 +40,7 @@ export class LocalClock {
     return instant + this.offsetAt(instant);
   }
 
-  /** Returns the first instant with a reading, or directly after a clock change that skips it. */
+  /** Returns the first instant with a reading, or the instant directly after a clock change that skips it. */
   public firstAt(reading: number): number {
     const { at, before, after } = this.changeAround(reading);
     return reading - before < at ? reading - before : Math.max(at, reading - after);
@@ -68,8 +68,8 @@ export class LocalClock {
   }
 
   /**
-   * Returns the clock change between two instants, with equal offsets where there is none. No zone changes twice within
-   * days.
+   * Returns the clock change between two instants, with equal offsets if there is none. No time zone changes twice
+   * within days.
    */
   private changeBetween(from: number, to: number): ClockChange {
     let [low, high] = [from, to];

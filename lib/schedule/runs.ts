@@ -1,6 +1,6 @@
 import { type Span } from './level-window';
 
-/** Returns the chosen positions of a list as runs of neighbours; the end of each is exclusive. */
+/** Returns the selected positions of a list as contiguous spans with an exclusive end. */
 export function runsOf(chosen: readonly boolean[]): Span[] {
   const runs: { from: number; to: number }[] = [];
   for (const [place, is] of chosen.entries()) {

@@ -8,7 +8,7 @@ import { checkedSpec, type ScheduleSpec } from './schedule-spec';
 export interface ScheduleNote {
   /** First date of the schedules: '2026-11-01'. */
   readonly asOf: string;
-  /** Replicas without any schedule. */
+  /** Replicas without an active schedule. */
   readonly base: number;
   readonly schedules: readonly ScheduleSpec[];
 }
@@ -38,15 +38,15 @@ export function windowsOf({ schedules, base }: ScheduleNote): LevelWindow[] {
 }
 
 /**
- * Returns the span whose clock changes are written out: the twelve months in which they have to be right, and twelve
- * more.
+ * Returns the span whose clock changes the table includes: the twelve months in which they have to be correct, and
+ * twelve more.
  */
 export function knownAhead(asOf: string): Span {
   const day = dayOf(asOf);
   return { from: day * MINUTES_A_DAY, to: aYearAfter(aYearAfter(day)) * MINUTES_A_DAY };
 }
 
-/** Returns the table of the schedules that is written out. */
+/** Returns the table of the schedules for the manifest. */
 export function tableOf(note: ScheduleNote): ClockRow[] {
   const { from, to } = knownAhead(note.asOf);
   return clockTable(windowsOf(note), from, to);

@@ -8,20 +8,20 @@ export interface ScheduleSpec {
   readonly atLeast: number;
   /** Window: '9:00-17:00'. A window past midnight belongs to the day on which it begins. */
   readonly time: string;
-  /** IANA name: 'Europe/Berlin'. */
+  /** IANA time zone name: 'Europe/Berlin'. */
   readonly timeZone: string;
-  /** 1 is Monday, 7 is Sunday. Left out: every day. */
+  /** Weekdays: 1 is Monday, 7 is Sunday. Omitted: every day. */
   readonly weekdays?: readonly number[];
-  /** 1 to 31; the weekday has to match as well. Left out: every day. */
+  /** Days of the month, 1 to 31; the weekday has to match as well. Omitted: every day. */
   readonly daysOfMonth?: readonly number[];
-  /** Single dates: '2026-12-24'. Left out: every date that the other fields allow. */
+  /** Single dates: '2026-12-24'. Omitted: every date that the other fields allow. */
   readonly dates?: readonly string[];
   /** First and last date. */
   readonly from?: string;
   readonly until?: string;
   /** Excluded dates. */
   readonly except?: readonly string[];
-  /** Minutes before the window in which the level rises, and after it in which it falls. */
+  /** Ramp durations in minutes: the level rises before the window, and falls after it. */
   readonly rampUp?: number;
   readonly rampDown?: number;
 }

@@ -3,10 +3,10 @@ import { parseCronSecond } from './cron-expression';
 import { CronSchedule } from './cron-schedule';
 import { type TimeZone } from './time-zone';
 
-/** Instants of a cron expression with a leading seconds field and an optional day of the week, in a time zone. */
+/** Schedule of a cron expression with a leading seconds field and an optional day of the week, in a time zone. */
 export class SecondsCronSchedule {
   private readonly minutes: CronSchedule;
-  /** Ascending, at least one. */
+  /** Matching seconds, ascending, at least one. */
   private readonly seconds: readonly number[];
 
   /** @throws UserError if the text is not a cron expression of five or six fields. */

@@ -1,18 +1,18 @@
 import { UserError } from '../values/user-error';
 import { MINUTES_A_DAY } from './calendar';
 
-/** Range of local time that can pass midnight, in minutes. */
+/** Range of local time that can cross midnight, in minutes. */
 export interface TimeRange {
   /** Minutes from midnight: 0 to 1439. */
   readonly start: number;
-  /** Minutes, 1 to 1440. The range passes midnight where start plus length exceeds 1440. */
+  /** Length in minutes, 1 to 1440. The range crosses midnight if start plus length exceeds 1440. */
   readonly length: number;
 }
 
 const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
 
 /**
- * Parses '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
+ * Parses '8:45-10:15'. An end before the start is on the next day, and '0:00-24:00' is the whole day.
  *
  * @throws UserError if the text is not a range of times
  */

@@ -3,30 +3,30 @@ import { UserError } from '../values/user-error';
 /** Calendar date and time of day. */
 export interface CivilTime {
   readonly year: number;
-  /** 1 to 12 */
+  /** Month, 1 to 12. */
   readonly month: number;
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
-  /** 0 is Sunday. */
+  /** Weekday; 0 is Sunday. */
   readonly weekday: number;
 }
 
-/** Size of the blocks in which offsets are cached; a zone changes at most once in a block. */
+/** Block size of the offset cache; a time zone changes at most once in a block. */
 const BLOCK_SECONDS = 7 * 86_400;
 
-/** The offsets of a block. */
+/** UTC offsets of a block. */
 interface Block {
   readonly before: number;
   readonly after: number;
-  /** First second with the later offset; the end of the block where there is no change. */
+  /** First second with the later offset; the end of the block without a change. */
   readonly change: number;
 }
 
 /** IANA time zone. Times are unix seconds. */
 export class TimeZone {
-  /** @throws UserError if no such zone exists. */
+  /** @throws UserError if the time zone does not exist. */
   public static of(name: string): TimeZone {
     try {
       return new TimeZone(name);
@@ -45,7 +45,7 @@ export class TimeZone {
     });
   }
 
-  /** Returns the offset from UTC in seconds. */
+  /** Returns the UTC offset in seconds. */
   public offsetAt(time: number): number {
     const block = this.blockOf(Math.floor(time / BLOCK_SECONDS));
     return time < block.change ? block.before : block.after;
@@ -61,8 +61,8 @@ export class TimeZone {
   }
 
   /**
-   * Returns the instant of a local time; days and months beyond their range continue into the next. A local time that a
-   * clock change skips or repeats is resolved as Go's time.Date does.
+   * Returns the instant of a local time; days and months beyond their range continue into the next. A local time that
+   * a clock change skips or repeats is resolved as Go's time.Date does.
    */
   public timeOf({ year, month, day, hour, minute, second }: Omit<CivilTime, 'weekday'>): number {
     const local = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;

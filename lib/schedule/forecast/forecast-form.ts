@@ -10,7 +10,7 @@ export const SEASONS = {
 } as const satisfies Readonly<Record<string, Season>>;
 
 /**
- * Seasonal forecast of demand: the current level times its growth after the same time a season ago, and never below the
+ * Seasonal demand forecast: the current level times its growth after the same time a season ago, and never below the
  * current level.
  *
  * Both parts are needed: last week's demand does not contain today's level, and a linear trend of the last hour has a
@@ -19,14 +19,14 @@ export const SEASONS = {
 export interface ForecastForm {
   /** Forecast horizon. */
   readonly horizonSeconds: number;
-  /** Window of the mean that is the current level. */
+  /** Averaging window of the current level. */
   readonly levelSeconds: number;
   /**
-   * Window of the means that smooth a season, around the same time and around the horizon after it. Without it, the
+   * Averaging window that smooths a season, around the same time and around the horizon after it. Without it, the
    * forecast repeats yesterday's noise.
    */
   readonly smoothSeconds: number;
-  /** Seasons. The largest forecast wins. */
+  /** Seasons. The maximum forecast applies. */
   readonly seasons: readonly Season[];
   /** Upper limit of the growth, as a multiple of the level: growth after an outage is unbounded. */
   readonly mostTimesLevel: number;
@@ -38,14 +38,14 @@ export const DEFAULT_FORM: ForecastForm = {
 };
 
 /**
- * Returns how long before now the two windows of a season end: the one around its level, and the one around the demand
- * after its horizon.
+ * Returns the offsets from now at which the two windows of a season end: the one around its level, and the one around
+ * the demand after its horizon.
  */
 export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { before: number; after: number } {
   return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }
 
-/** Returns true where the horizon fits a season: the window after the same time a season ago has to end before now. */
+/** Returns true if the horizon fits a season: the window after the same time a season ago has to end before now. */
 export function canForesee(form: ForecastForm, season: Season): boolean {
   return seasonOffsets(form, season).after >= 0;
 }

@@ -1,7 +1,7 @@
 import { type ForecastForm, type Season, seasonOffsets } from './forecast-form';
 
 /**
- * Formats a forecast as PromQL: one element, with the labels of the series.
+ * Formats a forecast as PromQL that returns one element, with the labels of the series.
  *
  * A season without history or without demand is left out; the level remains.
  *
@@ -16,7 +16,7 @@ export function levelQuery({ levelSeconds }: ForecastForm, demand: string): stri
   return `avg_over_time(${demand}[${levelSeconds}s])`;
 }
 
-/** Formats the maximum of expressions with the same labels; an expression without a value does not count. */
+/** Formats the maximum of PromQL expressions with the same labels, ignoring expressions without a value. */
 export function largestOf(parts: Readonly<Record<string, string>>): string {
   const named = Object.entries(parts).map(([name, query]) => `label_replace(${query}, "form", "${name}", "", "")`);
   return `max without (form) (\n  ${named.join('\n  or ')}\n)`;

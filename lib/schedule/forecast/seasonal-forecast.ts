@@ -1,10 +1,10 @@
 import { type ForecastForm, type Season, seasonOffsets } from './forecast-form';
 
-/** Means of neighbouring steps, each in constant time. */
+/** Means over ranges of steps, each in constant time. */
 export class StepMeans {
   private readonly sums: Float64Array;
 
-  /** @param values a number for each step */
+  /** @param values one number per step */
   public constructor(values: ArrayLike<number>) {
     this.sums = new Float64Array(values.length + 1);
     for (let i = 0; i < values.length; i++) this.sums[i + 1] = this.sums[i] + values[i];
@@ -25,8 +25,8 @@ export class StepMeans {
 }
 
 /**
- * Computes the forecast of `forecastQuery` for a series with one sample a step, after `now` steps; undefined before the
- * first level.
+ * Computes the forecast of `forecastQuery` for a series with one sample per step, after `now` steps; undefined before
+ * the first level.
  */
 export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number): number | undefined {
   const level = means.mean(now - form.levelSeconds / stepSeconds, now);
