@@ -10,21 +10,21 @@ import { type Workload, type World } from '../simulator/world/world';
 import { type Advice, bestChange } from './counterfactual/best-change';
 import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 
-/** A policy with the world that it acts in; worlds that are compared should differ in nothing else. */
+/** Policy to compare, with its simulated cluster. The compared clusters should not differ otherwise. */
 export interface Candidate {
   /** Name of the policy in the comparison. */
   readonly name: string;
-  /** World with this policy. */
+  /** Simulated cluster with this policy. */
   readonly world: World;
 }
 
-/** Baseline of the candidates, in the world of the first of them. */
+/** Baseline of a comparison, in the simulated cluster of the first candidate. */
 export type Baseline =
   /** Kubernetes' default HPA: 80 % of the requested cpu within the candidate's own bounds, no behavior. */
   | { readonly kind: 'default-hpa' }
   /**
-   * A fixed count for every workload.
-   * @default - the first candidate's mean, rounded up: the same money without an autoscaler
+   * Fixed replica count for every workload.
+   * @default - the first candidate's mean, rounded up: the same cost without an autoscaler
    */
   | { readonly kind: 'fixed'; readonly replicas?: number };
 
@@ -32,47 +32,49 @@ export type Baseline =
 export interface CompareOptions extends RunJobsOptions {
   /** Baselines beside the policies. @default - the default HPA and a fixed count */
   readonly baselines?: readonly Baseline[];
-  /** Seeds that every policy is run with. @default - each world's own */
+  /** Seeds for the runs of every policy. @default - each candidate's own */
   readonly seeds?: readonly number[];
-  /** Keeps the run of each policy's first seed. @default false */
+  /** True to keep the run of each policy's first seed. @default false */
   readonly keepRuns?: boolean;
-  /** Runs a few changes of policies that miss their SLO, to find the one that helps most. @default false */
+  /**
+   * True to run a few changes of policies that miss their SLO, and to report the one that helps most. @default false
+   */
   readonly counterfactuals?: boolean;
 }
 
-/** Policies side by side on the same traffic. */
+/** Policies compared on the same traffic. */
 export interface Comparison {
   /** Figures of each policy and baseline. */
   readonly columns: readonly ComparedPolicy[];
-  /** Notes: why a baseline is missing, and differences between the worlds. */
+  /** Notes: reasons for missing baselines, and differences between the simulated clusters. */
   readonly notes: readonly string[];
 }
 
-/** Policy of a comparison with its results. */
+/** Compared policy with its results. */
 export interface ComparedPolicy {
   /** Name of the policy. */
   readonly name: string;
-  /** True of a baseline, false of a policy. */
+  /** True for a baseline, false for a policy. */
   readonly baseline: boolean;
-  /** One for each seed. */
+  /** Summaries, one per seed. */
   readonly summaries: readonly Summary[];
   /** Conclusion of the first seed: causes of late and lost requests. */
   readonly conclusion?: Conclusion;
-  /** Change that helps most, where the policy misses its SLO and changes were run. */
+  /** Most effective change, if the policy misses its SLO and changes were run. */
   readonly advice?: Advice;
-  /** Run of the first seed, where runs are kept. */
+  /** Run of the first seed, if runs are kept. */
   readonly run?: Run;
 }
 
-/** Policies that miss their SLO of which changes are run. */
+/** Maximum number of policies that miss their SLO for which changes are run. */
 const MOST_ADVISED = 3;
 
 const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed' }];
 
 /**
- * Runs several policies on the same traffic, and the baselines with them.
+ * Runs several policies and the baselines on the same traffic.
  *
- * @throws UserError when two candidates have one name, or do not scale the same workloads.
+ * @throws UserError if two candidates have the same name, or do not scale the same workloads.
  */
 export async function compare(given: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
   const { baselines = BASELINES, seeds, onProgress, threads, keepRuns = false } = options;
@@ -104,7 +106,7 @@ export async function compare(given: readonly Candidate[], options: CompareOptio
   return { columns: [...compared, ...(references.length > 0 ? await run(references, true) : [])], notes };
 }
 
-/** Policies with the change that helps most, where they miss their SLO. */
+/** Adds the most effective change to policies that miss their SLO. */
 async function withAdvice(
   policies: readonly ComparedPolicy[], candidates: readonly Candidate[], { seeds, threads }: Pick<CompareOptions, 'seeds' | 'threads'>,
 ): Promise<ComparedPolicy[]> {
@@ -153,9 +155,9 @@ function requireNames(candidates: readonly Candidate[]): void {
 }
 
 /**
- * Candidates with the workloads that all of them have; the others are listed in notes.
+ * Returns the candidates restricted to their common workloads; the others are listed in notes.
  *
- * @throws UserError where they have none in common.
+ * @throws UserError if there is no common workload.
  */
 function withCommonWorkloads(candidates: readonly Candidate[]): { candidates: readonly Candidate[]; notes: string[] } {
   const ids = candidates.map(({ world }) => new Set(world.workloads.map(({ id }) => id)));
@@ -173,7 +175,7 @@ function withCommonWorkloads(candidates: readonly Candidate[]): { candidates: re
   return { candidates: notes.length === 0 ? candidates : candidates.map(({ name, world }) => ({ name, world: restricted(world, common) })), notes };
 }
 
-/** World without the other workloads, the flows that pass them, and their faults. */
+/** Returns the simulated cluster without the other workloads, the flows through them, and their faults. */
 function restricted(world: World, ids: readonly string[]): World {
   const flows = world.flows.filter(({ stages }) => stages.every(({ workload }) => ids.includes(workload)));
   const passed = new Set(flows.flatMap(({ stages }) => stages.map(({ workload }) => workload)));
@@ -190,8 +192,8 @@ function differences(candidates: readonly Candidate[]): string[] {
 }
 
 /**
- * Within the bounds of the workload's own autoscaler. A utilization of no pods cannot be read, and an HPA leaves a
- * workload at zero asleep: so there is one at least.
+ * Replaces the autoscaler with the default HPA, within its own bounds. The minimum is at least 1, because utilization
+ * cannot be read without pods, and an HPA does not scale a workload at zero.
  */
 function underDefaultHpa(given: Workload): Workload {
   const workload = { ...given, replicas: Math.max(1, given.replicas) };

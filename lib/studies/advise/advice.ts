@@ -3,56 +3,56 @@ import { type PolicyFigures } from '../tune/judge';
 import { type Bounded } from '../tune/resample';
 import { type FrontierPoint, type OutsideChange, type TuneConfidence, type TunedSetting } from '../tune/result';
 
-/** Answer for one workload. */
+/** Outcome of the advice for one workload. */
 export type AdviceOutcome =
-  /** A better policy was found and judged. */
+  /** A better policy was found and evaluated. */
   | 'change'
-  /** Today's policy stays. */
+  /** The current policy stays. */
   | 'keep'
-  /** No policy holds the SLO. */
+  /** No policy meets the SLO. */
   | 'infeasible'
-  /** Traffic changed between the days of the search and the judged ones. */
+  /** Traffic changed between the search days and the evaluation days. */
   | 'shifted'
-  /** The history lacks what no advice can do without. */
+  /** The history lacks data that every advice requires. */
   | 'not usable'
-  /** The calibrated service does not agree with days that the fit has not seen, or could not be judged. */
+  /** The calibrated service model disagrees with days that the fit did not use, or could not be evaluated. */
   | 'not calibrated'
   /** Manifests or recording of this workload cannot be read. */
   | 'failed';
 
-/** Figures of a policy on the judged days. */
+/** Figures of a policy on the evaluation days. */
 export interface PolicyOutlook {
   /** Cost per day, in the unit of the cost basis. */
   readonly costPerDay: number;
   /** Pod-hours per day. */
   readonly podHoursPerDay: number;
-  /** Lowest share of a flow that held the SLO. */
+  /** Lowest SLO attainment among the flows. */
   readonly attainment: number;
-  /** Highest pod count. */
+  /** Maximum number of pods. */
   readonly peakPods: number;
 }
 
-/** Figures of both policies on the judged days. */
+/** Figures of the current and the proposed policy on the evaluation days. */
 export interface Prediction {
-  /** Number of judged days. */
+  /** Number of evaluation days. */
   readonly judgedDays: number;
   /** Unit of the costs. */
   readonly costBasis: CostBasis;
-  /** Figures of today's policy. */
+  /** Figures of the current policy. */
   readonly today: PolicyOutlook;
   /** Figures of the proposed policy. */
   readonly proposed: PolicyOutlook;
-  /** Share of today's cost that is saved. */
+  /** Relative saving on the current cost. */
   readonly saving: Bounded;
-  /** Probability of such a saving, with the SLO held, if the policies do not differ (p-value). */
+  /** P-value: probability of such a saving, with the SLO met, if the policies do not differ. */
   readonly chance: number;
 }
 
-/** Past predictions that were compared with what came. */
+/** Past predictions compared with later recordings. */
 export interface PastPredictions {
   /** Number of compared predictions. */
   readonly count: number;
-  /** Number of those that came true. */
+  /** Number of predictions that came true. */
   readonly cameTrue: number;
 }
 
@@ -62,41 +62,42 @@ export interface WorkloadAdvice {
   readonly schemaVersion: 1;
   /** Name of the workload. */
   readonly workload: string;
-  /** Kind of the answer. */
+  /** Outcome of the advice. */
   readonly outcome: AdviceOutcome;
-  /** The answer in one sentence. */
+  /** Advice in one sentence. */
   readonly sentence: string;
-  /** Only of a change. */
+  /** Confidence in the change; null for other outcomes. */
   readonly confidence: TuneConfidence | null;
-  /** Settings that change; empty where the policy stays. */
+  /** Changed settings; empty if the policy stays. */
   readonly settings: readonly TunedSetting[];
-  /** SLO that the policies were judged by; null where none was. */
+  /** SLO of the evaluation; null without an evaluation. */
   readonly slo: string | null;
-  /** Null where no policy was judged. */
+  /** Figures of both policies; null if no policy was evaluated. */
   readonly prediction: Prediction | null;
-  /** Reasons why there is no advice, the gravest first. */
+  /** Reasons for the lack of advice, most severe first. */
   readonly reasons: readonly string[];
-  /** The one series or bucket to add; null where nothing is missing. */
+  /** Series or bucket to record next; null if none is missing. */
   readonly next: string | null;
-  /** Changes outside the policy that were tried; only where no policy holds the SLO. */
+  /** Tried changes outside the policy. Only if no policy meets the SLO. */
   readonly outside: readonly OutsideChange[];
   /**
-   * Remarks on how the advice is read: another policy in the recording, an SLO between two buckets. @default - none
+   * Notes on reading the advice, such as a different policy in the recording, or an SLO between two buckets. @default -
+   * none
    */
   readonly notes?: readonly string[];
-  /** Folder that the change was written to. @default - there is no change */
+  /** Output folder of the change. @default - there is no change */
   readonly written?: string;
-  /** Evidence for the answer, one sentence each. */
+  /** Evidence, one sentence each. */
   readonly evidence: readonly string[];
-  /** State of the calibrated service; null where it was not calibrated. */
+  /** Calibration state of the service model; null if it was not calibrated. */
   readonly calibration: string | null;
-  /** Policies that trade cost against the SLO. */
+  /** Pareto frontier of policies, by cost and SLO attainment. */
   readonly frontier: readonly FrontierPoint[];
-  /** Earlier predictions of this workload. */
+  /** Past predictions for this workload. */
   readonly past: PastPredictions;
 }
 
-/** Sums up the figures of a policy over so many days. */
+/** Computes the daily figures of a policy. */
 export function outlookOf({ cost, podHours, attainment, peakPods }: PolicyFigures, days: number): PolicyOutlook {
   return {
     costPerDay: cost / days, podHoursPerDay: podHours / days, attainment: Math.min(...attainment.map(({ value }) => value)),

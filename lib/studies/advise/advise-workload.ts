@@ -3,7 +3,7 @@ import { type WorkloadCalibration } from '../calibrate/calibrate';
 import { type TuneDecision, type TuneResult } from '../tune/result';
 import { type WorkloadAdvice, type AdviceOutcome, outlookOf, type PastPredictions } from './advice';
 
-/** Empty advice, before anything is known. */
+/** Empty advice. */
 const EMPTY = {
   schemaVersion: 1, confidence: null, settings: [], slo: null, prediction: null, reasons: [], next: null, outside: [], evidence: [], calibration: null,
   frontier: [],
@@ -13,7 +13,7 @@ const OUTCOMES: Readonly<Record<TuneDecision, AdviceOutcome>> = {
   'change': 'change', 'keep': 'keep', 'infeasible': 'infeasible', 'shifted': 'shifted', 'unknown-service': 'not calibrated',
 };
 
-/** Advice where the history of a workload cannot be used. */
+/** Returns the advice for an unusable history. */
 export function notUsable(diagnosis: Diagnosis, past: PastPredictions): WorkloadAdvice {
   const { workload, findings, next } = diagnosis;
   return {
@@ -22,7 +22,7 @@ export function notUsable(diagnosis: Diagnosis, past: PastPredictions): Workload
   };
 }
 
-/** Advice where the simulated service does not do what the recorded one did. */
+/** Returns the advice for a simulated service that disagrees with the recorded one. */
 export function notCalibrated({ name, settings }: Pick<WorkloadCalibration, 'name' | 'settings'>, diagnosis: Diagnosis, past: PastPredictions): WorkloadAdvice {
   const { verdict = 'untested', reasons = [] } = settings.calibration?.agreement ?? {};
   const why = verdict === 'disagrees' ? 'the calibrated service does not agree with days that the fit has not seen' : 'the calibrated service could not be judged';
@@ -32,12 +32,12 @@ export function notCalibrated({ name, settings }: Pick<WorkloadCalibration, 'nam
   };
 }
 
-/** Advice where a workload cannot be advised on, in the words of the error. */
+/** Returns the advice for a failed workload, with the error message. */
 export function failed(workload: string, reason: string, past: PastPredictions): WorkloadAdvice {
   return { ...EMPTY, workload, past, outcome: 'failed', reasons: [reason], sentence: `no advice: ${reason}` };
 }
 
-/** Advice of a search for a better policy. */
+/** Returns the advice based on a policy search. */
 export function advised(
   { name, settings }: Pick<WorkloadCalibration, 'name' | 'settings'>, diagnosis: Diagnosis, tuned: TuneResult, past: PastPredictions,
 ): WorkloadAdvice {
@@ -59,7 +59,7 @@ export function advised(
   };
 }
 
-/** The series to add, where its lack keeps something from being judged. */
+/** Returns the series to record, if its absence prevents an evaluation. */
 function nextOf({ verdict, next }: Diagnosis): string | null {
   return verdict === 'usable' ? null : next ?? null;
 }

@@ -4,10 +4,10 @@ import { placeOf, type RecordedWorkload } from '../../recording';
 import { formatSeconds, formatShare } from '../../results/format';
 import { formatPath } from '../tune/edited-manifests';
 
-/** Fields that are named of a policy that differs; the others are counted. */
+/** Maximum number of fields listed for a different policy; the others are counted. */
 const MOST_FIELDS = 3;
 
-/** Remarks on how an advice is read: another policy in the recording, and an SLO between two buckets. */
+/** Returns notes on reading the advice: a different policy in the recording, and an SLO between two buckets. */
 export function adviceNotes(
   { policies, latency }: Pick<RecordedWorkload, 'policies' | 'latency'>, autoscaler: Manifest | undefined, sloSeconds: number | undefined,
 ): string[] {
@@ -30,7 +30,7 @@ function shown(value: unknown): string {
   return value === undefined ? 'absent' : typeof value === 'object' ? 'another' : String(value);
 }
 
-/** The recording knows only an interval of the share; the calibrated service fills it. */
+/** The recording bounds the share by an interval; the calibrated service model provides the value. */
 function sloNote(latency: NonNullable<RecordedWorkload['latency']>, seconds: number): string[] {
   const { below, above, belowShare, aboveShare } = placeOf(latency, seconds);
   if (below === above) return [];

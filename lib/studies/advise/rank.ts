@@ -4,36 +4,41 @@ import { type WorkloadAdvice, type Prediction } from './advice';
 /** Advice as one line of a fleet's results. */
 export type FleetLine = Pick<WorkloadAdvice, 'workload' | 'outcome' | 'sentence' | 'settings' | 'prediction'>;
 
-/** Judged days below which no saving counts as found: four days that all save are a chance of one in sixteen. */
+/**
+ * Minimum number of evaluation days for a discovery: the probability that four days save by chance is one in sixteen.
+ */
 export const LEAST_DAYS_FOUND = 5;
 
-/** Workload in the ranking of a fleet. */
+/** Ranked saving of one workload in a fleet. */
 export interface RankedSaving {
   /** Name of the workload. */
   readonly workload: string;
-  /** Kind of the advice. */
+  /** Outcome of the advice. */
   readonly outcome: WorkloadAdvice['outcome'];
   /** Unit of the costs. */
   readonly costBasis: Prediction['costBasis'];
-  /** Share of the cost that is saved, as estimated for this workload alone. */
+  /** Relative saving on the cost, estimated for this workload alone. */
   readonly saving: number;
-  /** The same, drawn towards the mean of the fleet by how uncertain it is: the best of many is partly luck. */
+  /**
+   * Saving shrunken towards the mean of the fleet according to its uncertainty, because the largest of many savings is
+   * partly due to chance.
+   */
   readonly shrunkenSaving: number;
-  /** Cost that is saved a day, by the shrunken share. */
+  /** Saved cost per day, by the shrunken saving. */
   readonly savedPerDay: number;
-  /** Lowest share of a flow that held the SLO under today's policy. */
+  /** Lowest SLO attainment among the flows under the current policy. */
   readonly before: number;
-  /** Lowest share of a flow that held the SLO under the proposed policy. */
+  /** Lowest SLO attainment among the flows under the proposed policy. */
   readonly after: number;
-  /** Number of judged days that the saving rests on. */
+  /** Number of evaluation days. */
   readonly judgedDays: number;
-  /** True where the saving counts as found, with at most one false discovery in twenty. */
+  /** True if the saving is a discovery, at a false discovery rate of at most one in twenty. */
   readonly isDiscovery: boolean;
 }
 
 /**
- * Ranks the savings of a fleet, corrected for looking at many. Every workload of which a change was judged counts as
- * tried, those that keep their policy as well.
+ * Ranks the savings of a fleet, corrected for multiple comparisons. Every workload with an evaluated change counts as a
+ * trial, including those that keep their policy.
  */
 export function rankSavings(lines: readonly FleetLine[]): RankedSaving[] {
   const tried = lines.flatMap((line) => (line.prediction && isTried(line.prediction) ? [{ ...line, prediction: line.prediction }] : []));
@@ -50,17 +55,17 @@ export function rankSavings(lines: readonly FleetLine[]): RankedSaving[] {
   ));
 }
 
-/** True where the saving is money: pod-hours have another unit, and follow. */
+/** Returns true for a saving in money. Savings in pod-hours have another unit, and rank after those. */
 function isPriced({ costBasis }: Pick<RankedSaving, 'costBasis'>): boolean {
   return costBasis !== 'pod-hours';
 }
 
-/** True where a change was judged: a policy beside itself differs in nothing. */
+/** Returns true if a change was evaluated. The current policy compared with itself shows no difference. */
 function isTried({ saving, today, proposed }: Prediction): boolean {
   return saving.value !== 0 || today.attainment !== proposed.attainment || today.podHoursPerDay !== proposed.podHoursPerDay;
 }
 
-/** Few days cannot show a small chance, whatever they are: two days that both save are heads twice. */
+/** Returns the p-value, at least the minimum that the number of days allows. */
 function leastChance({ chance, judgedDays }: Prediction): number {
   return Math.max(chance, 2 ** -judgedDays);
 }

@@ -1,10 +1,10 @@
 import { isFields } from '../../values/fields';
 import { type PastPredictions } from './advice';
 
-/** Result of one comparison of a prediction with what came, as a line of a track record. */
+/** Entry of a track record: result of one comparison of a prediction with a later recording. */
 export interface TrackRecordEntry {
   readonly workload: string;
-  /** Range of the recording, as instants. */
+  /** Time range of the recording, as timestamps. */
   readonly from: string;
   readonly to: string;
   readonly cameTrue: boolean;
@@ -12,14 +12,14 @@ export interface TrackRecordEntry {
   readonly text: string;
 }
 
-/** Line of a track record, with its line break. */
+/** Formats an entry of a track record, with its line break. */
 export function trackRecordLine({ workload, from, to, cameTrue, text }: TrackRecordEntry): string {
   return `${JSON.stringify({ workload, from, to, cameTrue, text })}\n`;
 }
 
 /**
- * Reads a track record. A line that was cut off while it was written is left out; of several for one workload and one
- * range the last counts.
+ * Reads a track record. A truncated line is ignored; of several entries for the same workload and range the last is
+ * used.
  */
 export function readTrackRecord(text: string): TrackRecordEntry[] {
   const entries = new Map<string, TrackRecordEntry>();

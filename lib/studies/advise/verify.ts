@@ -12,7 +12,7 @@ import { isRecorded, type RecordedSteps, stepsOf } from '../calibrate/recorded-s
 import { addedManifests, editedManifests } from '../tune/edited-manifests';
 import { type PolicyEdit } from '../tune/policy-edit';
 
-/** Quantity that is predicted and recorded. */
+/** Predicted and recorded figure. */
 export interface VerifiedFigure {
   /** Name and unit of the figure. */
   readonly name: 'mean replicas' | 'CPU cores' | 'within the SLO' | 'pod-hours a day' | 'cost a day';
@@ -20,60 +20,63 @@ export interface VerifiedFigure {
   readonly predicted: number;
   /** Recorded value. */
   readonly real: number;
-  /** True where they differ by no more than the limit. */
+  /** True if the difference is within the limit. */
   readonly agrees: boolean;
 }
 
-/** Prediction for a workload beside what a new recording shows. */
+/** Comparison of a prediction for a workload with a new recording. */
 export interface Verification {
   /** Name of the workload. */
   readonly workload: string;
-  /** Start of the compared time, ISO 8601. */
+  /** Start of the compared period, ISO 8601. */
   readonly from: string;
-  /** End of the compared time, ISO 8601. */
+  /** End of the compared period, ISO 8601. */
   readonly to: string;
-  /** Policy in force in the recording. */
+  /** Policy in force during the recording. */
   readonly policy: 'proposed' | 'unchanged' | 'another';
   /** Compared figures. */
   readonly figures: readonly VerifiedFigure[];
-  /** Latencies by which shares of the SLO were counted; absent without an SLO or buckets. */
+  /** Latency bounds of the compared SLO shares; absent without an SLO or buckets. */
   readonly slo?: VerifiedSlo;
-  /** True where all figures agree. */
+  /** True if all figures agree. */
   readonly cameTrue: boolean;
 }
 
-/** Latency of an SLO, and the bucket that stands for it. */
+/** Latency bound of an SLO, and the histogram bucket used for it. */
 export interface VerifiedSlo {
-  /** Latency of the SLO in seconds. */
+  /** Latency bound of the SLO in seconds. */
   readonly latencySeconds: number;
-  /** Bound of the nearest bucket in seconds: shares are counted up to it. */
+  /** Bound of the nearest bucket in seconds, up to which shares are counted. */
   readonly bucketSeconds: number;
 }
 
-/** Recommendation to verify, and the service that it was made for. */
+/** Recommendation to verify, with its calibrated scenario. */
 export interface VerifyInput extends Pick<WorldInput, 'manifests' | 'kubernetes' | 'keda' | 'autoscaler'> {
   /** Calibrated scenario of the recommendation. */
   readonly scenario: Scenario;
-  /** Edits of the manifests that were proposed; none where today's policy stays. */
+  /** Proposed edits of the manifests; empty if the current policy stays. */
   readonly edits: readonly PolicyEdit[];
-  /** Latency bound of the SLO in seconds. @default - the scenario's SLO is kept */
+  /** Latency bound of the SLO in seconds. @default - the scenario's SLO */
   readonly sloSeconds?: number;
   /**
-   * End of the history that the recommendation rests on, in Unix seconds: only what came after it is compared.
-   * @default - the whole recording is
+   * End of the history of the recommendation in Unix seconds. Only later data is compared.
+   * @default - the whole recording
    */
   readonly knownUntil?: number;
 }
 
-/** Errors up to which a prediction came true: shares of what was recorded; of the SLO, of the requests. */
+/**
+ * Maximum error of a prediction that came true: relative to the recorded value; for the SLO, as a share of the
+ * requests.
+ */
 const LIMITS = { relative: 0.1, pods: 0.5, slo: 0.01 } as const;
 
 /**
- * Plays the calibrated service on the demand of a new recording, under the policy that was in force, and compares it
- * with what was recorded, at the same times. The same demand goes into both, so that a busier week is no wrong
- * prediction.
+ * Simulates the calibrated service with the demand of a new recording, under the policy that was in force, and compares
+ * the result with the recorded values at the same times. Both have the same demand, so that higher traffic does not
+ * count as a prediction error.
  *
- * @throws UserError where the recording has no requests, or none after the history that the recommendation rests on.
+ * @throws UserError if the recording has no requests, or none after the history of the recommendation.
  */
 export function verifyAdvice(recording: Recording, workload: RecordedWorkload, input: VerifyInput): Verification {
   const steps = stepsOf(recording, workload);
@@ -117,12 +120,12 @@ function figure(name: VerifiedFigure['name'], predicted: number, real: number, a
   return { name, predicted, real, agrees: Math.abs(predicted - real) <= allowed };
 }
 
-/** Distance within which mean replicas agree: a tenth, or half a pod. */
+/** Returns the maximum difference at which mean replicas agree: a tenth, or half a pod. */
 function nearReplicas(real: number): number {
   return Math.max(LIMITS.pods, LIMITS.relative * real);
 }
 
-/** First step after the known history and under the last policy. */
+/** Returns the first step after the known history and under the last policy. */
 function firstCompared(steps: RecordedSteps, knownUntil = -Infinity): number {
   const { name, startEpochSeconds, stepSeconds, length, requests } = steps;
   const from = Math.max(lastPolicyChange(steps), Math.ceil((knownUntil - startEpochSeconds) / stepSeconds));
@@ -131,7 +134,7 @@ function firstCompared(steps: RecordedSteps, knownUntil = -Infinity): number {
     instantOf(startEpochSeconds + length * stepSeconds)}: name one of a later time`);
 }
 
-/** First step under the last policy; 0 where the policy did not change. */
+/** Returns the first step under the last policy; 0 if the policy did not change. */
 function lastPolicyChange({ workload, startEpochSeconds, stepSeconds, length }: RecordedSteps): number {
   const last = workload.policies.at(-1);
   if (!last) return 0;
@@ -139,16 +142,16 @@ function lastPolicyChange({ workload, startEpochSeconds, stepSeconds, length }: 
   return step > 0 && step < length ? step : 0;
 }
 
-/** True where minReplicas changed while the policy was in force: proposed schedules were carried out. */
+/** Returns true if minReplicas changed while the policy was in force, because proposed schedules were executed. */
 function changesFloor({ series }: RecordedWorkload, { length }: RecordedSteps, from: number): boolean {
   const values = series.find(({ name }) => name === 'hpa-min')?.values.subarray(from, length) ?? new Float64Array();
   return new Set(values.filter((value) => !Number.isNaN(value))).size > 1;
 }
 
 /**
- * Policy in force, by the manifests before and after the proposed edits.
+ * Returns the policy in force, by the manifests before and after the proposed edits.
  *
- * @param isScheduled true where proposed schedules were carried out.
+ * @param isScheduled true if proposed schedules were executed.
  */
 function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput, isScheduled: boolean): Verification['policy'] {
   const edited = editedManifests(manifests, edits);
@@ -157,7 +160,7 @@ function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput
   return isDeepStrictEqual(specs(played), specs(manifests)) ? 'unchanged' : 'another';
 }
 
-/** Bucket bound that is nearest to the SLO's latency; undefined without buckets. */
+/** Returns the bucket bound nearest to the SLO's latency; undefined without buckets. */
 function nearestBound({ latency }: RecordedSteps, seconds: number | undefined): number | undefined {
   const finite = latency?.bounds.filter((bound) => bound !== Infinity) ?? [];
   if (seconds === undefined || finite.length === 0) return undefined;
@@ -170,7 +173,7 @@ function realShare({ latency, length, stepSeconds }: RecordedSteps, from: number
   return counts ? shareBelow(latency.bounds, counts, bound) : NaN;
 }
 
-/** Mean; NaN without a value. */
+/** Returns the mean; NaN without a value. */
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

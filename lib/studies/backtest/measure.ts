@@ -1,22 +1,19 @@
-/** The capacity at which forms are compared, as a multiple of the mean demand. */
+/** Capacity at which forecasts are compared, as a multiple of the mean demand. */
 export const EQUAL_CAPACITY = 1.15;
-/** A forecast this far below what came is short. */
+/** Ratio of forecast to demand below which a forecast is short. */
 const SHORT = 0.9;
 
-/** Score of a form over some moments, as shares of the demand. */
+/** Accuracy of a forecast, as shares of the demand. */
 export interface FormScore {
-  /** Mean absolute error: under and over together. */
+  /** Weighted mean absolute percentage error (WMAPE): under- and overforecast together. */
   readonly wmape: number;
-  /** Demand above the forecast. */
+  /** Underforecast: demand above the forecast. */
   readonly under: number;
-  /** Forecast above the demand. */
+  /** Overforecast: forecast above the demand. */
   readonly over: number;
-  /** The share of moments whose demand was more than a ninth above its forecast. */
+  /** Share of time points with a demand more than a ninth above the forecast. */
   readonly shortMoments: number;
-  /**
-   * Demand that would not have been met had every form been scaled to the same mean capacity, `EQUAL_CAPACITY` times
-   * the mean demand.
-   */
+  /** Unmet demand if every forecast is scaled to the same mean capacity, `EQUAL_CAPACITY` times the mean demand. */
   readonly unmetAtEqualCapacity: number;
 }
 
@@ -28,7 +25,7 @@ export function scoreOf(forecasts: readonly number[], targets: readonly number[]
     under += Math.max(0, target - forecasts[i]);
     over += Math.max(0, forecasts[i] - target);
     short += Number(forecasts[i] < SHORT * target);
-    // a forecast of nothing at all cannot be scaled
+    // A forecast of zero cannot be scaled.
     unmet += Math.max(0, target - (Number.isFinite(scale) ? forecasts[i] * scale : 0));
   });
   return {

@@ -19,9 +19,9 @@ import { type Split, splitOf } from './split';
 
 /** Input of a calibration. */
 export interface CalibrateInput extends Pick<WorldInput, 'manifests' | 'sources' | 'kubernetes' | 'keda' | 'autoscaler'> {
-  /** Recording that the service is fitted to. */
+  /** Recording to fit the service model to. */
   readonly recording: Recording;
-  /** Settings that the fitted ones are added to: SLO, cluster, metrics pipeline. */
+  /** Settings to which the fitted ones are added: SLO, cluster, metrics pipeline. */
   readonly scenario: Scenario;
 }
 
@@ -39,17 +39,17 @@ export interface Calibration {
 export interface WorkloadCalibration {
   /** Name of the workload in the recording. */
   readonly name: string;
-  /** Settings for the scenario, with their evidence. */
+  /** Fitted settings for the scenario, with their evidence. */
   readonly settings: WorkloadScenario;
   /** Origin of each fitted setting. */
   readonly origins: FittedSettings['origins'];
-  /** Latency that shares of requests were judged by, and the sentence about a bound that was moved. */
+  /** Latency bound of the compared shares, with a sentence if the bound was moved. */
   readonly slo?: { readonly latencySeconds: number; readonly sentence?: string };
-  /** Days that were fitted, days that were judged, and whether the policy changed between them. */
+  /** Fitted days, evaluation days, and whether the policy changed between them. */
   readonly split: { readonly fittedDays: number; readonly judgedDays: number; readonly policyChange: boolean };
-  /** Spans that no prediction is compared with. */
+  /** Periods excluded from the comparison. */
   readonly excluded: readonly Exclusion[];
-  /** Results of the policy where censored demand is as recorded, and higher; empty without censored demand. */
+  /** Results of the policy with the censored demand as recorded, and scaled up; empty without censored demand. */
   readonly demand: readonly DemandResult[];
   /** Recorded requests. */
   readonly traffic: RecordedTraffic;
@@ -57,19 +57,19 @@ export interface WorkloadCalibration {
   readonly remarks: readonly string[];
 }
 
-/** Result for a factor of the censored demand, on the day that has most of it. */
+/** Result for a factor on the censored demand, on the day with the most censored demand. */
 export interface DemandResult {
-  /** Factor of the censored demand. */
+  /** Factor on the censored demand. */
   readonly factor: number;
   /** Date of the day. */
   readonly day: string;
   /** Share of the requests within the SLO. */
   readonly attainment: number | null;
-  /** Highest replica count of the day. */
+  /** Maximum number of replicas on the day. */
   readonly peakReplicas: number;
 }
 
-/** Requests of a workload: attempts, so retries of clients are in them already. */
+/** Recorded traffic of a workload. It counts attempts, so client retries are included. */
 export interface RecordedTraffic {
   /** Unix seconds of the first step. */
   readonly startEpochSeconds: number;
@@ -77,19 +77,19 @@ export interface RecordedTraffic {
   readonly stepSeconds: number;
   /** Requests per second in each step. */
   readonly perSecond: Float64Array;
-  /** 1 where demand is censored. */
+  /** 1 for steps with censored demand. */
   readonly censored: Uint8Array;
 }
 
-/** Factors for demand that the recording shows only a lower bound of. */
+/** Factors for censored demand, of which the recording shows only a lower bound. */
 export const DEMAND_FACTORS = [1, 1.2, 1.5] as const;
 
 const DAY = 86_400;
 
 /**
- * Fits the service of each recorded workload, and judges it by days that the fit has not seen.
+ * Fits the service model of each recorded workload, and evaluates it on days that the fit did not use.
  *
- * @throws UserError where a workload is in none of the manifests, or has no recorded requests.
+ * @throws UserError if a workload is in none of the manifests, or has no recorded requests.
  */
 export function calibrate(input: CalibrateInput, onProgress: (share: number) => void = () => undefined): Calibration {
   const { recording } = input;
@@ -147,7 +147,7 @@ function calibrateWorkload(input: CalibrateInput, workload: RecordedWorkload, on
   return result;
 }
 
-/** Tells if the service time of a workload is known. */
+/** Returns true if the service time of a workload is known. */
 function isServed({ service }: WorkloadScenario): boolean {
   return service?.time !== undefined || service?.tokens !== undefined;
 }
@@ -163,7 +163,7 @@ function agreementOf(
   if (!split) return judgeAgreement({}, undefined, { judgedDays: 0, untested });
   const judged = excludedSteps(steps, exclusions).map((value, step) => (value === 0 && censoring.steps[step] === 0 ? 1 : 0));
   const policy = { ...input, manifests: policyAt(steps, split.at, input.manifests) };
-  // A model server serves batches: its engine is played, and the queue that latencies were fitted to is not.
+  // A model server serves batches: its engine is simulated instead of the queue model that latencies were fitted to.
   const open = fit.engine ? engineOpenLoop(steps, split, usable, sloSeconds, policy) : openLoop(steps, split, fit, usable, sloSeconds);
   const run = !isServed(fitted.workload) ? undefined : playRange(steps, [split.at, split.end], policy);
   return judgeAgreement(open, run && closedLoop(steps, split, run, judged), {
@@ -171,7 +171,7 @@ function agreementOf(
   });
 }
 
-/** Days with known requests in a range of steps. */
+/** Returns the days with known requests in a range of steps. */
 function daysOf(steps: RecordedSteps, from: number, to: number): number {
   let known = 0;
   for (let step = from; step < to; step++) if (!Number.isNaN(steps.requests[step])) known++;
@@ -179,8 +179,8 @@ function daysOf(steps: RecordedSteps, from: number, to: number): number {
 }
 
 /**
- * Bucket bound that stands for the SLO's latency: the nearest one; without an SLO the first that 99 % of the requests
- * keep.
+ * Returns the bucket bound for the SLO's latency: the nearest one; without an SLO the first that 99 % of the requests
+ * meet.
  */
 function sloOf({ latency, stepSeconds }: RecordedSteps, fitted: number, asked: string | number | undefined): WorkloadCalibration['slo'] {
   if (!latency) return undefined;
@@ -198,7 +198,7 @@ function sloOf({ latency, stepSeconds }: RecordedSteps, fitted: number, asked: s
   return { latencySeconds: nearest, sentence: `the SLO of ${seconds} s has no bucket of its own (${between} are next), so that ${nearest} s is judged; add a bucket of ${seconds} s` };
 }
 
-/** Plays the policy on the day with most censored demand, which is multiplied by each factor. */
+/** Simulates the policy on the day with the most censored demand, multiplied by each factor. */
 function demandResults(steps: RecordedSteps, { censoring }: RecordedFacts, input: CalibrateInput): DemandResult[] {
   if (censoring.share === 0) return [];
   const perDay = new Map<number, number>();

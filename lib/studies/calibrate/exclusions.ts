@@ -1,21 +1,21 @@
 import { type RecordedEvent } from '../../recording';
 import { type RecordedSteps, stepsIn } from './recorded-steps';
 
-/** Time that no prediction is compared with, with its reason. */
+/** Period excluded from the comparison, with its reason. */
 export interface Exclusion {
   /** Kind of the recorded event. */
   readonly kind: Excluded;
-  /** Unix seconds of the first excluded instant. */
+  /** Start of the period in Unix seconds. */
   readonly fromEpochSeconds: number;
-  /** Unix seconds of the last excluded instant. */
+  /** End of the period in Unix seconds. */
   readonly toEpochSeconds: number;
-  /** Sentence of the event, as recorded. */
+  /** Description of the event, as recorded. */
   readonly text: string;
 }
 
 type Excluded = Exclude<RecordedEvent['kind'], 'pod-started' | 'policy-change'>;
 
-/** Seconds before and after an event in which the workload is not in its usual state. */
+/** Seconds before and after an event during which the workload is not in its usual state. */
 const AROUND: Readonly<Record<Excluded, readonly [before: number, after: number]>> = {
   'deployment': [60, 15 * 60],
   'manual-scale': [60, 30 * 60],
@@ -23,7 +23,7 @@ const AROUND: Readonly<Record<Excluded, readonly [before: number, after: number]
   'restart': [60, 5 * 60],
 };
 
-/** Deployments, manual scales, lost nodes and restarts, with the time around them. */
+/** Returns deployments, manual scalings, node failures and restarts, with the time around them. */
 export function exclusionsOf({ workload, startEpochSeconds, stepSeconds, length }: RecordedSteps): Exclusion[] {
   const end = startEpochSeconds + length * stepSeconds;
   return workload.events.flatMap(({ kind, atEpochSeconds, untilEpochSeconds = atEpochSeconds, text }): Exclusion[] => {
@@ -34,7 +34,7 @@ export function exclusionsOf({ workload, startEpochSeconds, stepSeconds, length 
   });
 }
 
-/** 1 for each step that an exclusion covers. */
+/** Returns 1 for each step in an exclusion. */
 export function excludedSteps(steps: RecordedSteps, exclusions: readonly Exclusion[]): Uint8Array {
   const excluded = new Uint8Array(steps.length);
   for (const { fromEpochSeconds, toEpochSeconds } of exclusions) {
@@ -44,10 +44,10 @@ export function excludedSteps(steps: RecordedSteps, exclusions: readonly Exclusi
   return excluded;
 }
 
-/** Seconds around a change of the ready replicas in which the pods share the load unevenly. */
+/** Seconds around a change of the ready replicas during which the pods share the load unevenly. */
 const SETTLING_SECONDS = 60;
 
-/** 1 for each step in which the ready replicas are known, above 0, and have not just changed. */
+/** Returns 1 for each step with known ready replicas above 0 that have not just changed. */
 export function steadySteps(steps: RecordedSteps): Uint8Array {
   const { ready, spec, length } = steps;
   const steady = new Uint8Array(length);

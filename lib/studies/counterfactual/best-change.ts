@@ -6,19 +6,19 @@ import { type World } from '../../simulator/world/world';
 import { runJobs, type RunJobsOptions } from '../sweep/run-jobs';
 import { policyChanges } from './policy-changes';
 
-/** The change of a policy that helps most, of those that were tried. */
+/** Most effective of the tried changes of a policy. */
 export interface Advice {
-  /** Flow that is to be helped. */
+  /** Flow whose SLO is missed. */
   readonly flow: string;
-  /** Changes that were tried, each in a run of its own. */
+  /** Number of tried changes, each in its own run. */
   readonly tried: number;
-  /** Requests that these runs simulate as one. */
+  /** Requests per batch in these runs. */
   readonly batchSize: number;
-  /** Null where none of them helps. */
+  /** Most effective change; null if none helps. */
   readonly best: ChangeEffect | null;
 }
 
-/** Effect of a change, beside the policy as it is. */
+/** Effect of a change, compared with the unchanged policy. */
 export interface ChangeEffect {
   /** Name of the workload. */
   readonly workload: string;
@@ -28,17 +28,17 @@ export interface ChangeEffect {
   readonly before: string;
   /** Value after the change. */
   readonly after: string;
-  /** Share of the flow's requests that are answered in time. */
+  /** Share of the flow's requests answered within the SLO. */
   readonly attainment: Effect;
-  /** True where every flow meets its SLO. */
+  /** True if every flow meets its SLO. */
   readonly met: boolean;
-  /** Replica hours of all workloads. */
+  /** Replica-hours of all workloads. */
   readonly replicaHours: Effect;
   /** Cost of the run. */
   readonly cost: Effect;
 }
 
-/** A figure under the policy as it is, and with the change. */
+/** Figure without and with the change. */
 export interface Effect {
   /** Figure before the change. */
   readonly before: number;
@@ -47,14 +47,14 @@ export interface Effect {
 }
 
 const MOST_CHANGES = 4;
-/** Request-stages of one run; larger ones are simulated in batches. */
+/** Maximum request-stages of one run; larger runs are simulated in batches. */
 const MOST_STAGES = 1_000_000;
-/** Part of the late or lost requests that a change has to save. */
+/** Minimum share of late or lost requests that a change must avoid. */
 const LEAST_HELP = 0.05;
 
 /**
- * Runs a few changes of the policy against the same traffic and returns the one that helps most; undefined where no
- * flow misses its SLO.
+ * Runs a few changes of the policy against the same traffic and returns the most effective one; undefined if every flow
+ * meets its SLO.
  */
 export async function bestChange(run: Run, conclusion: Conclusion, options: RunJobsOptions = {}): Promise<Advice | undefined> {
   const flow = worstFlow(conclusion);
@@ -83,10 +83,7 @@ function bounded(world: World): World {
   return { ...world, limits: { ...world.limits, maxRequestStages: Math.min(world.limits.maxRequestStages, MOST_STAGES) } };
 }
 
-/**
- * Policies that meet every SLO precede the others, and of these the cheapest; else the one that misses the fewest
- * requests.
- */
+/** Orders policies: those that meet every SLO first, by cost; the others by missed requests. */
 function isBetter(one: Summary, other: Summary): boolean {
   if (isMet(one) !== isMet(other)) return isMet(one);
   return isMet(one) ? replicaHours(one) < replicaHours(other) : missedOf(one) < missedOf(other);

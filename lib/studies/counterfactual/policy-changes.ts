@@ -7,7 +7,7 @@ import { hpaOf, replicaBounds } from '../../simulator/world/replica-bounds';
 import { type Autoscaler, type Workload, type World } from '../../simulator/world/world';
 import { WorkloadTimeline } from '../../results/conclusion/timeline';
 
-/** One change of a policy, with the world in which it is made. */
+/** Single change of a policy, with the simulated cluster that includes it. */
 export interface PolicyChange {
   readonly workload: string;
   /** Name of the field: 'maxReplicas'. */
@@ -17,7 +17,7 @@ export interface PolicyChange {
   readonly world: World;
 }
 
-/** A change before it has a world. */
+/** Change without a simulated cluster. */
 interface Edit {
   readonly field: string;
   readonly before: string;
@@ -25,16 +25,16 @@ interface Edit {
   readonly workload: Workload;
 }
 
-/** Share of the time for which the pods of a proposal are busy at the peak. */
+/** Pod utilization at the peak for which proposals are sized. */
 const BUSY_SHARE = 0.7;
 const LOWER_TARGET = 0.75;
 const MOST_GROWTH = 5;
 const LARGEST_REPLICAS = 10_000;
 const WINDOW_SECONDS = 60;
 
-/** Causes that no policy changes. */
+/** Causes outside the policy. */
 const OUTSIDE: readonly CauseKind[] = ['slow-requests', 'throttled', 'contended', 'node-capacity', 'partitions', 'removed-pods', 'no-metric'];
-/** Edits to try for each cause, the most likely first; others follow. */
+/** Edits to try for each cause, most likely first; others follow. */
 const EDITS: Readonly<Partial<Record<CauseKind, readonly EditName[]>>> = {
   'max-replicas': ['max'], starting: ['min', 'target'], window: ['window'], rates: ['rates'], 'metric-delay': ['target', 'min'], target: ['target'],
   asleep: ['min'], fixed: ['fixed'], 'node-start': ['min'], fault: ['min'], uneven: ['target'],
@@ -43,8 +43,8 @@ const EDITS: Readonly<Partial<Record<CauseKind, readonly EditName[]>>> = {
 type EditName = 'max' | 'min' | 'target' | 'window' | 'rates' | 'fixed';
 
 /**
- * Returns the changes that may help a flow most, by its causes: at most so many, all of the workload that is most to
- * blame. None where what makes requests late lies outside the policy.
+ * Returns the changes that may help a flow most, by its causes: at most `most`, all of the workload with the most
+ * misses. None if the causes lie outside the policy.
  */
 export function policyChanges(run: Run, { causes }: FlowConclusion, most: number): PolicyChange[] {
   const blame = new Map<string, number>();
@@ -133,7 +133,7 @@ function withSpec(workload: Workload, spec: HorizontalPodAutoscalerSpec): Worklo
   return { ...workload, autoscaler: changed };
 }
 
-/** Higher minimum, which the workload also starts with. */
+/** Raises the minimum and the initial replicas. */
 function withMinimum(workload: Workload, minReplicas: number): Workload {
   const changed = withSpec(workload, { ...hpaOf(workload.autoscaler)!.spec, minReplicas });
   const { autoscaler } = changed;
@@ -143,7 +143,7 @@ function withMinimum(workload: Workload, minReplicas: number): Workload {
   return { ...changed, replicas, autoscaler: { ...autoscaler, scaledObject } };
 }
 
-/** Pods that the busiest minute of a workload keeps fully busy; 0 where no pod was ever ready. */
+/** Returns the pods that the busiest minute of a workload keeps fully busy; 0 if no pod was ever ready. */
 function loadInPods(run: Run, workload: number): number {
   const timeline = new WorkloadTimeline(run, workload);
   if (timeline.perReplica === 0) return 0;

@@ -14,38 +14,38 @@ import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './qua
 /** Options of a suggested schedule. */
 export interface SuggestOptions {
   /**
-   * Requests per second that one replica is to serve.
+   * Target load per replica in requests per second.
    * @default - a tenth of the busiest quarter of an hour, with a note
    */
   readonly perReplica?: number;
-  /** IANA name. @default 'UTC', with a note */
+  /** IANA time zone name. @default 'UTC', with a note */
   readonly timeZone?: string;
   /**
-   * Unix seconds of the traffic's beginning, where it has no clock of its own.
+   * Start of the traffic in Unix seconds, if the trace has no timestamps.
    * @default - a Monday at midnight, with a note
    */
   readonly startEpochSeconds?: number;
-  /** The replicas that there always are. @default - what the quietest quarter of an hour needs, at least 2 */
+  /**
+   * Minimum number of replicas outside of windows. @default - what the quietest quarter of an hour needs, at least 2
+   */
   readonly minReplicas?: number;
-  /** The most windows. @default 6 */
+  /** Maximum number of windows. @default 6 */
   readonly windows?: number;
 }
 
-/**
- * A day that the schedule would have missed: more than 1 % of its demand is beyond what the scheduled replicas serve.
- */
+/** Missed day: more than 1 % of its demand exceeds the capacity of the scheduled replicas. */
 export interface MissedDay {
   /** Date of the day. */
   readonly date: string;
   /** English name of its weekday. */
   readonly weekday: string;
-  /** Minutes in which demand exceeded the schedule by more than a tenth. */
+  /** Minutes in which demand exceeded the scheduled capacity by more than a tenth. */
   readonly minutes: number;
-  /** The worst quarter of an hour. */
+  /** Worst quarter of an hour. */
   readonly at: string;
-  /** Replicas that the worst quarter of an hour needed. */
+  /** Replicas needed in the worst quarter of an hour. */
   readonly needed: number;
-  /** Replicas that the schedule had then. */
+  /** Scheduled replicas at that time. */
   readonly scheduled: number;
 }
 
@@ -57,19 +57,19 @@ export interface ScheduleSuggestion {
   readonly trace: string;
   /** IANA name of the schedule's time zone. */
   readonly timeZone: string;
-  /** Requests per second that one replica serves. */
+  /** Load per replica in requests per second. */
   readonly perReplica: number;
   /** Replicas outside of all windows. */
   readonly minReplicas: number;
-  /** Days that the windows were fitted to. */
+  /** Number of days used to fit the windows. */
   readonly learnedDays: number;
-  /** Days after them that the windows were tested on. */
+  /** Number of later days used to test the windows. */
   readonly testedDays: number;
   /** Suggested windows. */
   readonly schedules: readonly ScheduleSpec[];
   /** Missed days outside of the training days. */
   readonly missed: readonly MissedDay[];
-  /** Replica hours of the days that were not learned from: of the schedule, and of the demand itself. */
+  /** Replica-hours of the test days: scheduled, and needed for the demand. */
   readonly replicaHours: { readonly scheduled: number; readonly needed: number };
   /** Remarks on the traffic and the result, one sentence each. */
   readonly remarks: readonly string[];
@@ -78,14 +78,15 @@ export interface ScheduleSuggestion {
 const DAYS_A_WEEK = 7;
 const DEFAULT_WINDOWS = 6;
 /**
- * A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong.
+ * Minimum relative saving of a window, of the error without windows, or of a quarter of the total need if that error is
+ * small.
  */
 const WORTH = 0.02;
 const LITTLE = 0.25;
-/** A day is missed where so much of its demand is beyond the schedule. */
+/** Share of a day's demand beyond the schedule above which the day is missed. */
 const MISSED_SHARE = 0.01;
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-/** Days that share their windows: from all alike to each for itself. */
+/** Groupings of days that share their windows: from all together to each on its own. */
 const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
   [[1, 2, 3, 4, 5, 6, 7]],
   [[1, 2, 3, 4, 5], [6, 7]],
@@ -95,10 +96,10 @@ const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
 ];
 
 /**
- * A small set of schedule windows for some weeks of traffic, and the days that it would have missed in weeks that it
- * was not made from.
+ * Suggests a small set of schedule windows for weeks of traffic, and lists the days that it would have missed in weeks
+ * not used for the fit.
  *
- * @throws UserError where there are less than two weeks, or an option cannot be.
+ * @throws UserError if there are less than two weeks, or an option is invalid.
  */
 export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): ScheduleSuggestion {
   const { timeZone = 'UTC', windows = DEFAULT_WINDOWS } = options;
@@ -115,7 +116,7 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
   const week: Week = { profiles: weekProfiles(learnedFrom, needed), usual: usualWeek(learnedFrom, needed) };
   const { profiles } = week;
   const quietest = options.minReplicas ?? Math.max(2, Math.min(...profiles.flat()));
-  // what every day needs all day is no schedule
+  // A level needed all day on every day needs no schedule.
   const always = bestSchedules(week, quietest, windows, timeZone).find(({ weekdays, time }) => weekdays === undefined && time === '0:00-24:00');
   const minReplicas = options.minReplicas ?? always?.atLeast ?? quietest;
   const schedules = bestSchedules(week, minReplicas, windows, timeZone).filter((spec) => recurs(spec, learnedFrom, needed, minReplicas));
@@ -141,16 +142,15 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
 }
 
 /**
- * Days of which the last is over: to test on an hour of it would count it as one that was met, in place of the day of
- * the week that it pushes out.
+ * Drops an incomplete last day. Tested on one hour, it would count as met and displace a full day of the same weekday.
  */
 function withoutBegunDay(days: readonly LocalDay[]): readonly LocalDay[] {
   return days.length > 0 && days[days.length - 1].perSecond[QUARTERS_A_DAY - 1] === undefined ? days.slice(0, -1) : days;
 }
 
 /**
- * The replicas that each quarter of an hour of each weekday needs: those of the weeks learned from, the one busiest of
- * four or more left aside.
+ * Returns the replicas needed in each quarter of an hour of each weekday, from the training weeks without the busiest
+ * one of four or more.
  */
 function weekProfiles(days: readonly LocalDay[], needed: (rate: number) => number): number[][] {
   return WEEKDAYS.map((_, i) => {
@@ -159,16 +159,16 @@ function weekProfiles(days: readonly LocalDay[], needed: (rate: number) => numbe
       const seen = alike.flatMap(({ perSecond }) => perSecond[quarter] === undefined ? [] : [needed(perSecond[quarter])]).sort((a, b) => b - a);
       return seen[seen.length >= 4 ? 1 : 0] ?? 0;
     });
-    // replicas take minutes to come: each quarter of an hour has what the next one needs as well
+    // Replicas take minutes to start, so each quarter of an hour includes the need of the next one.
     return needs.map((need, quarter) => Math.max(need, needs[Math.min(quarter + 1, QUARTERS_A_DAY - 1)]));
   });
 }
 
-/** Replicas that each quarter of an hour of each weekday needs. */
+/** Replicas needed in each quarter of an hour of each weekday. */
 interface Week {
-  /** With a margin: nearly the busiest of the weeks, and the quarter that follows. */
+  /** Need with a margin: nearly the busiest of the weeks, including the following quarter. */
   readonly profiles: readonly number[][];
-  /** In the median week, whose peaks recur. */
+  /** Need in the median week, with the recurring peaks. */
   readonly usual: readonly number[][];
 }
 
@@ -183,11 +183,11 @@ function usualWeek(days: readonly LocalDay[], needed: (rate: number) => number):
 }
 
 /**
- * Schedules with the least cost, where each window has to be worth it, and where no peak that recurs every week is left
- * without replicas, as far as the number of windows allows it.
+ * Returns the schedules with the least cost. Each window must be worth its cost, and no peak that recurs every week is
+ * left without replicas, as far as the number of windows allows.
  *
- * Days are grouped in several ways, each group with windows of its own; windows on some of the days then raise the
- * level further.
+ * Days are grouped in several ways, with separate windows per group; windows on some of the days then raise the level
+ * further.
  */
 function bestSchedules({ profiles, usual }: Week, base: number, most: number, timeZone: string): ScheduleSpec[] {
   const need = profiles.flat().reduce((sum, each) => sum + each, 0);
@@ -212,11 +212,11 @@ interface DaysWindow {
 interface Planned {
   readonly windows: readonly DaysWindow[];
   readonly price: number;
-  /** Weekdays with a peak in the usual week that the windows leave without replicas. */
+  /** Number of weekdays with a peak in the usual week that the windows do not cover. */
   readonly missed: number;
 }
 
-/** Adds windows that raise the level of some days above that of the others, each where it saves the most. */
+/** Adds windows that raise the level on some days above the others, each at the largest saving. */
 function raise(planned: Planned, { profiles, usual }: Week, { base, most, worth }: { base: number; most: number; worth: number }): Planned {
   let best = planned;
   while (best.windows.length < most) {
@@ -232,14 +232,14 @@ function raise(planned: Planned, { profiles, usual }: Week, { base, most, worth 
   return best;
 }
 
-/** Groups of days on which one more window may raise the level. */
+/** Groups of days on which a further window may raise the level. */
 const RAISED_DAYS: ReadonlyArray<readonly number[]> = [[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [6, 7], [1], [2], [3], [4], [5], [6], [7]];
 
-/** Window that saves the most on top of levels that there are already; undefined where none saves anything. */
+/** Returns the window with the largest saving on top of existing levels; undefined if none saves anything. */
 function bestRaise(needs: ReadonlyArray<readonly number[]>, levels: ReadonlyArray<readonly number[]>): { window?: QuarterWindow; saves: number } {
   let best: { window?: QuarterWindow; saves: number } = { saves: 0 };
   for (const atLeast of new Set(needs.flat())) {
-    // The quarters in a row whose savings have the largest sum.
+    // Maximum-sum run of consecutive quarters.
     let [sum, from] = [0, 0];
     for (let quarter = 0; quarter < QUARTERS_A_DAY; quarter++) {
       if (sum <= 0) [sum, from] = [0, quarter];
@@ -253,7 +253,7 @@ function bestRaise(needs: ReadonlyArray<readonly number[]>, levels: ReadonlyArra
   return best;
 }
 
-/** Replicas of each quarter of an hour of each weekday under some windows. */
+/** Returns the replicas of each quarter of an hour of each weekday under given windows. */
 function levelsIn(windows: readonly DaysWindow[], base: number): number[][] {
   const levels = WEEKDAYS.map(() => Array<number>(QUARTERS_A_DAY).fill(base));
   for (const { days, window: { from, to, atLeast } } of windows) {
@@ -275,7 +275,7 @@ function missedIn(usual: readonly number[][], windows: readonly DaysWindow[], ba
   return missedWeekdays(usual, levelsIn(windows, base)).length;
 }
 
-/** Weekdays that would be missed in the usual week, by the measure of a missed day. */
+/** Returns the weekdays that would be missed in the usual week, by the criterion of a missed day. */
 function missedWeekdays(usual: readonly number[][], levels: readonly number[][]): string[] {
   return WEEKDAYS.filter((_, i) => {
     const total = usual[i].reduce((sum, need) => sum + need, 0);
@@ -284,7 +284,9 @@ function missedWeekdays(usual: readonly number[][], levels: readonly number[][])
   });
 }
 
-/** Tells if the mean day needs at least half of a window's increase: the busiest of a few days is often noise. */
+/**
+ * Returns true if the mean day needs at least half of a window's increase. The busiest of a few days is often noise.
+ */
 function recurs({ weekdays, time, atLeast }: ScheduleSpec, days: readonly LocalDay[], needed: (rate: number) => number, base: number): boolean {
   const { start, length } = parseTimeRange(time);
   const [from, to] = [start, start + length].map((minute) => minute / QUARTER_MINUTES);
@@ -303,11 +305,11 @@ interface SharedOut {
   readonly groups: ReadonlyArray<{ readonly days: readonly number[]; readonly windows: readonly QuarterWindow[] }>;
 }
 
-/** Gives windows to groups one by one, each where it saves the most, until none is worth it. */
+/** Assigns windows to groups one by one, each at the largest saving, until none is worth it. */
 function shareOut(groups: readonly Group[], most: number, worth: number): SharedOut {
   const counts = groups.map(() => 0);
   for (let used = 0; used < most;) {
-    // a second window may pay only together with a third: look at all that could be added to a group
+    // A second window may pay off only together with a third, so all possible additions to a group are considered.
     const offers = groups.flatMap(({ fits }, i) => fits.slice(counts[i] + 1, counts[i] + 1 + most - used)
       .map((fit, k) => ({ i, add: k + 1, saves: (fits[counts[i]].cost - fit.cost) / (k + 1) })));
     const best = offers.reduce((a, b) => b.saves > a.saves + 1e-9 ? b : a, { i: 0, add: 0, saves: worth });

@@ -6,29 +6,29 @@ import { type Run } from '../../simulator/run/run';
 import { simulate } from '../../simulator/engine/simulate';
 import { type World } from '../../simulator/world/world';
 
-/** One world to run. */
+/** Simulation job. */
 export interface Job {
-  /** World to simulate. */
+  /** Simulated cluster. */
   readonly world: World;
-  /** Keeps the whole run, not its figures alone. */
+  /** True to return the whole run in addition to its summary. */
   readonly keepRun: boolean;
-  /** Counts the day at its end as well; the summary then has no offline optimum. */
+  /** Day at the end of the run to count as well; the summary then has no offline optimum. */
   readonly day?: DayRequest;
-  /** Computes the offline optimum. @default - unless a day is counted */
+  /** True to compute the offline optimum. @default - unless a day is counted */
   readonly optimum?: boolean;
-  /** Draws the conclusion: why requests were late or lost. @default false */
+  /** True to compute the conclusion: causes of late or lost requests. @default false */
   readonly conclude?: boolean;
 }
 
 /** Result of one job. */
 export interface JobResult {
-  /** Figures of the run. */
+  /** Summary of the run. */
   readonly summary: Summary;
-  /** Run itself; undefined where runs are not kept. */
+  /** Run; undefined if runs are not kept. */
   readonly run?: Run;
-  /** Figures of the requested day; undefined where none was requested. */
+  /** Figures of the requested day; undefined if none was requested. */
   readonly day?: DayFigures;
-  /** Conclusion of the run; undefined where none was requested. */
+  /** Conclusion of the run; undefined if none was requested. */
   readonly conclusion?: Conclusion;
 }
 

@@ -7,11 +7,11 @@ import { WORKER_FILE } from './worker-file';
 export interface RunJobsOptions {
   /** Callback with the completed share of all jobs, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
-  /** Threads at once. @default - one a core, and none for a single job */
+  /** Maximum number of threads. @default - one per core, none for a single job */
   readonly threads?: number;
 }
 
-/** Runs worlds on all cores; the results are in the order of the jobs, and those that one core would give. */
+/** Runs simulations on all cores. The results are in job order and identical to those of a single core. */
 export async function runJobs(jobs: readonly Job[], { threads, onProgress }: RunJobsOptions = {}): Promise<JobResult[]> {
   const runner = new JobRunner(threads);
   try {
@@ -21,11 +21,11 @@ export async function runJobs(jobs: readonly Job[], { threads, onProgress }: Run
   }
 }
 
-/** Runs batches of worlds one after the other, on threads that stay. */
+/** Runs batches of simulations in sequence on persistent threads. */
 export class JobRunner {
   private readonly pool: Threads | undefined;
 
-  /** @param threads most at once; @param file script of a thread; without one, all runs in this thread. */
+  /** @param threads maximum number of threads; @param file worker script; without one, all runs are in this thread. */
   public constructor(private readonly threads = availableParallelism(), file = WORKER_FILE) {
     this.pool = file === undefined ? undefined : new Threads(file, threads);
   }
@@ -41,7 +41,7 @@ export class JobRunner {
     return this.pool.run(jobs, tell);
   }
 
-  /** Ends the threads. */
+  /** Terminates the threads. */
   public async close(): Promise<void> {
     await this.pool?.close();
   }

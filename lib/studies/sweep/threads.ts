@@ -4,16 +4,16 @@ import { type Job, type JobResult } from './job';
 import { unpackRun } from './transfer';
 import { type WorkerMessage } from './worker';
 
-/** Threads that stay from one batch of jobs to the next, with their code compiled. */
+/** Threads that persist between batches of jobs, with their compiled code. */
 export class Threads {
   private readonly workers: Worker[] = [];
 
-  /** @param file the script of a thread, which answers a job with messages. */
+  /** @param file worker script, which responds to a job with messages. */
   public constructor(private readonly file: string, private readonly most: number) {}
 
   /**
-   * Runs jobs, each thread the next one when it has done one; the results are in the order of the jobs. An error ends
-   * all threads.
+   * Runs jobs; each thread takes the next job when it has finished one. The results are in job order. An error
+   * terminates all threads.
    *
    * @param onProgress callback with the completed share of a job.
    */
@@ -35,7 +35,7 @@ export class Threads {
     return results;
   }
 
-  /** Ends the threads; they start anew with the next jobs. */
+  /** Terminates the threads; the next jobs start new ones. */
   public async close(): Promise<void> {
     await Promise.all(this.workers.splice(0).map((worker) => worker.terminate()));
   }

@@ -2,17 +2,14 @@ import { type Run, type TokenResult } from '../../simulator/run/run';
 import { LatencyHistogram } from '../../simulator/run/latency-histogram';
 import { type World } from '../../simulator/world/world';
 
-/**
- * A run as it crosses a thread: without its world, which the other side has, and with histograms that have lost their
- * class.
- */
+/** Run as transferred between threads: without its input, which the receiver has, and with histograms as plain data. */
 export type TransferredRun = Omit<Run, 'world'>;
 
 export function packRun({ world: _, ...rest }: Run): TransferredRun {
   return rest;
 }
 
-/** The run as it was before it crossed. */
+/** Restores a transferred run. */
 export function unpackRun(transferred: TransferredRun, world: World): Run {
   return {
     ...transferred,

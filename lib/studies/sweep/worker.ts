@@ -13,7 +13,7 @@ export type WorkerMessage =
   | { readonly kind: 'result'; readonly summary: Summary; readonly run?: TransferredRun; readonly day?: DayFigures; readonly conclusion?: Conclusion }
   | { readonly kind: 'error'; readonly user: boolean; readonly message: string; readonly stack?: string };
 
-/** Runs one job and tells of it; an error becomes a message, since its class would not survive the way. */
+/** Runs one job and reports its result. An error becomes a message, since its class is lost in the transfer. */
 export function work(job: Job, tell: (message: WorkerMessage) => void): void {
   try {
     const { summary, run, day, conclusion } = runJob(job, (share) => tell({ kind: 'progress', share }));

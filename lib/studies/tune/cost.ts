@@ -2,38 +2,38 @@ import { type DayFigures } from '../../results/day-figures';
 import { type World } from '../../simulator/world/world';
 import { UserError } from '../../values/user-error';
 
-/** Basis of the costs that policies are compared by. */
+/** Cost basis of policy comparisons. */
 export type CostBasis =
   /** Nodes with their price, and pods outside of node pools. */
   | 'nodes'
   /** Pods with their price. */
   | 'pods'
-  /** Hours of pods, where no price is known. */
+  /** Pod-hours, if no price is known. */
   | 'pod-hours';
 
-/** Nodes of a pool that are paid for whether they run or not. */
+/** Reserved nodes of a pool, paid whether used or not. */
 export interface Reservation {
   /** Name of the node pool. */
   readonly nodePool: string;
   /** Number of reserved nodes. */
   readonly nodes: number;
-  /** Price of a reserved node for an hour, used or not. */
+  /** Price per hour of a reserved node, used or not. */
   readonly pricePerNodeHour: number;
 }
 
-/** Prices that no manifest holds. */
+/** Prices that are not in the manifests. */
 export interface Prices {
   /** Reserved nodes, paid whether used or not. @default - none */
   readonly reserved?: readonly Reservation[];
-  /** By name of a node pool: share of its nodes that are spot instances, and their price. */
+  /** Spot instances by node pool name: their share of the nodes, and their price. */
   readonly spot?: Readonly<Record<string, { readonly share: number; readonly pricePerNodeHour: number }>>;
 }
 
-/** Computes what days cost in a world. */
+/** Cost model of days in a simulated cluster. */
 export class CostModel {
   public readonly basis: CostBasis;
 
-  /** @throws UserError where prices name a node pool that the world does not have, or a share above 1. */
+  /** @throws UserError if prices name an unknown node pool, or a share above 1. */
   public constructor(private readonly world: World, private readonly prices: Prices = {}) {
     const { nodePools, workloads } = world;
     const named = [...(prices.reserved ?? []).map(({ nodePool }) => nodePool), ...Object.keys(prices.spot ?? {})];
@@ -58,7 +58,7 @@ export class CostModel {
     return this.basis === 'pods' ? pods : pods + nodePools.reduce((sum, pool, i) => sum + this.ofNodes(pool, day.nodePools[i].hoursAtLeast), 0);
   }
 
-  /** Reserved nodes are paid for day and night; those above them by the hour. */
+  /** Returns the cost of nodes: reserved nodes are paid around the clock, further nodes per hour. */
   private ofNodes({ name, pricePerNodeHour }: World['nodePools'][number], hoursAtLeast: readonly number[]): number {
     const reserved = this.prices.reserved?.find(({ nodePool }) => nodePool === name);
     const spot = this.prices.spot?.[name];

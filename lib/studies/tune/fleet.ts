@@ -1,20 +1,20 @@
 import { type Bounded } from './resample';
 
-/** Saving of one workload, or shop, among many that were tuned. */
+/** Saving of one workload or shop of a tuned fleet. */
 export interface FleetSaving {
   /** Name of the workload. */
   readonly name: string;
-  /** Share of the cost that is saved, with its bounds. */
+  /** Relative saving on the cost, with its bounds. */
   readonly saving: Bounded;
-  /** Chance to see it where there is none, as a judgement has it. */
+  /** P-value of the saving, as in a judgement. */
   readonly chance: number;
 }
 
-/** Saving with what many looks leave of it. */
+/** Saving corrected for multiple comparisons. */
 export interface CorrectedSaving extends FleetSaving {
-  /** Expected saving: nearer to the mean of the fleet the less certain it is. */
+  /** Expected saving, shrunken towards the mean of the fleet according to its uncertainty. */
   readonly shrunken: number;
-  /** True where it counts as found: of all that do, at most the wanted share is expected to be none. */
+  /** True if the saving is a discovery at the given false discovery rate. */
   readonly isFound: boolean;
 }
 
@@ -23,11 +23,11 @@ const DEVIATIONS = 1.645;
 const FALSE_DISCOVERIES = 0.05;
 
 /**
- * Corrects savings for looking at many: the largest of many are large by luck as well. Values are shrunken towards the
- * mean of the fleet (DerSimonian and Laird), and those that count as found are chosen so that few of them are none
+ * Corrects savings for multiple comparisons, because the largest of many are partly due to chance. Values are shrunken
+ * towards the mean of the fleet (DerSimonian and Laird), and discoveries are selected at a false discovery rate
  * (Benjamini and Hochberg).
  *
- * @param falseShare wanted share of found savings that are none. @default 0.05
+ * @param falseShare false discovery rate. @default 0.05
  */
 export function correctForFleet(savings: readonly FleetSaving[], falseShare = FALSE_DISCOVERIES): CorrectedSaving[] {
   const found = foundAmong(savings.map(({ chance }) => chance), falseShare);
@@ -41,7 +41,7 @@ export function correctForFleet(savings: readonly FleetSaving[], falseShare = FA
   });
 }
 
-/** Variance of the true values around their mean, beyond what chance explains. */
+/** Returns the variance of the true values around their mean, beyond sampling error. */
 function varianceBetween(values: readonly number[], variances: readonly number[]): number {
   const weights = variances.map((variance) => 1 / variance);
   const sum = weights.reduce((total, weight) => total + weight, 0);

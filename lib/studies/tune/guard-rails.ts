@@ -2,41 +2,42 @@ import { UserError } from '../../values/user-error';
 import { type ReplicaLimits } from './bounds-knobs';
 import { type KnobKind } from './knob-kind';
 
-/** Restrictions that a user sets to a proposal. */
+/** Constraints on a proposed policy. */
 export interface GuardRails {
-  /** Fewest replicas of each workload, in each zone where `zones` is given. @default 1 */
+  /** Minimum replicas of each workload, per zone if `zones` is set. @default 1 */
   readonly minReplicas?: number;
-  /** Zones over which the replicas are spread. @default 1 */
+  /** Number of zones over which the replicas are spread. @default 1 */
   readonly zones?: number;
-  /** Most replicas of each workload. @default - three times today's maximum */
+  /** Maximum replicas of each workload. @default - three times the current maximum */
   readonly maxReplicas?: number;
-  /** Most accelerators that all replicas of a workload may hold. @default - no limit */
+  /** Maximum number of accelerators for all replicas of a workload. @default - no limit */
   readonly gpuQuota?: number;
-  /** Largest change of a number in one stage of the roll-out, as a share: 0.25. @default - one stage */
+  /** Maximum relative change of a number in one roll-out stage: 0.25. @default - one stage */
   readonly mostChange?: number;
-  /** Times in which nothing is rolled out, as in 'Fri 16:00 to Mon 08:00'; the proposal repeats them. */
+  /** Freeze windows without roll-outs, such as 'Fri 16:00 to Mon 08:00'; the proposal repeats them. */
   readonly freeze?: readonly string[];
-  /** Most that the policy may cost a day, in the currency of the prices, or in pod-hours where there are none. */
+  /** Maximum cost of the policy per day, in the currency of the prices, or in pod-hours without prices. */
   readonly budgetPerDay?: number;
-  /** Changes schedules alone. @default false */
+  /** True to change only schedules. @default false */
   readonly scheduleOnly?: boolean;
   /**
-   * Prefers a policy that scales by CPU and memory alone, where it holds the SLO at the least cost, within `worth`.
+   * True to prefer a policy that scales by CPU and memory only, if it meets the SLO at the lowest cost, within `worth`.
    * @default false
    */
   readonly resourcesFirst?: boolean;
   /**
-   * Share by which requests may take longer, with as much more CPU, before the SLO is missed: 0.2. @default - no margin
+   * Robustness margin: relative increase of service time and CPU at which the SLO must still be met: 0.2. @default - no
+   * margin
    */
   readonly slower?: number;
-  /** Smallest share of the cost that is worth a change. @default 0.03 */
+  /** Minimum relative saving that justifies a change. @default 0.03 */
   readonly worth?: number;
 }
 
 export const DEFAULT_WORTH = 0.03;
 const MOST_SLOWER = 2;
 
-/** @throws UserError where guard-rails contradict each other. */
+/** @throws UserError if guard-rails contradict each other. */
 export function checkGuardRails({ minReplicas = 1, zones = 1, maxReplicas, mostChange, budgetPerDay, slower, worth }: GuardRails): void {
   if (maxReplicas !== undefined && minReplicas * zones > maxReplicas) {
     throw new UserError(`never below ${minReplicas} in each of ${zones} zones is ${minReplicas * zones} replicas, more than at most ${maxReplicas}; raise the maximum`);
@@ -49,13 +50,13 @@ export function checkGuardRails({ minReplicas = 1, zones = 1, maxReplicas, mostC
   if (worth !== undefined && !(worth >= 0 && worth < 1)) throw new UserError(`the smallest saving is ${worth}; use a share from 0 to below 1, as in 0.03`);
 }
 
-/** Bounds of the replicas of a workload, by what the user allows and what its pods hold of the quota. */
+/** Returns the replica bounds of a workload, from the user's limits and the accelerators per pod. */
 export function replicaLimits({ minReplicas = 1, zones = 1, maxReplicas, gpuQuota }: GuardRails, gpusPerPod: number): ReplicaLimits {
   const quota = gpuQuota !== undefined && gpusPerPod > 0 ? Math.floor(gpuQuota / gpusPerPod) : Infinity;
   return { least: minReplicas * zones, most: Math.min(maxReplicas ?? Infinity, quota) };
 }
 
-/** Parts of a policy that may change. */
+/** Returns the parts of a policy that may change. */
 export function allowedKinds({ scheduleOnly }: GuardRails): readonly KnobKind[] | undefined {
   return scheduleOnly ? ['schedule'] : undefined;
 }

@@ -3,43 +3,43 @@ import { type CostModel, nodeHoursOf, podHoursOf } from './cost';
 import { type Bounded, type Resampler, sumOver } from './resample';
 import { attainmentOf } from './score';
 
-/** Figures of a policy on the judged days. */
+/** Figures of a policy on the evaluation days. */
 export interface PolicyFigures {
-  /** By flow: share that held the SLO, with bounds over days. */
+  /** SLO attainment per flow, with bounds over days. */
   readonly attainment: readonly Bounded[];
-  /** Cost of the judged days. */
+  /** Cost of the evaluation days. */
   readonly cost: number;
-  /** Pod-hours of the judged days. */
+  /** Pod-hours of the evaluation days. */
   readonly podHours: number;
-  /** Null without node pools. */
+  /** Node-hours; null without node pools. */
   readonly nodeHours: number | null;
-  /** By workload: highest load of a ready pod in a minute, in requests per second. */
+  /** Maximum load of a ready pod in a minute, in requests per second, per workload. */
   readonly loadPerPod: readonly number[];
-  /** Most pods at once, by workload. */
+  /** Maximum number of pods at once, per workload. */
   readonly peakPods: readonly number[];
-  /** Days of which the SLO alone would be missed, by number. */
+  /** Numbers of the days that on their own miss the SLO. */
   readonly badDays: readonly number[];
 }
 
-/** Policy beside today's on the judged days. */
+/** Comparison of a policy with the current one on the evaluation days. */
 export interface Judgement {
-  /** Figures of today's policy. */
+  /** Figures of the current policy. */
   readonly today: PolicyFigures;
   /** Figures of the chosen policy. */
   readonly chosen: PolicyFigures;
-  /** Share of today's cost that is saved; negative where the policy costs more. */
+  /** Relative saving on the current cost; negative if the policy costs more. */
   readonly saving: Bounded;
-  /** Share of today's hours of pods that is saved. */
+  /** Relative saving on the current pod-hours. */
   readonly podSaving: Bounded;
-  /** By flow: share that holds more than today's. */
+  /** Increase in SLO attainment per flow, compared with the current policy. */
   readonly gain: readonly Bounded[];
-  /** True where the SLO is held with 95 % confidence. */
+  /** True if the SLO is met with 95 % confidence. */
   readonly met: boolean;
-  /** True where it is held no less than by today's policy, with 95 % confidence. */
+  /** True if attainment is not below that of the current policy, with 95 % confidence. */
   readonly notWorse: boolean;
-  /** Probability of such a saving, with the SLO held, if the policies do not differ (p-value). */
+  /** P-value: probability of such a saving, with the SLO met, if the policies do not differ. */
   readonly chance: number;
-  /** Days whose requests were all played; the others were simulated as flows. */
+  /** Number of days simulated request by request; the others were simulated as flows. */
   readonly daysByRequest: number;
 }
 
@@ -47,9 +47,9 @@ export interface JudgeOptions {
   readonly objectives: readonly number[];
   readonly costs: CostModel;
   readonly resampler: Resampler;
-  /** Numbers of the days, in their order. */
+  /** Numbers of the days, in order. */
   readonly numbers: readonly number[];
-  /** Days whose requests were all played. @default 0 */
+  /** Number of days simulated request by request. @default 0 */
   readonly daysByRequest?: number;
 }
 
@@ -80,7 +80,7 @@ export function judge(today: readonly DayFigures[], chosen: readonly DayFigures[
   };
 }
 
-/** Figures of one policy on some days. */
+/** Computes the figures of one policy on given days. */
 export function figuresOf(days: readonly DayFigures[], { objectives, costs, resampler, numbers }: JudgeOptions): PolicyFigures {
   const largest = (of: (day: DayFigures, workload: number) => number): number[] => (
     days[0].workloads.map((_, workload) => Math.max(...days.map((day) => of(day, workload))))

@@ -1,24 +1,21 @@
-/**
- * A field of an object among the input manifests that a proposed policy sets, adds or removes. With an empty path it is
- * an object that is added beside them.
- */
+/** Edit of a policy: sets, adds or removes a field of an input manifest. With an empty path it adds an object. */
 export interface PolicyEdit {
-  /** Object that is edited. */
+  /** Edited object. */
   readonly object: ObjectName;
   /**
-   * Keys and list indexes from the root of the object: ['spec', 'metrics', 0, 'resource', 'target',
+   * Path from the root of the object, as keys and list indexes: ['spec', 'metrics', 0, 'resource', 'target',
    * 'averageUtilization'].
    */
   readonly path: readonly (string | number)[];
-  /** Value before; undefined where the field is absent. */
+  /** Value before; undefined if the field is absent. */
   readonly before?: unknown;
-  /** Value after; undefined where the field is removed. */
+  /** Value after; undefined if the field is removed. */
   readonly after?: unknown;
 }
 
 /** Identity of an object among the input manifests. */
 export interface ObjectName {
-  /** API group and version, as in apps/v1. */
+  /** API group and version, such as apps/v1. */
   readonly apiVersion: string;
   /** Kind of the object. */
   readonly kind: string;
@@ -28,16 +25,16 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** A policy change with what a reviewer needs to accept it. */
+/** Proposed policy change with its evidence for a reviewer. */
 export interface ProposedChange {
   /** All edits, as one change. */
   readonly edits: readonly PolicyEdit[];
-  /** The same edits in the order in which to roll them out; one stage where no order matters. */
+  /** Roll-out stages with the same edits in order; one stage if the order does not matter. */
   readonly stages: readonly (readonly PolicyEdit[])[];
-  /** One sentence: cost and SLO before and after, on the judged days. */
+  /** Summary in one sentence: cost and SLO before and after, on the evaluation days. */
   readonly summary: string;
-  /** Sentences of evidence, each with its interval. */
+  /** Evidence, one sentence each, with its interval. */
   readonly evidence: readonly string[];
-  /** SLO that the change was judged by, for the alert that says when to roll back. */
+  /** SLO of the evaluation, for the rollback alert. */
   readonly slo?: { readonly latencySeconds: number; readonly objective: number };
 }

@@ -4,36 +4,36 @@ import { type PolicyEdit, type ProposedChange } from './policy-edit';
 import { type Bounded } from './resample';
 import { type TuneSlo } from './slo';
 
-/** Answer of a search. */
+/** Decision of a search. */
 export type TuneDecision =
-  /** A better policy was found, and held the SLO on days that it had not seen. */
+  /** A better policy was found, and met the SLO on days that the search did not use. */
   | 'change'
-  /** Today's policy stays: nothing that holds the SLO is cheaper by enough. */
+  /** The current policy stays: no policy that meets the SLO is cheaper by enough. */
   | 'keep'
-  /** No policy holds the SLO. */
+  /** No policy meets the SLO. */
   | 'infeasible'
-  /** A service model is assumed: figures compare policies, and say nothing of the real service. */
+  /** A service model is assumed: figures only compare policies, and do not describe the real service. */
   | 'unknown-service'
   /**
-   * Traffic or image changed between the blocks, so that the judged days say nothing of the others: the best before is
-   * offered, not proven.
+   * Traffic or image changed between the blocks of days, so that the evaluation days are not comparable with the
+   * others. The best previous policy is proposed without proof.
    */
   | 'shifted';
 
 /** Strength of the evidence for a change. */
 export type TuneConfidence =
-  /** Two judged weeks or more, with 95 % confidence, and no pod hotter than was recorded. */
+  /** At least two evaluation weeks, with 95 % confidence, and no pod load above the recorded maximum. */
   | 'proven'
-  /** Fewer than two judged weeks, or an SLO that is held without 95 % confidence. */
+  /** Less than two evaluation weeks, or an SLO that is met without 95 % confidence. */
   | 'provisional'
-  /** Its pods run hotter than any that was recorded: a load test, or a canary, has to come first. */
+  /** Pod load above the recorded maximum: run a load test or a canary first. */
   | 'load-test';
 
-/** One setting that a policy changes. */
+/** Changed setting of a policy. */
 export interface TunedSetting {
   /** Name of the workload. */
   readonly workload: string;
-  /** 'minReplicas', 'cpu target', 'scaleDown window' */
+  /** Name of the setting: 'minReplicas', 'cpu target', 'scaleDown window' */
   readonly setting: string;
   /** Value before the change, with its unit. */
   readonly from: string;
@@ -41,102 +41,102 @@ export interface TunedSetting {
   readonly to: string;
 }
 
-/** Policy of the frontier: no other of the search is both cheaper and better at the SLO. */
+/** Policy on the Pareto frontier: no other searched policy has both lower cost and higher SLO attainment. */
 export interface FrontierPoint {
-  /** Settings that differ from today's policy. */
+  /** Settings that differ from the current policy. */
   readonly settings: readonly TunedSetting[];
-  /** Cost a day, on the days that were searched on. */
+  /** Cost per day, on the search days. */
   readonly costPerDay: number;
-  /** Lowest share of a flow that held the SLO, on the same days. */
+  /** Lowest SLO attainment among the flows, on the search days. */
   readonly attainment: number;
-  /** True where the policy holds the SLO. */
+  /** True if the policy meets the SLO. */
   readonly holds: boolean;
   /** Role of the policy; undefined for all but two. */
   readonly is?: 'today' | 'chosen';
 }
 
-/** Effect of one change alone, on the days that a policy was chosen on. */
+/** Effect of one change on its own, on the selection days. */
 export interface SingleEffect {
-  /** Setting that changes. */
+  /** Changed setting. */
   readonly setting: TunedSetting;
-  /** Share of today's cost that is saved. */
+  /** Relative saving on the current cost. */
   readonly saving: Bounded;
-  /** Lowest share of a flow that held the SLO. */
+  /** Lowest SLO attainment among the flows. */
   readonly attainment: number;
 }
 
-/** Change outside the policy, and what the nearest policy would do with it. */
+/** Change outside the policy, and its effect with the nearest policy. */
 export interface OutsideChange {
-  /** 'pods that are ready in 45 s instead of 90 s' */
+  /** Description: 'pods that are ready in 45 s instead of 90 s' */
   readonly text: string;
-  /** Lowest share of a flow that held the SLO. */
+  /** Lowest SLO attainment among the flows. */
   readonly attainment: number;
   /** Cost per day. */
   readonly costPerDay: number;
-  /** True where the policy then holds the SLO. */
+  /** True if the policy then meets the SLO. */
   readonly holds: boolean;
 }
 
-/** Policy that comes nearest to the SLO. */
+/** Policy with the smallest miss of the SLO. */
 export interface NearestMiss {
-  /** Settings that differ from today's policy. */
+  /** Settings that differ from the current policy. */
   readonly settings: readonly TunedSetting[];
   /** Edits of the manifests. */
   readonly edits: readonly PolicyEdit[];
-  /** Lowest share of a flow that held the SLO, on the days to choose on. */
+  /** Lowest SLO attainment among the flows, on the selection days. */
   readonly attainment: number;
-  /** Share that is missing to the objective; 0 or less where it is held without 95 % confidence. */
+  /** Missing share to the objective; 0 or less if it is met without 95 % confidence. */
   readonly missingShare: number;
 }
 
-/** Policy that was chosen on the days to choose on. */
+/** Policy selected on the selection days. */
 export interface TuneCandidate {
-  /** Settings that differ from today's policy. */
+  /** Settings that differ from the current policy. */
   readonly settings: readonly TunedSetting[];
   /** Edits of the manifests. */
   readonly edits: readonly PolicyEdit[];
 }
 
-/** Result of `tune`. Costs are a day's. */
+/** Result of `tune`. Costs are per day. */
 export interface TuneResult {
   /** Version of the result's keys. */
   readonly schemaVersion: 1;
-  /** Answer of the search. */
+  /** Decision of the search. */
   readonly decision: TuneDecision;
-  /** Only of a change. */
+  /** Confidence in a change; null for other decisions. */
   readonly confidence: TuneConfidence | null;
-  /** The answer in one sentence, with cost and SLO before and after on the judged days. */
+  /** Decision in one sentence, with cost and SLO before and after on the evaluation days. */
   readonly sentence: string;
-  /** SLO that policies are judged by. */
+  /** SLO of the evaluation. */
   readonly slo: { readonly text: string; readonly objectives: readonly number[]; readonly given: TuneSlo | null };
-  /** Days of each block of the traffic. */
+  /** Days in each block: for the search, the selection and the evaluation. */
   readonly days: { readonly fit: number; readonly choose: number; readonly judge: number };
   /** Unit of the costs. */
   readonly costBasis: CostBasis;
-  /** Today's policy and the chosen one on the judged days; null where nothing was chosen. */
+  /** Comparison of the current and the selected policy on the evaluation days; null without a selected policy. */
   readonly judgement: Judgement | null;
-  /** Settings that change; empty where the policy stays. */
+  /** Changed settings; empty if the policy stays. */
   readonly settings: readonly TunedSetting[];
   /** Edits of the manifests. */
   readonly edits: readonly PolicyEdit[];
-  /** Policy that was chosen before any day was judged, whatever the verdict on it; left out where none held the SLO. */
+  /** Policy selected before the evaluation, whatever its verdict; undefined if none met the SLO. */
   readonly candidate?: TuneCandidate;
-  /** Only of a change. */
+  /** Proposed change; null for other decisions. */
   readonly change: ProposedChange | null;
-  /** Policies that trade cost against the SLO. */
+  /** Pareto frontier of policies, by cost and SLO attainment. */
   readonly frontier: readonly FrontierPoint[];
-  /** Effect of each change alone. */
+  /** Effect of each change on its own. */
   readonly alone: readonly SingleEffect[];
-  /** Only where no policy holds the SLO. */
+  /** Nearest policy. Only if no policy meets the SLO. */
   readonly nearest: NearestMiss | null;
-  /** Changes outside the policy; only where no policy holds the SLO. */
+  /** Changes outside the policy. Only if no policy meets the SLO. */
   readonly outside: readonly OutsideChange[];
-  /** Evidence for the answer, one sentence each. */
+  /** Evidence, one sentence each. */
   readonly evidence: readonly string[];
   /** Remarks on the traffic and the search, one sentence each. */
   readonly remarks: readonly string[];
-  /** Policies that were scored, and days that were simulated. */
+  /** Number of scored policies and of simulated days. */
   readonly effort: { readonly policies: number; readonly days: number };
-  /** True where the search was stopped before its end. */
+  /** True if the search was stopped before its end. */
   readonly stopped: boolean;
 }

@@ -5,19 +5,20 @@ import { ofPercent } from '../../values/share';
 import { UserError } from '../../values/user-error';
 import { formatSeconds, formatShare } from '../../results/format';
 
-/** SLO that a policy is tuned for, of requests or of intervals. */
+/** SLO for tuning, on requests or on intervals. */
 export interface TuneSlo {
-  /** A request is in time when it is answered within so many seconds; one that is lost is not. */
+  /** Latency bound in seconds. A lost request does not meet it. */
   readonly latencySeconds: number;
-  /** Share of the requests, or of the intervals, that has to hold: 0.999. */
+  /** Share of requests, or of intervals, that must meet the SLO: 0.999. */
   readonly objective: number;
   /**
-   * An interval holds where so large a share of its requests is in time. @default - requests are counted, not intervals
+   * Intervals: an interval meets the SLO if at least `share` of its requests are answered within the bound. @default -
+   * requests are counted, not intervals
    */
   readonly intervals?: { readonly share: number; readonly seconds: number };
 }
 
-/** Length of an interval that is not given, in seconds. */
+/** Default length of an interval in seconds. */
 export const DEFAULT_INTERVAL_SECONDS = 300;
 
 const NUMBER = String.raw`(\d{1,3}(?:\.\d{1,6})?)`;
@@ -28,10 +29,10 @@ const LATENCY = new RegExp(`^${DURATION}$`, 'i');
 const EXAMPLES = "write '300ms', 'p99<300ms' or '99%<300ms' for a share of the requests, 'p99<300ms, 99.9%' for a share of the intervals of 5m";
 
 /**
- * Reads an SLO: `99.9% < 300ms` and `p99.9<300ms` count requests, `300ms` those of the objective; `p99<300ms, 99.9%`
- * counts intervals of five minutes, `p99<300ms, 99.9% of 1m` those of another length.
+ * Parses an SLO. `99.9% < 300ms` and `p99.9<300ms` count requests; `300ms` counts requests with the given objective.
+ * `p99<300ms, 99.9%` counts intervals of five minutes, `p99<300ms, 99.9% of 1m` intervals of another length.
  *
- * @param objective share of the requests where the text names a latency alone.
+ * @param objective share of the requests if the text specifies only a latency.
  * @throws UserError for any other text.
  */
 export function parseSlo(text: string, objective = DEFAULT_OBJECTIVE): TuneSlo {
@@ -64,12 +65,15 @@ function duration(text: string, slo: string): number {
   return seconds;
 }
 
-/** SLO of the requests for a scenario, which counts no intervals: of those, the share within one. */
+/**
+ * Returns the SLO on requests for a scenario, which has no intervals. For an interval SLO it is the share within an
+ * interval.
+ */
 export function scenarioSlo({ latencySeconds, objective, intervals }: TuneSlo): SloScenario {
   return { latency: `${latencySeconds}s`, objective: intervals?.share ?? objective };
 }
 
-/** '99.9 % of the requests within 300 ms', '99.9 % of the intervals of 5 m with p99 within 300 ms' */
+/** Formats an SLO: '99.9 % of the requests within 300 ms', '99.9 % of the intervals of 5 m with p99 within 300 ms' */
 export function describeSlo({ latencySeconds, objective, intervals }: TuneSlo): string {
   const within = `within ${formatSeconds(latencySeconds)}`;
   if (!intervals) return `${formatShare(objective)} of the requests ${within}`;

@@ -26,57 +26,54 @@ import { type TuneSlo } from './slo';
 import { statedLimits } from './stated-limits';
 import { settingsOf, Verdict } from './verdict';
 
-/** Options of a search for a better policy. */
+/** Options of a policy search. */
 export interface TuneOptions {
-  /** SLO that a policy has to hold, end to end. @default - the scenario's, of each flow */
+  /** SLO on the end-to-end latency. @default - the scenario's, of each flow */
   readonly slo?: TuneSlo;
-  /** Bounds that no policy may leave; each takes precedence over that of the scenario's `tune`. @default - none */
+  /** Constraints on the policy; each takes precedence over that of the scenario's `tune`. @default - none */
   readonly guardRails?: GuardRails;
-  /** Prices beside those of the scenario's node pools and workloads. @default - those of the scenario's `tune` */
+  /**
+   * Prices in addition to those of the scenario's node pools and workloads. @default - those of the scenario's `tune`
+   */
   readonly prices?: Prices;
   /**
-   * Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole
-   * weeks from four weeks on
+   * Number of days for the selection and for the evaluation; the search uses the others. @default - a quarter and half
+   * of the days, in whole weeks from four weeks on
    */
   readonly blocks?: { readonly choose?: number; readonly judge?: number };
-  /**
-   * Times at which image, code or machine of a workload changed, in seconds of the run, each with a sentence. @default
-   * - none
-   */
+  /** Changes of a workload's image, code or machine, in seconds of the run, each with a sentence. @default - none */
   readonly events?: readonly TuneEvent[];
-  /** Other draws of requests, policies and days. @default - the scenario's */
+  /** Seed of the random draws of requests, policies and days. @default - the scenario's */
   readonly seed?: number;
-  /**
-   * Parts of the policy that may change. @default - those of the scenario's `tune`, else all that the guard-rails allow
-   */
+  /** Policy settings that may change. @default - those of the scenario's `tune`, else all that the guard-rails allow */
   readonly settings?: readonly KnobKind[];
   /** Length of a day in seconds. @default 86400 */
   readonly daySeconds?: number;
-  /** Threads at once. @default - one a core */
+  /** Maximum number of threads. @default - one per core */
   readonly threads?: number;
-  /** Told before the search, in a sentence, of what weakens its answer. */
+  /** Callback before the search for each limitation of the result, as a sentence. */
   readonly onWarning?: (sentence: string) => void;
-  /** Told which share is done, as far as it can be estimated, from 0 to 1. */
+  /** Callback with the estimated progress, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
-  /** Ends the search; the best so far is judged. */
+  /** Stops the search; the best policy so far is evaluated. */
   readonly signal?: AbortSignal;
 }
 
-/** Change of what is scaled, such as a deployment. */
+/** Change of the workload or its environment, such as a deployment. */
 export interface TuneEvent {
   /** Time in seconds from the start of the traffic. */
   readonly atSeconds: number;
-  /** Sentence about the event. */
+  /** Description of the event, as a sentence. */
   readonly text: string;
 }
 
 /**
- * Searches for the cheapest policy that holds an SLO, and proves it on days that it has not seen.
+ * Searches for the cheapest policy that meets an SLO, and evaluates it on days that the search did not use.
  *
- * Policies are edits of the manifests' autoscalers. They are searched on the first days of the traffic, one is chosen
- * on the days after these, and judged once, beside today's policy, on the last ones.
+ * Policies are edits of the manifests' autoscalers. The search uses the first days of the traffic, the selection the
+ * days after these. The selected policy is evaluated once, beside the current policy, on the last days.
  *
- * @throws UserError if the input contradicts itself, has fewer than three days, or nothing that scales.
+ * @throws UserError if the input contradicts itself, has fewer than three days, or no autoscaler.
  */
 export async function tune(input: WorldInput, options: TuneOptions = {}): Promise<TuneResult> {
   const { slo, seed, threads } = options;
@@ -104,7 +101,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   }
 }
 
-/** Policies that may be tried, and what they are tried with. */
+/** Policies to try, and the means to evaluate them. */
 interface Trials {
   readonly world: World;
   readonly blocks: Blocks;
@@ -113,7 +110,7 @@ interface Trials {
   readonly costs: CostModel;
 }
 
-/** Searches, chooses and judges. */
+/** Runs search, selection and evaluation. */
 async function answer(input: WorldInput, options: TuneOptions, { world, blocks, space, evaluator, costs }: Trials): Promise<TuneResult> {
   const { guardRails = {}, slo, signal } = options;
   const evidence = calibratedEvidence(input, world);
@@ -146,7 +143,7 @@ async function answer(input: WorldInput, options: TuneOptions, { world, blocks, 
   return verdict.judged(chosen, judgement, holdsAll, effects);
 }
 
-/** Change between the days that a policy was found on and those that it is judged on, in a sentence. */
+/** Returns the change between the search days and the evaluation days as a sentence. */
 function shiftBetween(world: World, { fit, choose, judge }: Blocks, events: readonly TuneEvent[]): string | undefined {
   const event = events.find(({ atSeconds }) => atSeconds >= choose[0].from && atSeconds < judge[judge.length - 1].to);
   if (event) return event.text;
@@ -158,7 +155,7 @@ function shiftBetween(world: World, { fit, choose, judge }: Blocks, events: read
   return shift && `the judged days have ${Number(shift.ratio.toPrecision(2))} times the requests of the same weekdays before them`;
 }
 
-/** Changes outside the policy that let the nearest one hold the SLO for more; the best first. */
+/** Returns the changes outside the policy with which the nearest policy attains the SLO better, best first. */
 async function outsideOf(
   world: World, policies: PolicySearch, nearest: readonly number[], objectives: readonly number[], { choose }: Blocks, nearestShare: number,
 ): Promise<OutsideChange[]> {
@@ -175,10 +172,10 @@ async function outsideOf(
   return changes.filter(({ attainment, holds }) => holds || attainment > nearestShare).sort((a, b) => b.attainment - a.attainment).slice(0, 3);
 }
 
-/** Resources that a node plug-in counts by whole devices: nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915. */
+/** Resources that a device plug-in counts in whole devices: nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915. */
 const ACCELERATOR = /(?:^|[./])gpu(?:$|[./])/i;
 
-/** Accelerators that a pod of a workload requests. */
+/** Returns the number of accelerators that a pod of a workload requests. */
 function gpusPerPod(input: WorldInput, workload: string): number {
   const index = new ManifestIndex(input.manifests);
   const manifest = findCandidates(index, input.scenario, input.autoscaler).find(({ id }) => id === workload)?.manifest;
