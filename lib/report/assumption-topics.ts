@@ -4,15 +4,15 @@ import { type Summary } from '../results/summary';
 interface ShortForm {
   readonly topic: string;
   readonly pattern: RegExp;
-  /** Clause without its figures; `%` stands for the figure that the pattern captures. */
+  /** Clause without its figures; `%` is the placeholder for the captured figure. */
   readonly clause: string;
-  /** Lists the figures, which name their subjects; without it, the lowest and the highest figure are shown. */
+  /** True to list the figures with their subjects; otherwise the lowest and the highest figure are shown. */
   readonly isList?: boolean;
   /** Field of a scenario that replaces the assumption. */
   readonly field?: string;
 }
 
-/** First assumption of results that rest on an assumed service model. */
+/** First assumption of results based on an assumed service model. */
 export const UNKNOWN_SERVICE = 'unknown service: relative figures only, as no service model was given and one is assumed';
 
 const SHORT_FORMS: readonly ShortForm[] = [
@@ -55,7 +55,7 @@ interface Clause {
   readonly subjects: Set<string>;
 }
 
-/** Assumptions with a line a topic; what has no short form follows as it is. */
+/** Groups assumptions by topic, one line each; assumptions without a short form follow unchanged. */
 export function assumptionTopics(lines: readonly string[], { workloads, flows }: Pick<Summary, 'workloads' | 'flows'>): string[] {
   const all = workloads.map(({ name }) => name);
   const names = new Set([...all, ...flows.map(({ name }) => name)]);
@@ -77,14 +77,14 @@ export function assumptionTopics(lines: readonly string[], { workloads, flows }:
     if (figures.length > 0) clause.figures.add(figures.join(' measures '));
     subjects.forEach((subject) => clause.subjects.add(subject));
   }
-  // Loud ones, in capitals, stand first.
+  // Warnings in capitals come first.
   const loud = others.filter((line) => /\b[A-Z]{4,}\b/.test(line) && !/^\w+: [A-Z]{4,}\b\s*$/.test(line));
   const quiet = others.filter((line) => !loud.includes(line));
   const grouped = [...topics].map(([topic, clauses]) => `${topic}: ${describeAll([...clauses.values()], all)}`);
   return [...loud, ...grouped, ...quiet];
 }
 
-/** 'web, api: sentence', where all of the names are known. */
+/** Splits 'web, api: sentence', if all names are known. */
 function split(line: string, names: ReadonlySet<string>): { subjects: readonly string[]; sentence: string } {
   for (let at = line.indexOf(': '); at >= 0; at = line.indexOf(': ', at + 1)) {
     const subjects = line.slice(0, at).split(', ');
@@ -93,7 +93,7 @@ function split(line: string, names: ReadonlySet<string>): { subjects: readonly s
   return { subjects: [], sentence: line };
 }
 
-/** Clauses of a topic; a field that all of them name stands once, behind the last. */
+/** Joins the clauses of a topic; a common field is named once, after the last clause. */
 function describeAll(clauses: readonly Clause[], all: readonly string[]): string {
   const fields = new Set(clauses.map(({ form }) => form.field));
   const field = (name: string | undefined): string => (name === undefined ? '' : ` (set ${name})`);
@@ -111,7 +111,7 @@ function describe({ form, figures, subjects }: Clause, all: readonly string[]): 
 
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Amount of '3', '250 ms' or '1 m 30 s', by which figures are sorted. */
+/** Returns the amount of '3', '250 ms' or '1 m 30 s', used for sorting. */
 function amountOf(figure: string): number {
   return [...figure.matchAll(/([\d.]+)(?: (ms|s|m|h|d)\b)?/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (SECONDS[unit] ?? 1), 0);
 }

@@ -7,28 +7,28 @@ import { bold, type Terminal } from './terminal';
 
 /** Range of a figure over the seeds. Null if no run measured it; Infinity if a period did not end. */
 export interface Range {
-  /** Lowest value; null where no run has one. */
+  /** Lowest value; null without a value. */
   readonly min: number | null;
-  /** Median of the runs; null where no run has one. */
+  /** Median of the runs; null without a value. */
   readonly median: number | null;
-  /** Highest value; null where no run has one. */
+  /** Highest value; null without a value. */
   readonly max: number | null;
 }
 
-/** Several runs of one world that differ in the seed alone. */
+/** Several runs of one simulated cluster that differ only in the seed. */
 export interface Band {
   /** Seeds of the runs. */
   readonly seeds: readonly number[];
-  /** Flows and workloads; figures by the name of their measure. */
+  /** Ranges of each flow's measures over the seeds, by the name of the measure. */
   readonly flows: ReadonlyArray<{ readonly name: string; readonly measures: Readonly<Record<string, Range>> }>;
   /** Ranges of each workload's measures over the seeds. */
   readonly workloads: ReadonlyArray<{ readonly name: string; readonly id: string; readonly measures: Readonly<Record<string, Range>> }>;
 }
 
 /**
- * Computes the range of each figure over the seeds of one world.
+ * Computes the range of each figure over the seeds of one simulated cluster.
  *
- * @param summaries of one world with different seeds; at least one.
+ * @param summaries of one simulated cluster with different seeds; at least one.
  */
 export function bandOf(summaries: readonly Summary[]): Band {
   const [first] = summaries;
@@ -42,7 +42,7 @@ export function bandOf(summaries: readonly Summary[]): Band {
   };
 }
 
-/** Minimum, median and maximum over the seeds. */
+/** Renders minimum, median and maximum over the seeds. */
 export function renderBand(summaries: readonly Summary[], options: Terminal & { readonly markdown?: boolean } = {}): string {
   const band = bandOf(summaries);
   const flows = band.flows.filter(({ name }) => band.workloads.length > 1 || band.workloads[0]?.name !== name);

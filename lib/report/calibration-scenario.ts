@@ -4,11 +4,11 @@ import { intervalText } from '../scenario/calibration-state';
 import { type Calibration, DEMAND_FACTORS, type WorkloadCalibration } from '../studies/calibrate/calibrate';
 import { printable } from '../values/printable';
 
-/** Files of a calibration: the scenario and, beside it, the traffic that it names. */
+/** Files of a calibration: the scenario and the traffic files that it references. */
 export interface CalibrationFiles {
   /** Scenario file in YAML. */
   readonly scenario: string;
-  /** Content by file name. */
+  /** Traffic files: content by file name. */
   readonly traffic: ReadonlyMap<string, string>;
 }
 
@@ -16,7 +16,7 @@ export interface CalibrationFiles {
  * Writes a calibration as a scenario with its evidence in comments.
  *
  * @param base scenario whose other settings are kept.
- * @param stem first part of the names of the traffic files: 'shop'.
+ * @param stem prefix of the traffic file names: 'shop'.
  * @param source recording, as the user named it.
  */
 export function calibrationFiles(calibration: Calibration, base: Scenario, stem: string, source: string): CalibrationFiles {
@@ -47,7 +47,7 @@ function heading({ workloads }: Calibration, source: string): string {
   ].join('\n');
 }
 
-/** 'calibrated, agrees with 7 days that the fit has not seen', or why it does not count as that. */
+/** Returns 'calibrated, agrees with 7 days that the fit has not seen', or the reason for the lack of calibration. */
 export function stateText({ calibration }: WorkloadScenario): string {
   const { verdict, reasons = [], judgedDays = 0 } = calibration?.agreement ?? { verdict: 'untested' as const };
   if (verdict === 'agrees') return `calibrated, and agrees with ${judgedDays} days that the fit has not seen.`;
@@ -68,7 +68,7 @@ function commentWorkload(document: Document, { name, settings, origins, slo }: W
   if (slo?.sentence !== undefined) comment(document, [...at, 'calibration', 'agreement', 'openLoop', 'slo'], slo.sentence);
 }
 
-/** Keys of a path; container names may hold no dot. */
+/** Splits a path into keys; container names contain no dot. */
 function splitPath(path: string): string[] {
   return path.split('.');
 }
@@ -77,7 +77,7 @@ function intervalWords(interval: IntervalScenario): string {
   return interval.assumed ? 'a default: the recording does not decide it' : `90 %: ${intervalText(interval)}`;
 }
 
-/** Puts a comment beside a value, or above the fields of a mapping or a list. */
+/** Adds a comment beside a value, or above the fields of a mapping or a list. */
 function comment(document: Document, path: readonly string[], text: string): void {
   const node = document.getIn(path, true);
   if (!isNode(node)) return;
@@ -85,9 +85,7 @@ function comment(document: Document, path: readonly string[], text: string): voi
   else (node as Node).commentBefore = ` ${printable(text)}`;
 }
 
-/**
- * Adds the traffic of a workload, and what it might have been where demand is censored; returns the names of the files.
- */
+/** Adds the traffic of a workload, and its scaled variants if demand is censored; returns the file names. */
 function trafficFiles({ name, traffic, settings }: WorkloadCalibration, stem: string, into: Map<string, string>): string[] {
   const factors = settings.calibration?.censored ? DEMAND_FACTORS : DEMAND_FACTORS.slice(0, 1);
   const fileOf = (each: string, factor: number): string => `${stem}.${each}.traffic${factor === 1 ? '' : `-x${factor}`}.csv`;
@@ -102,7 +100,7 @@ function trafficFiles({ name, traffic, settings }: WorkloadCalibration, stem: st
   });
 }
 
-/** Recorded rates, each at the end of its step; a gap has no row. */
+/** Returns the recorded rates as CSV, each at the end of its step; gaps have no row. */
 function trafficCsv({ startEpochSeconds, stepSeconds, perSecond, censored }: WorkloadCalibration['traffic'], factor: number): string {
   const rows = ['time,requests_per_second'];
   perSecond.forEach((rate, step) => {

@@ -5,8 +5,8 @@ import { type ComparedPolicy, type Comparison } from '../studies/compare';
 import { adviceSentence, causeList, lostSentences } from './conclusion-sentences';
 
 /**
- * Compares the given policies by cost among those that hold every SLO with every seed, then the baselines as a remark,
- * and says of each policy that misses an SLO why.
+ * Compares the costs of the policies that meet every SLO with every seed, then of the baselines, and explains why
+ * policies miss an SLO.
  */
 export function policySentences({ columns }: Comparison): string[] {
   const [{ summaries: [first] }] = columns;
@@ -25,7 +25,7 @@ export function policySentences({ columns }: Comparison): string[] {
   return [told, ...baselineSentence(columns.filter(({ baseline }) => baseline), holding.length > 0), ...missing.flatMap(missedSentences)];
 }
 
-/** True where every flow and workload meets its SLO with every seed. */
+/** Returns true if every flow and workload meets its SLO with every seed. */
 export function holdsSlo({ summaries }: ComparedPolicy): boolean {
   return summaries.every(meets);
 }
@@ -40,7 +40,7 @@ function holdingSentence([cheapest, ...others]: readonly ComparedPolicy[], missi
   return `${start}, ${name} at ${formatNumber(price)}: ${price > least ? `${cheapest.name} is ${formatShare(1 - least / price)} cheaper` : 'they cost the same'}.`;
 }
 
-/** @param isHeld whether a given policy holds the SLO, so that its cost stands before. */
+/** @param isHeld true if a given policy meets the SLO, so that its cost was reported before. */
 function baselineSentence(baselines: readonly ComparedPolicy[], isHeld: boolean): string[] {
   if (baselines.length === 0) return [];
   const holding = baselines.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
@@ -61,7 +61,7 @@ function nearestSentence(columns: readonly ComparedPolicy[]): string {
   return `No policy given holds the SLO; the nearest is ${nearest.name}, with ${formatShare(worstAttainment(nearest))} of the requests in time.`;
 }
 
-/** Reason why a policy misses the SLO, and the change of it that helps most. */
+/** Returns the cause of a missed SLO, and the most effective change. */
 function missedSentences(policy: ComparedPolicy): string[] {
   const advice = adviceSentence(policy.advice);
   return [missedSentence(policy), ...(advice === undefined ? [] : [`Under ${policy.name}, ${advice[0].toLowerCase()}${advice.slice(1)}`])];
@@ -81,7 +81,7 @@ function worstAttainment({ summaries }: ComparedPolicy): number {
   return Math.min(...summaries.flatMap(({ flows, workloads }) => [...flows, ...workloads].map(({ slo }) => slo?.attainmentByRequest ?? 1)));
 }
 
-/** Mean of the seeds. */
+/** Returns the mean cost over the seeds. */
 function costOf({ summaries }: ComparedPolicy): number {
   return summaries.reduce((sum, summary) => sum + priceOf(summary).value, 0) / summaries.length;
 }

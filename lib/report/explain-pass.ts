@@ -3,10 +3,10 @@ import { type MetricProposal, type MetricSpec, type MetricStatus, type PodGroup,
 import { type ControllerFlags } from '../simulator/world/world';
 import { formatNumber } from '../results/format';
 
-/** A label, and what there is to say about it. */
+/** Row of an explanation: label and text. */
 export type Row = readonly [label: string, text: string];
 
-/** Explains the input, computation and decision of one pass, in the controller's order. */
+/** Explains the input, computation and decision of one HPA sync, in the controller's order. */
 export function explainPass(pass: Pass, flags: ControllerFlags): Row[] {
   const { trace } = pass.result;
   return [

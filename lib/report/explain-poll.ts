@@ -4,7 +4,7 @@ import { type Reading } from '../simulator/engine/autoscalers/keda/trigger-reade
 import { formatNumber } from '../results/format';
 import { type Row } from './explain-pass';
 
-/** Explains the readings and the decision of one poll of KEDA. */
+/** Explains the readings and the decision of one KEDA poll. */
 export function explainPoll({ triggers, composite, decision, replicas }: Poll, clock: string): Row[] {
   return [
     ['KEDA', `polled at ${clock}, with spec.replicas ${replicas}`],

@@ -11,17 +11,16 @@ import { parseTimeOfRun } from './time-of-run';
 
 /** Options of an explanation. */
 export interface ExplainOptions extends Terminal {
-  /** Name or id of a workload. @default - every workload that an HPA or KEDA scales */
+  /** Name or id of a workload. @default - every workload with an HPA or KEDA */
   readonly workload?: string;
 }
 
 /**
- * The last pass of the controller at or before a moment of a run, as the controller saw it: what each metric read and
- * proposed, what the stabilization window held back, and which policy or bound limited the step. Under KEDA, the last
- * poll of its loop as well.
+ * Explains the last HPA sync at or before a time of a run: the value and proposal of each metric, the effect of the
+ * stabilization window, and the limiting policy or bound. Under KEDA it also explains the last poll.
  *
  * @param time as `parseTimeOfRun` reads it: '09:07', '7m'.
- * @throws UserError when the time is outside of the run, or no HPA of that name acts in it.
+ * @throws UserError if the time is outside of the run, or no HPA of that name is active in it.
  */
 export function explain(run: Run, time: string, options: ExplainOptions = {}): string {
   const seconds = parseTimeOfRun(time, run.world);
@@ -37,9 +36,9 @@ export function explain(run: Run, time: string, options: ExplainOptions = {}): s
 }
 
 /**
- * Finds out before a run what could not be explained after it.
+ * Checks before a run that it can be explained afterwards.
  *
- * @throws UserError when the time is outside of the run, or no HPA of that name acts in it.
+ * @throws UserError if the time is outside of the run, or no HPA of that name is active in it.
  */
 export function requireExplainable(world: World, time: string, workload?: string): void {
   parseTimeOfRun(time, world);

@@ -18,15 +18,15 @@ const SURE: Readonly<Record<NonNullable<WorkloadAdvice['confidence']>, string>> 
   'load-test': 'after a load test: pods would get a higher load than any recorded one',
 };
 
-/** Most rows of a printed ranking; JSON has them all. */
+/** Maximum number of rows of a printed ranking; JSON lists all. */
 const MOST_RANKED = 40;
 
-/** Title of an advice: 'web: change the policy'. */
+/** Returns the title of an advice: 'web: change the policy'. */
 export function adviceTitle({ workload, outcome }: Pick<WorkloadAdvice, 'workload' | 'outcome'>): string {
   return `${workload}: ${HEADINGS[outcome]}`;
 }
 
-/** Rows of an advice: what to set, cost and SLO, how sure, or why there is none. */
+/** Returns the rows of an advice: settings, cost and SLO, confidence, or the reasons for the lack of advice. */
 export function adviceRows(advice: WorkloadAdvice): [string, string][] {
   const { settings, prediction, confidence, calibration, reasons, next, outside, slo, past, outcome, notes = [] } = advice;
   const helping = outside.map(({ text, attainment, holds }) => `${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ', not enough alone'}`);
@@ -43,7 +43,7 @@ export function adviceRows(advice: WorkloadAdvice): [string, string][] {
   ];
 }
 
-/** 'of the last 6 predictions 5 came true' */
+/** Formats past predictions: 'of the last 6 predictions 5 came true' */
 export function pastText({ count, cameTrue }: PastPredictions): string {
   return `of the last ${count} ${count === 1 ? 'prediction' : 'predictions'} ${cameTrue} came true`;
 }
@@ -67,7 +67,7 @@ export function renderAdvice(advice: WorkloadAdvice, terminal: Terminal = {}): s
   return [bold(printable(adviceTitle(advice)), terminal.color), ...rows.map(([label, text]) => `  ${label.padEnd(width)}  ${printable(text)}`)].join('\n');
 }
 
-/** Ranking of a fleet as a table. */
+/** Returns the ranking of a fleet as a table. */
 export function rankingTable(lines: readonly FleetLine[], most = Infinity): Table {
   const rows = rankSavings(lines).slice(0, most).map(({
     workload, costBasis, savedPerDay, shrunkenSaving, saving, before, after, isDiscovery, judgedDays,
@@ -78,13 +78,13 @@ export function rankingTable(lines: readonly FleetLine[], most = Infinity): Tabl
   return { head: ['rank', 'workload', 'saves a day', 'shrunken', 'estimated', 'SLO held', 'found'], rows };
 }
 
-/** 'yes', 'no', 'no (3 of 5 days)' */
+/** Formats a discovery: 'yes', 'no', 'no (3 of 5 days)' */
 function foundText(isDiscovery: boolean, judgedDays: number): string {
   const few = judgedDays < LEAST_DAYS_FOUND ? ` (${judgedDays} of ${LEAST_DAYS_FOUND} days)` : '';
   return isDiscovery ? 'yes' : `no${few}`;
 }
 
-/** Sentences that a ranking is read by. */
+/** Legend of a ranking. */
 export const RANKING_LEGEND = [
   'Savings are shrunk towards the mean of the fleet, uncertain ones more: the best of many is partly luck.',
   'Found: of the workloads with yes, at most one in twenty saves nothing (false discovery rate 5 %).',
@@ -105,12 +105,12 @@ export function renderFleet(lines: readonly FleetLine[], terminal: Terminal = {}
   ].join('\n\n');
 }
 
-/** One line for a workload that is done. */
+/** Renders one line for a finished workload. */
 export function fleetLine({ workload, outcome, settings, sentence }: FleetLine): string {
   return printable(`${workload}: ${outcome === 'change' ? `${settingsText(settings)}; ` : ''}${outcome === 'change' ? sentence.replace(/^.*?; /, '') : sentence}`);
 }
 
-/** Renders a prediction beside the recorded outcome. */
+/** Renders a prediction with the recorded figures. */
 export function renderVerification(
   { workload, from, to, policy, figures, slo, cameTrue }: Verification, past: PastPredictions, terminal: Terminal = {},
 ): string {

@@ -5,7 +5,7 @@ import { EQUAL_CAPACITY } from '../studies/backtest/measure';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** Renders a backtest: a table and a verdict for each horizon, and the code of the forecast that pays off. */
+/** Renders a backtest: a table and a verdict per horizon, and the code of the forecast that pays off. */
 export function renderBacktest(report: BacktestReport, terminal: Terminal = {}): string {
   const { trace, days, stepSeconds, split } = report;
   const parts = [split.trainingDays, split.validationDays, split.testDays].map(formatNumber);
@@ -16,7 +16,7 @@ export function renderBacktest(report: BacktestReport, terminal: Terminal = {}):
   ].join('\n');
 }
 
-/** Prop of a ScalingPolicy for a form. */
+/** Returns the prop of a ScalingPolicy for a forecast form. */
 export function forecastCode(props: SeasonalProps, horizonSeconds: number): string {
   const seasons = props.seasons.map((season) => `ForecastSeason.${season.toUpperCase()}`).join(', ');
   return [

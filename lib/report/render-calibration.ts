@@ -10,12 +10,10 @@ import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
 const MILLI = 1000;
-/** Meaning of the two simple predictions beside the simulated one. */
+/** Legend of the two simple predictions beside the simulated one. */
 const AGREEMENT_LEGEND = 'a week before: error of the value a week earlier as the prediction\nconstant: error of the mean of the fitted days as the prediction';
 
-/**
- * Renders a calibration: of each workload the state, the parameters, the agreement and what the recording cannot show.
- */
+/** Renders a calibration: per workload the state, the parameters, the agreement and the limits of the recording. */
 export function renderCalibration(calibration: Calibration, terminal: Terminal = {}): string {
   return [...calibration.remarks.map(printable), ...calibration.workloads.map((workload) => renderWorkload(workload, terminal))].join('\n\n');
 }
@@ -60,7 +58,7 @@ function intervalInUnitOf(value: string, path: string, interval: IntervalScenari
   return unit === undefined || !/\d$/.test(text) ? text : `${text} ${unit}`;
 }
 
-/** Mean seconds from creation to Ready of the parts that the settings state. */
+/** Returns the mean seconds from creation to Ready of the configured phases. */
 function startUpText(startUp: WorkloadScenario['startUp']): string {
   const means = Object.values(startUp ?? {}).map((part: unknown) => (isFields(part) ? part.mean : part));
   const seconds = means.map((mean) => (typeof mean === 'string' ? tryParseDuration(mean) : undefined)).filter((each) => each !== undefined);
@@ -68,7 +66,7 @@ function startUpText(startUp: WorkloadScenario['startUp']): string {
   return sum === 0 ? '-' : `${Number(sum.toPrecision(3))}s`;
 }
 
-/** Value at a path of the settings; of start-up the sum of its parts. */
+/** Returns the value at a path of the settings; for start-up the sum of its phases. */
 function valueText(path: string, settings: Omit<WorkloadScenario, 'calibration'>): string {
   if (path === 'startUp') return startUpText(settings.startUp);
   const value = path.split('.').reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined), settings);
@@ -106,7 +104,7 @@ function excludedText(texts: readonly string[]): string {
   return [...texts.slice(0, MOST_TEXTS), ...(texts.length > MOST_TEXTS ? [`and ${texts.length - MOST_TEXTS} more`] : [])].join('; ');
 }
 
-/** '203.1ms, 6 at a time' */
+/** Formats a service: '203.1ms, 6 at a time' */
 function serviceText({ time, concurrency }: NonNullable<WorkloadScenario['service']>): string {
   const mean = typeof time === 'object' && 'mean' in time ? time.mean : time;
   return `${String(mean)}, ${concurrency} at a time`;

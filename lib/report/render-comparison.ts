@@ -13,15 +13,15 @@ import { wrapped } from './wrapped';
 
 /** Options of a rendered comparison. */
 export interface ComparisonOptions extends Terminal {
-  /** GitHub's Markdown instead of a table for the terminal. @default false */
+  /** True for GitHub's Markdown instead of a terminal table. @default false */
   readonly markdown?: boolean;
-  /** Sentences of the conclusion. @default - policies against each other, baselines, and why policies miss the SLO */
+  /** Sentences of the conclusion. @default - comparison of the policies, baselines, and causes of missed SLOs */
   readonly conclusion?: readonly string[];
   /** Currency of the prices: 'EUR'. @default - costs are plain numbers */
   readonly currency?: string;
 }
 
-/** Measures that a comparison shows for each flow and workload; the JSON has all. */
+/** Measures shown per flow and workload; JSON contains all. */
 const SHOWN = [
   'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
   'scale-up-latency', 'scale-down-latency', 'back-to-min', 'node-hours', 'node-cost', 'peak-nodes',
@@ -30,17 +30,20 @@ const SHOWN = [
 /** Measures shown for each of many workloads. */
 const BRIEF = ['slo', 'p99', 'timed-out', 'killed', 'refused', 'replica-hours', 'peak-replicas', 'node-hours', 'node-cost'];
 
-/** Measures that a policy can lower by missing its SLO: the best is chosen among those that meet it. */
+/** Measures that a policy can lower by missing its SLO. The best value is chosen among policies that meet it. */
 const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
 /** Omitted without a price. */
 const PRICED = ['cost', 'node-cost'];
 
-/** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */
+/**
+ * Relative difference below which optima count as equal: the requests are the same, but not every policy serves them in
+ * the same order.
+ */
 const SAME_OPTIMUM = 0.01;
 
 /**
- * Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is
- * shown, with the span.
+ * Renders policies side by side: one column each, baselines last, with the best value of each row marked. With several
+ * seeds it shows the median and the range.
  */
 export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
@@ -73,7 +76,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   ].join('\n\n');
 }
 
-/** Legend of the marks in the terminal's tables. */
+/** Returns the legend of the marks in terminal tables. */
 function legendOf({ columns }: Comparison): string {
   const parts = [
     '* best of its row; for hours and cost, among those that hold the SLO',
@@ -83,7 +86,7 @@ function legendOf({ columns }: Comparison): string {
   return parts.join('\n');
 }
 
-/** Tables of a comparison: one for each flow of several workloads, each workload and each node pool. */
+/** Returns the tables of a comparison: one per flow of several workloads, per workload and per node pool. */
 export function comparisonSections(comparison: Comparison, options: ComparisonOptions = {}): readonly { readonly title: string; readonly table: Table }[] {
   const [{ summaries: [summary] }] = comparison.columns;
   const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
@@ -96,7 +99,7 @@ export function comparisonSections(comparison: Comparison, options: ComparisonOp
   ];
 }
 
-/** Returns the passes without a decision, of the seed that has the most. */
+/** Returns the syncs without a decision, of the seed with the most. */
 function undecidedOf(summaries: readonly Summary[]): string[] {
   const passes = summaries.map(({ workloads }) => workloads.reduce((sum, { hpa }) => sum + (hpa ? undecidedPasses(hpa) : 0), 0));
   const worst = summaries[passes.indexOf(Math.max(...passes))];
@@ -135,7 +138,7 @@ function valuesOf<T extends object>({ summaries }: ComparedPolicy, measure: Meas
 }
 
 /**
- * Tells if all policies have the same optimum; with different bounds, as under a fixed count, the ratios are not
+ * Returns true if all policies have the same optimum. With different bounds, as under a fixed count, the ratios are not
  * comparable.
  */
 function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => object | undefined): boolean {
@@ -158,7 +161,7 @@ function middle(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values[(values.length - 1) >> 1];
 }
 
-/** The columns with the best value; none where all are alike. */
+/** Returns the columns with the best value; none if all are equal. */
 function bestOf(values: ReadonlyArray<number | undefined>, better: 'lower' | 'higher' | undefined): number[] {
   const known = values.filter((value) => value !== undefined);
   if (better === undefined || known.length === 0 || values.length < 2 || values.every((value) => value === known[0])) return [];

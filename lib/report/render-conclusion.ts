@@ -7,19 +7,19 @@ import { wrapped } from './wrapped';
 
 /** Options of a rendered conclusion. */
 export interface ConclusionOptions extends Terminal {
-  /** The change that helps most. @default - left out */
+  /** Most effective change. @default - omitted */
   readonly advice?: Advice;
 }
 
-/** Most flows with a missed SLO that brief output describes in full. */
+/** Maximum number of flows with a missed SLO that brief output describes in full. */
 const MANY = 3;
 
-/** The conclusion of a run in sentences: met or missed, when, why, and the change that helps most. */
+/** Renders the conclusion of a run in sentences: SLO met or missed, periods, causes, and the most effective change. */
 export function renderConclusion(conclusion: Conclusion, { advice, color, brief, width }: ConclusionOptions = {}): string {
   return [bold('Conclusion', color), ...conclusionLines(conclusion, { advice, brief }).map((line) => wrapped(printable(line), width))].join('\n');
 }
 
-/** The same, a line for each flow. */
+/** Renders the conclusion with one line per flow. */
 export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<ConclusionOptions, 'advice' | 'brief'> = {}): string[] {
   const flows = flowSentences(conclusion);
   const lost = lostSentences(conclusion);

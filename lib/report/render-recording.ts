@@ -4,7 +4,7 @@ import { formatInstant, formatNumber, formatSeconds, formatShare } from '../resu
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** Renders a recording: its range, a row for each workload, and repairs and assumptions. */
+/** Renders a recording: its range, a row per workload, and repairs and assumptions. */
 export function renderRecording(recording: Recording, terminal: Terminal = {}): string {
   const { startEpochSeconds, stepSeconds, points, scrapeIntervalSeconds, workloads, remarks } = recording;
   const scraped = scrapeIntervalSeconds === undefined ? '' : `, scraped every ${formatSeconds(scrapeIntervalSeconds)}`;
@@ -29,8 +29,8 @@ export function renderRecording(recording: Recording, terminal: Terminal = {}): 
 }
 
 /**
- * Renders diagnoses: a verdict for each workload, its reasons, and the one series or bucket to add. Workloads with
- * the same diagnosis share a paragraph, and findings of all workloads stand once, at the end.
+ * Renders diagnoses: a verdict per workload, its reasons, and the series or bucket to add. Workloads with the same
+ * diagnosis share a paragraph, and findings for all workloads are listed once, at the end.
  */
 export function renderDiagnoses(diagnoses: readonly Diagnosis[], terminal: Terminal = {}): string {
   const paragraphs = sameDiagnoses(diagnoses);
@@ -50,7 +50,7 @@ export function renderDiagnoses(diagnoses: readonly Diagnosis[], terminal: Termi
   ].join('\n\n');
 }
 
-/** Diagnoses that differ, each with the workloads that it is of. */
+/** Returns distinct diagnoses, each with its workloads. */
 function sameDiagnoses(diagnoses: readonly Diagnosis[]): ReadonlyArray<readonly [Diagnosis, readonly string[]]> {
   const groups = new Map<string, [Diagnosis, string[]]>();
   for (const diagnosis of diagnoses) {

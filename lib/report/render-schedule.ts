@@ -7,7 +7,7 @@ import { bold, type Terminal } from './terminal';
 
 const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
-/** Renders a suggested schedule: the code, and the days that it would have missed. */
+/** Renders a suggested schedule: the code, and the missed days. */
 export function renderSchedule(suggestion: ScheduleSuggestion, terminal: Terminal = {}): string {
   const { trace, learnedDays, testedDays, perReplica, missed, replicaHours, remarks } = suggestion;
   const rows = missed.map(({ date, weekday, minutes, at, needed, scheduled }) => [`${date} ${weekday}`, formatSeconds(minutes * 60), at, String(needed), String(scheduled)]);
@@ -39,7 +39,7 @@ function whyNone({ missed }: ScheduleSuggestion): string {
     : 'no peak recurs from week to week; those of the days below are left to the metrics of the policy.';
 }
 
-/** The props of a ScalingPolicy. */
+/** Returns the props of a ScalingPolicy. */
 export function scheduleCode({ minReplicas, schedules }: Pick<ScheduleSuggestion, 'minReplicas' | 'schedules'>): string {
   const lines = [`minReplicas: ${minReplicas},`];
   return (schedules.length === 0 ? lines : [...lines, 'schedules: [', ...schedules.map((spec) => `  ${specCode(spec)},`), '],']).join('\n');

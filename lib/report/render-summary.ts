@@ -23,24 +23,24 @@ export function renderSummary(summary: Summary, terminal: Terminal = {}): string
   ].join('\n\n');
 }
 
-/** The lines that every output begins with. */
+/** Renders the assumptions, the first lines of every output. */
 export function renderAssumptions(summary: Summary, { color, ascii, brief }: Terminal = {}): string {
   const lines = brief ? assumptionTopics(assumptionLines(summary), summary) : assumptionLines(summary);
   if (lines.length === 0) return 'Assumed: nothing';
   return [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${printable(line)}`), ...(brief ? ['  (in full: --verbose)'] : [])].join('\n');
 }
 
-/** So many workloads do not fit beside each other. */
+/** Number of workloads above which the table is in brief form. */
 const MANY = 3;
 
 export function isMany({ workloads }: Pick<Summary, 'workloads'>): boolean {
   return workloads.length > MANY;
 }
 
-/** Measures in a row of many workloads; the full table and the JSON have all. */
+/** Measures in the brief table; the full table and JSON contain all. */
 const BRIEF = ['arrived', 'timed-out', 'killed', 'refused', 'slo', 'p50', 'p99', 'replica-hours', 'cost', 'peak-replicas', 'flaps', 'scale-up-latency'];
 
-/** Flows and workloads in rows, a few measures in columns; columns without anything are left out. */
+/** Returns the brief table: flows and workloads in rows, a few measures in columns, without empty columns. */
 function briefTable(summary: Summary): Table {
   const subjects = [...flowsOfTheirOwn(summary), ...summary.workloads];
   const columns = [...REQUEST_MEASURES, ...REPLICA_MEASURES as ReadonlyArray<Measure<any>>].filter(({ name }) => BRIEF.includes(name)).map((measure) => ({
@@ -55,7 +55,7 @@ function briefTable(summary: Summary): Table {
   };
 }
 
-/** Flows that are more than one workload's own requests. */
+/** Returns the flows that are more than one workload's own requests. */
 export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSummary[] {
   const isOf = (flow: FlowSummary, { name, requests }: WorkloadSummary): boolean => (
     flow.name === name && JSON.stringify(flow.requests) === JSON.stringify(requests)
@@ -63,12 +63,12 @@ export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSum
   return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
-/** Returns the assumptions; the first says that figures are relative where a service model is assumed. */
+/** Returns the assumptions. The first one warns that figures are relative if a service model is assumed. */
 export function assumptionLines({ serviceState, assumptions }: Summary): readonly string[] {
   return serviceState === 'assumed' ? [UNKNOWN_SERVICE, ...assumptions] : assumptions;
 }
 
-/** '2 h from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1.35, 12 345 requests' */
+/** Formats a run: '2 h from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1.35, 12 345 requests' */
 export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, flows }: Summary): string {
   const from = startEpochSeconds === null ? '' : ` from ${formatInstant(startEpochSeconds)}`;
   const arrived = flows.reduce((sum, { requests }) => sum + requests.arrived, 0);
@@ -76,8 +76,8 @@ export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, 
 }
 
 /**
- * '99 % within 500 ms: met (99.6 % of the requests in time; 98 % of the minutes met it)'; an assumed service gives no
- * verdict.
+ * Formats an SLO: '99 % within 500 ms: met (99.6 % of the requests in time; 98 % of the minutes met it)'. An assumed
+ * service model yields no verdict.
  */
 export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary, serviceState: ServiceState = 'stated'): string {
   const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
@@ -86,7 +86,7 @@ export function describeSlo({ objective, latencySeconds, met, attainmentByReques
   return `${goal}: ${verdict} (${formatShare(attainmentByRequest)} of the requests in time; ${formatShare(attainmentByMinute)} of the minutes met it)`;
 }
 
-/** Measures in rows; flows of several stages and workloads in columns. */
+/** Returns the summary table: measures in rows; flows of several stages and workloads in columns. */
 export function summaryTable(summary: Summary): Table {
   const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.flows.length > 1 || summary.workloads.length > 1 || summary.workloads[0]?.name !== name);
   const subjects: ReadonlyArray<FlowSummary | WorkloadSummary> = summary.workloads.length === 1 ? summary.workloads : [...flows, ...summary.workloads];
@@ -106,7 +106,7 @@ function nodeTable({ nodePools }: Summary): Table {
   };
 }
 
-/** 'KEDA of worker: activated the workload 3 times and deactivated it 2 times' */
+/** Formats KEDA's scalings: 'KEDA of worker: activated the workload 3 times and deactivated it 2 times' */
 export function kedaLines({ workloads }: Summary): string[] {
   const lines = workloads.flatMap(({ name, keda }) => {
     const told = keda ? describeKeda(keda) : '';

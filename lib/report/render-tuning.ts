@@ -6,7 +6,7 @@ import { renderFrontier } from './render-frontier';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** Renders the result of `tune`: the answer, its evidence, and the alternatives. */
+/** Renders the result of `tune`: the decision, its evidence, and the alternatives. */
 export function renderTuning(result: TuneResult, terminal: Terminal = {}): string {
   const { sentence, evidence, stopped, days, effort } = result;
   return [
@@ -56,7 +56,7 @@ function outsideLines(result: TuneResult): string[] {
   return [`${changes} With a change outside the policy it would hold the SLO for:\n${lines.join('\n')}`];
 }
 
-/** True where several workloads were tuned, so that a setting says of which it is. */
+/** Returns true if several workloads were tuned, so that settings need the workload's name. */
 function areSeveral({ judgement, frontier }: TuneResult): boolean {
   return (judgement?.today.peakPods.length ?? 0) > 1 || new Set(frontier.flatMap(({ settings }) => settings.map(({ workload }) => workload))).size > 1;
 }

@@ -6,10 +6,10 @@ import { type Terminal } from './terminal';
 import { terminalChart } from './terminal-chart';
 
 const TICKS = 5;
-/** So many workloads have charts of their own. */
+/** Maximum number of workloads with their own charts. */
 const MANY = 3;
 
-/** Two charts for each workload: demand against capacity, and replicas. */
+/** Renders two charts per workload: demand with capacity, and replicas. */
 export function renderCharts(run: Run, terminal: Terminal = {}): string {
   const { world } = run;
   const timeLabels = timeLabelsOf(world);
@@ -30,14 +30,14 @@ export function renderCharts(run: Run, terminal: Terminal = {}): string {
   return [...charts, ...hint].join('\n\n');
 }
 
-/** Times below the charts, to the minute; to the second where two of them are less than a minute apart. */
+/** Returns the time labels of the charts, to the minute, or to the second if two are less than a minute apart. */
 export function timeLabelsOf({ durationSeconds, startEpochSeconds }: Pick<World, 'durationSeconds' | 'startEpochSeconds'>): string[] {
   const step = durationSeconds / (TICKS - 1);
   const clocks = Array.from({ length: TICKS }, (_, i) => formatClock(step * i, startEpochSeconds ?? null, durationSeconds));
   return step < 60 ? clocks : clocks.map((clock) => clock.replace(/:\d\d$/, ''));
 }
 
-/** Workload whose demand exceeds its capacity the most, by the worst point. */
+/** Returns the workload with the largest excess of demand over capacity at any point. */
 function busiest({ workloads }: Run): number {
   const worst = workloads.map(({ series: { demand, capacity } }) => demand.reduce((most, value, i) => Math.max(most, value / Math.max(capacity[i], 1e-9)), 0));
   return worst.indexOf(Math.max(...worst));

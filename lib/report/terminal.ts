@@ -6,17 +6,20 @@ export interface Terminal {
   readonly color?: boolean;
   /** Restricts output to ASCII: no braille dots, no box lines. @default false */
   readonly ascii?: boolean;
-  /** Groups assumptions by topic; many workloads share one table, and charts show one of them. @default false */
+  /**
+   * True to group assumptions by topic, to list many workloads in one table, and to chart only one of them. @default
+   * false
+   */
   readonly brief?: boolean;
 }
 
 const COLORS = [36, 33, 35, 32, 34];
 
 /**
- * Detects the capabilities of a process's stream: no colour unless it is a terminal, none with NO_COLOR, and ASCII
- * where the locale is not UTF-8.
+ * Detects the capabilities of a process's stream: no color unless it is a terminal, none with NO_COLOR, and ASCII if
+ * the locale is not UTF-8.
  *
- * @param stream process.stdout, or something like it.
+ * @param stream process.stdout, or a similar stream.
  */
 export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: Readonly<Record<string, string | undefined>> = process.env): Required<Omit<Terminal, 'brief'>> {
   const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';

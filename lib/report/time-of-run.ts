@@ -7,15 +7,15 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
 export interface RunSpan {
   /** Length of the run in seconds. */
   readonly durationSeconds: number;
-  /** Unix seconds at time 0; undefined: clock times count from the start. */
+  /** Unix seconds at time 0. Undefined: clock times are relative to the start. */
   readonly startEpochSeconds?: number;
 }
 
 /**
- * Seconds from the start of the run to a moment of it: a time of day in UTC ('09:07', '09:07:30', 'day 2 09:07'), an
- * instant ('2026-01-05T09:07Z'), or a time since the start ('7m', '1h5m', '420s').
+ * Parses a time of the run into seconds from its start: a time of day in UTC ('09:07', '09:07:30', 'day 2 09:07'), a
+ * timestamp ('2026-01-05T09:07Z'), or a time since the start ('7m', '1h5m', '420s').
  *
- * @throws UserError when the text is none of these, or lies outside of the run.
+ * @throws UserError if the text is none of these, or lies outside of the run.
  */
 export function parseTimeOfRun(text: string, span: RunSpan): number {
   const seconds = sinceStart(text.trim()) ?? timeOfDay(text.trim(), span) ?? instant(text.trim(), span);

@@ -4,14 +4,14 @@ import { type HpaSummary, type Summary } from '../results/summary';
 import { undecidedPasses } from '../results/undecided-passes';
 
 /**
- * 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing request for cpu in web'; of
- * several causes, each with its passes.
+ * Formats syncs without a decision: 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing
+ * request for cpu in web'. Several causes are listed with their sync counts.
  */
 export function undecidedLines({ workloads }: Pick<Summary, 'workloads'>): string[] {
   return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [printable(`${name}: ${describe(hpa)}`)] : []));
 }
 
-/** Lines that are printed once for all workloads and policies that they apply to. */
+/** Formats each line once for all workloads and policies that it applies to. */
 export function briefUndecidedLines(summaries: ReadonlyArray<Pick<Summary, 'workloads'>>): string[] {
   const workloads = summaries.flatMap((summary) => summary.workloads);
   const startOnly = [...new Set(workloads.filter(({ hpa }) => hpa?.undecidedOnlyAtStart && hpa.undecided.length > 0).map(({ name }) => name))];

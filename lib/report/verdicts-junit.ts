@@ -10,7 +10,7 @@ export interface NamedVerdicts {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Conditions of `--fail-on` as JUnit XML: a test case for each condition, which fails where the condition holds. */
+/** Formats conditions of `--fail-on` as JUnit XML: a test case per condition, which fails if the condition is met. */
 export function verdictsJunit(command: string, named: readonly NamedVerdicts[]): string {
   const all = named.flatMap(({ name, verdicts }) => verdicts.map((verdict) => ({ name, verdict })));
   const failures = all.filter(({ verdict }) => verdict.failed).length;

@@ -1,7 +1,4 @@
-/**
- * Assumptions listed at the head of the report, without duplicates: warnings first, then the others, in order of
- * insertion.
- */
+/** Assumptions at the top of the report, without duplicates: warnings first, then the others, in order of insertion. */
 export class Assumptions {
   private readonly warnings = new Sentences();
   private readonly assumed = new Sentences();
@@ -10,7 +7,7 @@ export class Assumptions {
     for (const sentence of sentences) this.assumed.add(sentence);
   }
 
-  /** Records an assumption about one workload; equal assumptions about several are reported once. */
+  /** Records an assumption about one workload; equal assumptions about several are listed once. */
   public about(workload: string, sentence: string): void {
     this.assumed.add(sentence, workload);
   }

@@ -24,7 +24,7 @@ import { type LoadedTraffic } from './trace-source';
 import { durationText, toSeconds } from './units';
 import { type Settings, settingsById } from './workload-settings';
 
-/** Input for building worlds: read once, used for every load and seed. */
+/** Input for building simulated clusters, reusable for every load and seed. */
 export interface WorldInput {
   /** Manifests to simulate. */
   readonly manifests: readonly Manifest[];
@@ -36,27 +36,27 @@ export interface WorldInput {
   readonly traffic: LoadedTraffic;
   /** Kubernetes version; overrides the scenario's. */
   readonly kubernetes?: string;
-  /** Version of KEDA. @default - the newest that is known */
+  /** KEDA version. @default - the newest known version */
   readonly keda?: string;
-  /** Autoscaler to play where a workload has several. @default - two autoscalers of one workload are an error */
+  /** Autoscaler to simulate if a workload has several. @default - two autoscalers of one workload are an error */
   readonly autoscaler?: string;
-  /** Method of the simulation; overrides the scenario's. */
+  /** Simulation method; overrides the scenario's. */
   readonly method?: NonNullable<Scenario['limits']>['method'];
   /**
-   * Made-up service models by workload id, where all policies of a comparison share them.
+   * Assumed service models by workload id, shared by all policies of a comparison.
    * @default - each is sized by its own requests
    */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
   /**
-   * Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have.
+   * Ids of the workloads that receive traffic if the scenario has no flows: those common to all compared policies.
    * @default - every autoscaled one
    */
   readonly receivers?: ReadonlySet<string>;
 }
 
-/** Changes to a world that leave its manifests and scenario as they are. */
+/** Variant of a simulated cluster with the same manifests and scenario. */
 export interface WorldVariant {
-  /** Multiplies the traffic. @default 1 */
+  /** Load factor of the traffic. @default 1 */
   readonly load?: number;
   /** Seed of the random draws. @default - the scenario's, else 1 */
   readonly seed?: number;
@@ -67,7 +67,7 @@ const DEFAULT_MAX_SERIES_POINTS = 5_000;
 const LONGEST_DURATION_SECONDS = 366 * 86_400;
 
 /**
- * Builds the world from manifests, a scenario and traffic. Defaults are listed in the world's assumptions.
+ * Builds the simulated cluster from manifests, a scenario and traffic. Its assumptions list the defaults.
  *
  * @throws UserError if the input contradicts itself, has an unknown name, or would be rejected by the API server.
  */
@@ -184,7 +184,7 @@ function promotionsOf({ id }: Candidate, { faults = [] }: Scenario, idOf: (name:
   return faults.flatMap((fault, i) => (fault.kind === 'rollout' && (fault.workload === undefined || idOf(fault.workload, `faults[${i}].workload`) === id) ? [fault.promoteAfter] : []));
 }
 
-/** Returns the sum of two traffic histories, over the time that both cover; both end when the run begins. */
+/** Returns the sum of two traffic histories over their common time; both end when the run begins. */
 function addedUp(one: Float64Array | undefined, other: Float64Array | undefined): Float64Array | undefined {
   if (!one || !other) return one ?? other;
   const length = Math.min(one.length, other.length);

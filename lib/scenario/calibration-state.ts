@@ -3,18 +3,18 @@ import { meanOf } from '../simulator/engine/random/sampler';
 import { type IntervalScenario, type WorkloadScenario } from './scenario';
 import { durations } from './service-model';
 
-/** Origin of a service model that a scenario gives, with the sentence that says why it does not count as calibrated. */
+/** Origin of a service model in a scenario, with the reason why it does not count as calibrated. */
 export interface GivenState {
   readonly state: Exclude<ServiceState, 'assumed'>;
   readonly sentence?: string;
 }
 
-/** Relative distance from an interval that still counts as inside: values are written with a few digits. */
+/** Relative distance from an interval that still counts as inside, because values are written with a few digits. */
 const ROUNDING = 0.02;
 
 /**
- * Returns the origin of a service model that a scenario gives: 'calibrated' where its calibration agrees with days that
- * the fit has not seen, and its settings are the ones that were fitted.
+ * Returns the origin of a service model in a scenario. It is 'calibrated' if its calibration agrees with days that the
+ * fit did not use, and its settings are unchanged.
  */
 export function stateOfGiven({ service, calibration }: WorkloadScenario): GivenState {
   if (!calibration) return { state: 'stated' };
@@ -27,7 +27,7 @@ export function stateOfGiven({ service, calibration }: WorkloadScenario): GivenS
   return { state: 'stated', sentence: `calibration ${verb}: ${why.replace(/\.$/, '')}.` };
 }
 
-/** Sentence about a setting that was edited after the fit. */
+/** Returns a sentence about a setting edited after the fit. */
 function changedSetting(service: WorkloadScenario['service'], intervals: Readonly<Record<string, IntervalScenario>>): string | undefined {
   const settings: Readonly<Record<string, number | undefined>> = {
     'service.concurrency': service?.concurrency,

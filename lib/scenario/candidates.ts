@@ -7,24 +7,24 @@ import { type Scenario } from './scenario';
 
 /** Workload that can be simulated. */
 export interface Candidate {
-  /** `namespace/Kind/name` */
+  /** Id of the workload: `namespace/Kind/name`. */
   readonly id: string;
   readonly namespace: string;
   readonly kind: string;
   readonly name: string;
-  /** Undefined if only an autoscaler or the scenario refers to it. */
+  /** Manifest of the workload; undefined if only an autoscaler or the scenario refers to it. */
   readonly manifest?: Manifest;
   readonly hpa?: Manifest;
-  /** ScaledObject that scales the workload; an HPA beside it is the one that KEDA created. */
+  /** ScaledObject of the workload; an HPA beside it is the one that KEDA created. */
   readonly scaledObject?: Manifest;
-  /** Autoscalers of the same workload that are not played. */
+  /** Autoscalers of the same workload that are not simulated. */
   readonly leftOut?: readonly Manifest[];
 }
 
 /**
  * Returns all workloads: those with a replica count, targets of autoscalers, and external workloads of the scenario.
  *
- * @param autoscaler name of the autoscaler to play where a workload has several: `web` or `ScaledObject/web`.
+ * @param autoscaler name of the autoscaler to simulate if a workload has several: `web` or `ScaledObject/web`.
  * @throws UserError if two autoscalers have one target.
  */
 export function findCandidates(index: ManifestIndex, scenario: Scenario, autoscaler?: string): Candidate[] {
@@ -67,7 +67,7 @@ export function findCandidates(index: ManifestIndex, scenario: Scenario, autosca
   return [...found.values()];
 }
 
-/** The other autoscalers of the workload that an autoscaler scales. */
+/** Returns the other autoscalers of an autoscaler's workload. */
 function rivalsOf(name: string, index: ManifestIndex): Manifest[] {
   const all = [...index.hpas, ...index.scaledObjects];
   const named = all.filter((each) => name === nameOf(each) || name === `${each.kind}/${nameOf(each)}`);
@@ -81,7 +81,7 @@ function rivalsOf(name: string, index: ManifestIndex): Manifest[] {
   return all.filter((each) => !named.includes(each) && targets.includes(targetIdOf(each) ?? ''));
 }
 
-/** Undefined where the autoscaler names no target. */
+/** Returns the id of the target; undefined if the autoscaler has no target. */
 function targetIdOf(autoscaler: Manifest): string | undefined {
   const target = scaleTargetOf(autoscaler);
   return target && idOf(namespaceOf(autoscaler), target.kind, target.name);
@@ -96,7 +96,7 @@ function idOf(namespace: string, kind: string, name: string): string {
   return `${namespace}/${kind}/${name}`;
 }
 
-/** Workloads that a name may refer to: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`. */
+/** Returns the workloads that a name may refer to: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`. */
 export function candidatesNamed(name: string, candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));
 }

@@ -33,7 +33,7 @@ export function requireZeroSupport(spec: HorizontalPodAutoscalerSpec, manifest: 
   }
 }
 
-/** The API server of a cluster with these features. */
+/** Returns the API server of a cluster with these features. */
 export function apiServerOf({ kubernetesMinor, featureGates }: ClusterFeatures): ApiServer {
   return { kubernetesVersion: KubernetesVersion.of(`1.${kubernetesMinor}`), featureGates: Object.entries(featureGates).map(([gate, isOn]) => (isOn ? gate : switchedOff(gate))) };
 }
@@ -48,7 +48,7 @@ export function sayUnreadTolerance(
   assumptions.about(name, `Kubernetes ${version} does not read ${fields.join(' and ')}, so that the controller's own tolerance applies; ${howToHave(version, 'hpaTolerance')}.`);
 }
 
-/** The spec that KEDA gives its HorizontalPodAutoscaler: without the tolerances that an earlier version drops. */
+/** Returns the spec of KEDA's HorizontalPodAutoscaler, without the tolerances that an earlier version drops. */
 export function withPassedOnTolerance(
   spec: HorizontalPodAutoscalerSpec, name: string, { kedaVersion }: ClusterFeatures, assumptions: Assumptions,
 ): HorizontalPodAutoscalerSpec {

@@ -9,7 +9,7 @@ function seconds(value: DurationValue | undefined, otherwise: number): number {
   return value === undefined ? otherwise : toSeconds(value);
 }
 
-/** Flags of kube-controller-manager; the defaults are its own. */
+/** Returns the flags of kube-controller-manager, with its defaults. */
 export function toControllerFlags(controller: Scenario['controller'] = {}): ControllerFlags {
   return {
     syncPeriodSeconds: seconds(controller.syncPeriod, SYNC_PERIOD_SECONDS),
@@ -21,9 +21,10 @@ export function toControllerFlags(controller: Scenario['controller'] = {}): Cont
 }
 
 /**
- * Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121) and cAdvisor reads every 10 s; Prometheus
- * Operator scrapes every 30 s, a rate() spans four scrapes, and the adapter's chart relists every minute. Prometheus
- * passes new targets on every 5 s (discovery/manager.go), and looks for them every 5 s (discovery_reload_interval).
+ * Returns the metrics pipeline. Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121), and
+ * cAdvisor reads every 10 s. Prometheus Operator scrapes every 30 s, a rate() spans four scrapes, and the adapter's
+ * chart relists every minute. Prometheus forwards new targets every 5 s (discovery/manager.go), and reloads them every
+ * 5 s (discovery_reload_interval).
  */
 export function toMetricsPipeline(pipeline: Scenario['pipeline'] = {}): MetricsPipeline {
   return {

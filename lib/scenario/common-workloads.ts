@@ -5,30 +5,30 @@ import { type Candidate, findCandidates } from './candidates';
 import { type Scenario } from './scenario';
 import { settingsById } from './workload-settings';
 
-/** Scenario of what several sets of manifests have in common. */
+/** Scenario restricted to the common workloads of several sets of manifests. */
 export interface CommonScenario {
   readonly scenario: Scenario;
-  /** Names in the scenario that some set lacks, and that are left out of it. */
+  /** Names in the scenario that are missing from some set, and therefore left out. */
   readonly leftOut: readonly string[];
   /**
-   * Ids of the workloads that get the traffic where the scenario has no flows; undefined where it has, or where the
-   * sets share none.
+   * Ids of the workloads that receive the traffic if the scenario has no flows; undefined if it has flows, or if the
+   * sets have no workload in common.
    */
   readonly receivers?: ReadonlySet<string>;
-  /** For each set, the ids of its workloads that some other set lacks. */
+  /** Ids of the workloads of each set that are missing from some other set. */
   readonly own: ReadonlyArray<readonly string[]>;
 }
 
 /**
- * Scenario of the workloads that all of several sets of manifests have: stages, settings and faults of the others are
- * left out, so that a branch that adds a module can be compared with the one that lacks it.
+ * Returns the scenario of the common workloads of several sets of manifests. Stages, settings and faults of other
+ * workloads are left out, so that a branch that adds a module can be compared with one without it.
  *
  * @throws UserError if nothing is left of the flows.
  */
 export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly Manifest[]>): CommonScenario {
   const candidates = sets.map((manifests) => findCandidates(new ManifestIndex(manifests), scenario));
   const leftOut = new Set<string>();
-  // A name outside all candidates is reported when a world is built.
+  // A name outside all candidates is reported when a simulated cluster is built.
   const isCommon = (name: string): boolean => {
     const having = candidates.filter((each) => each.some((one) => isCalled(one, name))).length;
     if (having === 0 || having === candidates.length) return true;
@@ -59,7 +59,7 @@ function commonReceivers(scenario: Scenario, sets: ReadonlyArray<readonly Candid
   return common.length > 0 ? new Set(common) : undefined;
 }
 
-/** Settings of the workloads that a set has. */
+/** Returns the settings of a set's workloads. */
 function settingsOf(scenario: Scenario, candidates: readonly Candidate[]): ReturnType<typeof settingsById> {
   const workloads = Object.entries(scenario.workloads ?? {}).filter(([name]) => candidates.some((one) => isCalled(one, name)));
   return settingsById({ ...scenario, workloads: Object.fromEntries(workloads) }, candidates);

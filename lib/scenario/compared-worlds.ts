@@ -2,9 +2,9 @@ import { type ServiceModel, type World } from '../simulator/world/world';
 import { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 
 /**
- * Builds the worlds of policies that are compared. A workload whose service is assumed serves alike in all of them,
- * whatever their order: as a language model where one policy's metrics or arguments speak of one, else as sized by the
- * least CPU that a policy requests.
+ * Builds the simulated clusters of compared policies. A workload with an assumed service has the same service model in
+ * all of them, whatever their order: a language model if the metrics or arguments of any policy indicate one, otherwise
+ * sized by the lowest CPU request among the policies.
  */
 export function buildComparedWorlds(inputs: readonly WorldInput[], variant: WorldVariant = {}): World[] {
   const worlds = inputs.map((input) => buildWorld(input, variant));
@@ -33,7 +33,7 @@ function precedes(one: ServiceModel, other: ServiceModel): boolean {
   return keyOf(one) < keyOf(other);
 }
 
-/** Text that is equal for equal models; it distinguishes Infinity from null. */
+/** Returns a key that is equal for equal models; it distinguishes Infinity from null. */
 function keyOf(service: ServiceModel): string {
   return JSON.stringify(service, (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
 }

@@ -4,7 +4,7 @@ import { suggestion } from '../values/nearest';
 import { type FaultScenario, type MetricFaultScenario } from './scenario';
 import { type DurationValue, toSeconds } from './units';
 
-/** Targets that a scenario's faults can refer to. */
+/** Targets of a scenario's faults. */
 export interface FaultTargets {
   /** Returns the workload's id; throws for one that is not simulated. */
   readonly workloadId: (name: string, path: string) => string;
@@ -23,7 +23,7 @@ const DETECTION_SECONDS = 50;
 const EVICTION_SECONDS = 300;
 
 /**
- * Fault that the simulator injects.
+ * Converts a scenario's fault.
  *
  * @throws UserError if a fault ends before it begins, an effect lacks its parameter, or a name is not known.
  */

@@ -2,7 +2,7 @@ import { isoSeconds } from '../values/iso-time';
 import { UserError } from '../values/user-error';
 
 /**
- * Returns the Unix seconds of an instant.
+ * Parses an ISO 8601 timestamp to Unix seconds.
  *
  * @throws UserError if it is no ISO 8601 time with a date.
  */

@@ -12,7 +12,7 @@ import { apiServerOf, type ClusterFeatures, DEFAULT_KUBERNETES } from './cluster
 import { type Scenario } from './scenario';
 import { settingsById } from './workload-settings';
 
-/** Manifests and the version of KEDA that judges them. */
+/** Manifests, and the KEDA version that validates them. */
 export interface KedaInput {
   readonly manifests: readonly Manifest[];
   readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
@@ -20,35 +20,31 @@ export interface KedaInput {
   /** Kubernetes version; overrides the scenario's. */
   readonly kubernetes?: string;
   readonly keda?: string;
-  /** Autoscaler to play where a workload has several. */
+  /** Autoscaler to simulate if a workload has several. */
   readonly autoscaler?: string;
 }
 
-/** The version of KEDA that an input names, else the newest. */
+/** Returns the KEDA version of an input, by default the newest. */
 export function kedaVersionOf({ keda }: Pick<KedaInput, 'keda'>): KedaVersion {
   return keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(keda);
 }
 
-/** The features of the cluster that an input is for. */
+/** Returns the features of an input's cluster. */
 function featuresOf(input: KedaInput): ClusterFeatures {
   const { minor } = KubernetesVersion.of(input.kubernetes ?? input.scenario.kubernetes ?? DEFAULT_KUBERNETES);
   return { kubernetesMinor: minor, kedaVersion: kedaVersionOf(input), featureGates: { ...defaultFeatureGates(minor), ...input.scenario.featureGates } };
 }
 
-/**
- * @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of
- * elsewhere.
- */
+/** @throws UserError if KEDA rejects the object. A second autoscaler of the same workload is reported elsewhere. */
 export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, cluster: ClusterFeatures): void {
   const problem = refusals(scaledObject, kedaCluster(index, apiServerOf(cluster)), cluster.kedaVersion).find(({ subject }) => subject !== 'autoscalers');
   if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
 /**
- * Judges all ScaledObjects of an input, except those of workloads that the scenario holds at a fixed number of
- * replicas.
+ * Validates all ScaledObjects of an input, except those of workloads with a fixed replica count in the scenario.
  *
- * @throws UserError with all that KEDA refuses.
+ * @throws UserError with all that KEDA rejects.
  */
 export function requireAllAccepted(input: KedaInput): void {
   const index = new ManifestIndex(input.manifests);

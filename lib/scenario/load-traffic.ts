@@ -17,13 +17,13 @@ import { toSeconds } from './units';
 
 /** Context for loading traffic. */
 export interface TrafficContext {
-  /** Folder that the paths of a scenario are relative to. @default - the current one */
+  /** Base folder for the relative paths of a scenario. @default - the current one */
   readonly folder?: string;
   /** Environment variables, for tokens. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** HTTP client for a Prometheus. @default - the runtime's own */
+  /** HTTP client for Prometheus. @default - the runtime's own */
   readonly fetch?: Fetch;
-  /** Current Unix time in seconds, for live queries. @default - the clock */
+  /** Current Unix time in seconds, for live queries. @default - the system clock */
   readonly now?: number;
 }
 
@@ -34,7 +34,7 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads all traffic of a scenario.
+ * Loads all traffic of a scenario.
  *
  * @param trace recording that replaces the scenario's own: a path, relative to the current folder, or the name of a
  * generator.
@@ -51,9 +51,9 @@ export async function loadTraffic(scenario: Scenario, trace: string | undefined,
   }, scenario, trace);
 }
 
-/** @param origin field that refers to the file, unless it is the command line. */
+/** @param origin field that references the file, except for the command line. */
 function readTraceFile(path: string, shown: string, options: TraceOptions, origin?: string): Trace {
-  // Errors name the full path of a file, reports its name.
+  // Errors show the full path of a file, reports its name.
   return { ...readTrace(decode(readBytes(path, shown, origin), shown), shown, { ...options, matchPaths: matchPathsInTime }), name: basename(shown) };
 }
 
@@ -96,7 +96,7 @@ async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, 
     env: `${path}.prometheus.tokenEnv`, file: `${path}.prometheus.tokenFile`,
   });
   if (end - start < stepSeconds) throw new UserError(`${path}.prometheus has a step of ${stepSeconds} s, longer than the range; use a longer range or a shorter step`);
-  // A rate ends at its time: the first that lies within the range is the one of its first step.
+  // A rate has the timestamp of its end: the first one in the range is that of its first step.
   const answer = await queryPrometheus({ url, query: expr, start: start + stepSeconds, end, stepSeconds, ...(token !== undefined && { token }) }, fetch);
   const trace = readPrometheus(answer, new URL(url).host, { ...options, stepSeconds: options.stepSeconds ?? stepSeconds });
   const asked = `${trace.name}: asked for ${new Date(start * 1000).toISOString()} to ${new Date(end * 1000).toISOString()} in steps of ${stepSeconds} s.`;

@@ -9,9 +9,9 @@ import { checkScenario } from './read-scenario';
 import { readScenarioFile } from './read-scenario-file';
 import { type Scenario } from './scenario';
 
-/** Manifests, scenario and variant that a world is built from. */
+/** Manifests, scenario and variant of a simulated cluster. */
 export interface LoadWorldOptions extends WorldVariant {
-  /** Files and folders of manifests, and objects, as in `Testing.synth(chart)`. */
+  /** Manifest files and folders, or objects, such as `Testing.synth(chart)`. */
   readonly manifests: ReadonlyArray<string | object>;
   /** Path of a scenario, or the scenario itself. @default - defaults only */
   readonly scenario?: string | Scenario;
@@ -19,21 +19,21 @@ export interface LoadWorldOptions extends WorldVariant {
   readonly trace?: string;
   /** Kubernetes version: '1.35'. @default - the scenario's, else 1.28 */
   readonly kubernetes?: string;
-  /** Version of KEDA: '2.18'. @default - the newest that is known */
+  /** KEDA version: '2.18'. @default - the newest known version */
   readonly keda?: string;
   /**
-   * Autoscaler to play where a workload has several: 'web' or 'ScaledObject/web'.
+   * Autoscaler to simulate if a workload has several: 'web' or 'ScaledObject/web'.
    * @default - two autoscalers of one workload are an error
    */
   readonly autoscaler?: string;
-  /** Method of the simulation. @default - the scenario's, else 'auto' */
+  /** Simulation method. @default - the scenario's, else 'auto' */
   readonly method?: WorldInput['method'];
 }
 
 /**
- * Loads a world from files, as `cdk8s-kotaemon simulate` does, for custom tests and sweeps.
+ * Loads a simulated cluster from files, as `cdk8s-kotaemon simulate` does, for custom tests and sweeps.
  *
- * @throws UserError if a file cannot be read, or says what cannot be.
+ * @throws UserError if a file cannot be read, or is invalid.
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
   const { trace, kubernetes, keda, autoscaler, method, load, seed } = options;

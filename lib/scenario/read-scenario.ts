@@ -6,14 +6,14 @@ import { type Scenario } from './scenario';
 import { schemaProblems } from './schema';
 
 const MAX_ALIASES = 10_000;
-/** The parser compares each key with all before it; `duplicateKeys` needs one pass. */
+/** The parser's uniqueness check compares each key with all previous ones; `duplicateKeys` needs one pass. */
 const SCENARIO_YAML: ParseOptions & DocumentOptions & SchemaOptions = { version: '1.2', uniqueKeys: false, prettyErrors: false, stringKeys: true, logLevel: 'error' };
 const TOO_DEEP = 'it is nested too deeply; a scenario has a dozen levels at most';
 /** Maximum number of problems in one error. */
 const MAX_SHOWN = 20;
 
 /**
- * Reads a scenario from YAML or JSON. An empty text is an empty scenario.
+ * Reads a scenario from YAML or JSON. Empty text is an empty scenario.
  *
  * @param name name of the scenario in errors: the path given by the user.
  * @throws UserError with the path and line of each invalid value, the value received and the values allowed.

@@ -5,9 +5,9 @@ import { type PrometheusScenario, type Scenario, type TrafficScenario } from './
 import { generatorSource, type LoadedTraffic, recordingSource, type TraceSource } from './trace-source';
 import { toSeconds } from './units';
 
-/** Reads the recordings that a scenario names: from files, or from what a page holds. */
+/** Reads the recordings of a scenario: from files, or from the data of a web page. */
 export interface RecordingReader {
-  /** @param field field of the scenario that names the recording; undefined where the caller names it */
+  /** @param field scenario field that references the recording; undefined if the caller names it */
   readonly readFile: (name: string, options: TraceOptions, field?: string) => Trace | Promise<Trace>;
   /** @param path field of the scenario with the query */
   readonly readPrometheus: (query: PrometheusScenario, options: TraceOptions, path: string) => Promise<Trace>;

@@ -8,16 +8,16 @@ import { type TrafficScenario } from './scenario';
 
 /** Loaded traffic; random parts are drawn when a world is built. */
 export interface TraceSource {
-  /** Returns the trace of a seed; a recording is the same for all seeds. */
+  /** Returns the trace for a seed; a recording is the same for all seeds. */
   readonly trace: (seed: number) => Trace;
   readonly options: Omit<TrafficOptions, 'seed'>;
 }
 
 /** Loaded traffic of a scenario: its own, and that of its flows. */
 export interface LoadedTraffic {
-  /** Traffic of the flows without their own; undefined where each has its own. */
+  /** Traffic of the flows without their own traffic; undefined if each has its own. */
   readonly shared?: TraceSource;
-  /** Traffic of flows with their own, by name. */
+  /** Traffic of the flows with their own traffic, by name. */
   readonly flows: ReadonlyMap<string, TraceSource>;
 }
 
@@ -44,7 +44,7 @@ function optionsOf(traffic: TrafficScenario, arrivals: 'counted' | 'poisson'): O
   };
 }
 
-/** Plans the traffic of a world. */
+/** Plans the traffic of a simulated cluster. */
 export function planTraffic(source: TraceSource, load: number, seed: number): PlannedTraffic {
   return toTraffic(source.trace(seed), { ...source.options, load: load * (source.options.load ?? 1), seed });
 }

@@ -5,14 +5,14 @@ import { type Scenario } from './scenario';
 import { type LoadedTraffic } from './trace-source';
 
 /**
- * Reads all traffic of a scenario from texts, where there are no files: in a browser, or in a test.
+ * Reads all traffic of a scenario from texts instead of files, for a browser or a test.
  *
- * `traffic.path` is matched in the caller's thread, so that an expression which backtracks without end holds it up.
+ * `traffic.path` is matched in the caller's thread, so that an expression with unbounded backtracking blocks it.
  *
  * @param recordings texts of the recordings (CSV, JSON lines, Prometheus JSON, access log) by the names that the
  * scenario and `trace` use.
  * @param trace recording or generator that replaces the scenario's own.
- * @throws UserError if there is none, it cannot be read, or it would have to be asked of a Prometheus.
+ * @throws UserError if there is none, it cannot be read, or it requires a Prometheus query.
  */
 export async function trafficOfTexts(scenario: Scenario, recordings: Readonly<Record<string, string>> = {}, trace?: string): Promise<LoadedTraffic> {
   return readTrafficWith({

@@ -1,14 +1,14 @@
 import { Quantity } from '../values/quantity';
 
-/** Seconds, or a duration such as 250ms, 45s, 1h30m, 7d. */
+/** Duration in seconds, or as text such as 250ms, 45s, 1h30m, 7d. */
 export type DurationValue = number | string;
-/** A number, or a quantity such as 250m or 2Gi. */
+/** Number, or a quantity such as 250m or 2Gi. */
 export type QuantityValue = number | string;
 
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
 
-/** Returns the seconds of a duration; undefined for an invalid text. */
+/** Parses a duration to seconds; undefined for invalid text. */
 export function tryParseDuration(value: DurationValue): number | undefined {
   if (typeof value === 'number') return value;
   if (!DURATION.test(value)) return undefined;
@@ -17,17 +17,17 @@ export function tryParseDuration(value: DurationValue): number | undefined {
   return Number(seconds.toPrecision(15));
 }
 
-/** Returns the seconds of a duration that the schema has accepted. */
+/** Returns the seconds of a duration that passed the schema. */
 export function toSeconds(value: DurationValue): number {
   return tryParseDuration(value) ?? NaN;
 }
 
-/** Returns the whole millicores of a CPU quantity in cores, rounded up as in the API server. */
+/** Returns the integer millicores of a CPU quantity in cores, rounded up as in the API server. */
 export function toMilliCores(value: QuantityValue): number {
   return Quantity.parse(plain(value)).milliValue();
 }
 
-/** Returns the whole bytes of a memory quantity. */
+/** Returns the integer bytes of a memory quantity. */
 export function toBytes(value: QuantityValue): number {
   return Math.ceil(Quantity.parse(plain(value)).toNumber());
 }

@@ -2,7 +2,7 @@ import { UserError } from '../values/user-error';
 import { type Candidate, pickCandidate } from './candidates';
 import { type Scenario, type WorkloadScenario } from './scenario';
 
-/** Settings of a workload in a scenario, with the name used there. */
+/** Settings of a workload in a scenario, with its name there. */
 export interface Settings {
   readonly key: string;
   readonly workload: WorkloadScenario;

@@ -10,7 +10,7 @@ import { type ChangedObject, type ChangeStage, type EditedFile, type PolicyChang
 import { pullRequest } from './pull-request';
 import { type LatencySlo, rollbackAlert, type RollbackAlertOptions } from './rollback-alert';
 
-/** File of a folder. */
+/** File of a change folder. */
 export interface ChangeFile {
   /** Path below the folder, with slashes. */
   readonly path: string;
@@ -18,24 +18,24 @@ export interface ChangeFile {
   readonly content: string;
 }
 
-/** File that makes a folder that of a change. */
+/** File that identifies a change folder. */
 export const CHANGE_FILE = 'change.json';
-/** Files and folders of a change. */
+/** Files and folders in a change folder. */
 export const CHANGE_ENTRIES: readonly string[] = [
   'pull-request.md', CHANGE_FILE, 'intended.yaml', 'added.yaml', 'change.patch', 'reverse.patch', 'props.md', 'rollback-alert.yaml', 'edited', 'kustomize', 'stages',
 ];
 
-/** Settings of a change folder. */
+/** Options of a change folder. */
 export interface ChangeFolderOptions {
-  /** Folder that the paths of patches start from, as that of the repository. @default - the working directory */
+  /** Base folder for the paths of patches, such as the repository root. @default - the working directory */
   readonly root?: string;
-  /** Options of the alert that calls for a rollback. @default - the defaults of the alert */
+  /** Options of the rollback alert. @default - the defaults of the alert */
   readonly alert?: RollbackAlertOptions;
 }
 
 /**
- * Files of a change that can be merged: patches and edited copies, a component of kustomize, props of constructs, the
- * wanted objects, the stages, an alert, the change as JSON, and the text of a pull request.
+ * Returns the files of a mergeable change: patches and edited copies, a kustomize component, construct props, the
+ * changed objects, the stages, an alert, the change as JSON, and the text of a pull request.
  */
 export function changeFolder(change: PolicyChange, options: ChangeFolderOptions = {}): ChangeFile[] {
   const { root = process.cwd(), alert } = options;
@@ -51,7 +51,7 @@ export function changeFolder(change: PolicyChange, options: ChangeFolderOptions 
   ];
 }
 
-/** Copies of the edited files; one outside of the folder may have the path of another inside. */
+/** Returns copies of the edited files. A file outside the folder may have the same path as one inside. */
 function editedFiles(files: readonly EditedFile[], root: string): ChangeFile[] {
   const taken = new Set<string>();
   return files.map(({ file, after }) => {
@@ -63,7 +63,7 @@ function editedFiles(files: readonly EditedFile[], root: string): ChangeFile[] {
   });
 }
 
-/** Objects of several stages, from what the first has found to what the last has left. */
+/** Combines the objects of several stages, from the first stage's original to the last stage's result. */
 function sinceStart(stages: readonly ChangeStage[]): ChangedObject[] {
   const objects = new Map<Manifest, ChangedObject>();
   for (const { before, after, form } of stages.flatMap((stage) => stage.objects)) {
@@ -74,9 +74,9 @@ function sinceStart(stages: readonly ChangeStage[]): ChangedObject[] {
 }
 
 /**
- * Files that carry a stage out.
+ * Returns the files of a stage.
  *
- * @param fromStart the stage's objects against the sources, for kustomize, which always starts there.
+ * @param fromStart the stage's objects compared with the sources, for kustomize, which always starts there.
  */
 function stageFiles(prefix: string, { files, objects, added }: ChangeStage, fromStart: readonly ChangedObject[], root: string): ChangeFile[] {
   const patch = (from: 'before' | 'after', to: 'before' | 'after'): string =>
@@ -99,7 +99,7 @@ function kustomizeFiles(prefix: string, objects: readonly ChangedObject[]): Chan
   ];
 }
 
-/** Props of the construct that writes an object, as Markdown. */
+/** Returns the props of the construct that generates an object, as Markdown. */
 export function propsText(before: Manifest, after: Manifest): string {
   const { props, remarks, patches } = constructChange(before, after);
   const target = textAt(before, 'spec', 'scaleTargetRef', 'name') ?? nameOf(before);
@@ -128,12 +128,12 @@ function pathFrom(root: string, file: string): string {
   return (isAbsolute(file) ? relative(root, file) : file).replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
 }
 
-/** Path that does not leave the folder. */
+/** Returns a path that stays within the folder. */
 function pathInFolder(file: string, root: string): string {
   return pathFrom(root, file).split('/').filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
 }
 
-/** Name as a file or an object of Kubernetes may have it. */
+/** Returns a valid name for a file or a Kubernetes object. */
 function safeName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 200) || 'object';
 }

@@ -4,25 +4,25 @@ import { formatPath } from '../../studies/tune/edited-manifests';
 import { type Fields, fieldsAt, fieldsListAt, isFields, listAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 
-/** Change of the code that writes an autoscaler. */
+/** Code change of the construct that generates an autoscaler. */
 export interface ConstructChange {
   /** Props of the ScalingPolicy, or of `scaling` of a KotaemonModule, as TypeScript. */
   readonly props: readonly string[];
-  /** Sentences on what the props cannot say by themselves. */
+  /** Remarks beyond the props. */
   readonly remarks: readonly string[];
-  /** Statements that patch the final manifest, for fields that no prop sets. */
+  /** Statements that patch the final manifest, for fields without a prop. */
   readonly patches: readonly string[];
 }
 
 const SCALED_OBJECT_BEHAVIOR = ['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
-/** Path of a behaviour by the kind of the autoscaler. */
+/** Path of the scaling behavior by the kind of the autoscaler. */
 const BEHAVIOR: Readonly<Record<string, readonly string[]>> = { HorizontalPodAutoscaler: ['spec', 'behavior'], ScaledObject: SCALED_OBJECT_BEHAVIOR };
 const BOUNDS: Readonly<Record<string, string>> = {
   'spec.minReplicas': 'minReplicas', 'spec.minReplicaCount': 'minReplicas', 'spec.maxReplicas': 'maxReplicas', 'spec.maxReplicaCount': 'maxReplicas',
 };
 const KEDA_SECONDS = ['pollingInterval', 'cooldownPeriod', 'initialCooldownPeriod'];
 
-/** Props that make one autoscaler of this library of another. */
+/** Returns the props that turn one autoscaler of this library into another. */
 export function constructChange(before: Manifest, after: Manifest): ConstructChange {
   const changes = differences(before, after);
   const [props, remarks, patches]: Set<string>[] = [new Set(), new Set(), new Set()];
@@ -84,7 +84,7 @@ function kedaOf({ path, after: value }: Difference, { kind }: Manifest): Said {
   return { remark: `set ${wanted} in the options of Autoscaler.keda(…)` };
 }
 
-/** Fields of a metric or a trigger that hold its target. */
+/** Target fields of a metric or a trigger. */
 const TARGETS = ['averageUtilization', 'averageValue', 'value', 'threshold', 'lagThreshold', 'queueLength'];
 
 function metricsOf({ path, before, after: value }: Difference, after: Manifest): Said {
@@ -98,7 +98,7 @@ function metricsOf({ path, before, after: value }: Difference, after: Manifest):
   return { remark: `in metrics, the target of ${metricName(metric)} is ${JSON.stringify(value)} instead of ${JSON.stringify(before)}` };
 }
 
-/** Code of a utilization of CPU or memory. */
+/** Returns the code of a CPU or memory utilization. */
 function resourceMetric(metric: Fields | undefined, value: unknown): string | undefined {
   const source = fieldsAt(metric, 'resource') ?? fieldsAt(metric, 'containerResource');
   const [isHpa, trigger] = [isFields(source), textAt(metric, 'type')];
@@ -121,7 +121,7 @@ function patchOf({ path, before, after }: Difference): string {
   return `FinalManifest.of(policy.autoscaler).${before === undefined ? 'add' : 'replace'}(${pointer}, ${JSON.stringify(after)});`;
 }
 
-/** Text as a literal of TypeScript. */
+/** Quotes text as a TypeScript literal. */
 function quoted(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

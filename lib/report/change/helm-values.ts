@@ -4,7 +4,7 @@ import { type Manifest, nameOf } from '../../manifest/manifest';
 import { formatPath } from '../../studies/tune/edited-manifests';
 import { isFields, textAt, valueAt } from '../../values/fields';
 
-/** Values that a chart of Helm was rendered with. */
+/** Values file of a Helm chart. */
 export interface ValuesText {
   /** Path of the values file. */
   readonly file: string;
@@ -12,17 +12,17 @@ export interface ValuesText {
   readonly text: string;
 }
 
-/** Values with a change made, or the reason why the value that it belongs to is not certain. */
+/** Changed values, or the reason why the matching value is ambiguous. */
 export type ValuesChange = { readonly values: readonly ValuesText[]; readonly settings: readonly string[] } | { readonly reason: string };
 
-/** Value of a values file. */
+/** Setting in a values file. */
 interface Setting {
   readonly file: string;
   readonly path: FieldPath;
   readonly value: unknown;
 }
 
-/** Names under which charts keep a field of an autoscaler, in lower case without marks. */
+/** Names that charts use for a field of an autoscaler, in lower case without separators. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   minReplicas: ['minreplicas', 'minreplicacount', 'min', 'minpods', 'replicasmin'],
   maxReplicas: ['maxreplicas', 'maxreplicacount', 'max', 'maxpods', 'replicasmax'],
@@ -34,11 +34,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Makes the changes of rendered objects in the values of their chart. A value is taken for a field if it has the
- * field's old value and name, and no other value of the same right has: more than one, or none, is a reason to change
- * nothing.
+ * Applies the changes of rendered objects to the values of their chart. A value matches a field if it has the field's
+ * old value and name, and no other value matches. With no match, or more than one, nothing is changed.
  *
- * @param rendered all objects of the chart; those that are not among the changes are to stay as they are.
+ * @param rendered all objects of the chart; objects without a change must stay as they are.
  */
 export function valuesChange(values: readonly ValuesText[], changes: ReadonlyMap<Manifest, Manifest>, rendered: readonly Manifest[]): ValuesChange {
   const trees = values.map(({ file, text }) => ({ file, text, tree: readYaml(text) }));
@@ -80,7 +79,7 @@ function settingOf(change: Difference, all: readonly Setting[], object: Manifest
     const list = candidates.map(({ file, path }) => `${formatPath(path)} of ${file}`).join(', ');
     return { reason: candidates.length === 0 ? `no value is named like ${field} and is ${JSON.stringify(change.before) ?? 'empty'}` : `${field} may be ${list}` };
   }
-  // A value that is not the object's own may render into others, which are to stay.
+  // A value outside the object's own section may render into other objects, which must stay as they are.
   const shared = ofObject.length > 0 || change.before === undefined ? undefined
     : others.find((other) => other.kind === object.kind && sameValue(valueAt(other, ...change.path), change.before));
   return shared ? { reason: `${formatPath(candidates[0].path)} of ${candidates[0].file} may be that of ${shared.kind} ${nameOf(shared)} as well` } : candidates[0];
@@ -92,7 +91,7 @@ function hasValue({ value }: Setting, before: unknown): boolean {
 }
 
 /**
- * Returns whether a value has the name of a field; of a resource metric, the value or what holds it names the resource.
+ * Returns true if a value has the name of a field. For a resource metric, the value or its parent names the resource.
  */
 function isNamedLike({ path }: Setting, change: Difference, object: Manifest): boolean {
   const field = String(change.path[change.path.length - 1]);
@@ -114,14 +113,14 @@ function resourceOf({ path }: Difference, object: Manifest): string | undefined 
     ?? (['cpu', 'memory'].includes(textAt(metric, 'type') ?? '') ? textAt(metric, 'type') : undefined);
 }
 
-/** Names by which a chart may call the part that an object belongs to. */
+/** Returns the names that a chart may use for the component of an object. */
 function tokensOf(object: Manifest): Set<string> {
   const labels = object.metadata.labels ?? {};
   const names = [nameOf(object), textAt(object, 'spec', 'scaleTargetRef', 'name'), labels['app.kubernetes.io/component'], labels['app.kubernetes.io/name']];
   return new Set(names.flatMap((name) => (typeof name === 'string' ? suffixesOf(name).map(plain) : [])).filter((token) => token.length > 1));
 }
 
-/** 'shop-checkout-api' is also checkout-api and api. */
+/** Returns the suffixes of a name: 'shop-checkout-api' is also checkout-api and api. */
 function suffixesOf(name: string): string[] {
   const parts = name.split('-');
   return parts.map((_, i) => parts.slice(i).join('-'));

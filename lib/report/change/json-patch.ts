@@ -2,17 +2,17 @@ import { differences, type FieldPath, sameValue, withDifference } from '../../ma
 import { groupOf, type Manifest, nameOf } from '../../manifest/manifest';
 import { isFields, valueAt } from '../../values/fields';
 
-/** Operation of a JSON patch (RFC 6902). */
+/** JSON Patch operation (RFC 6902). */
 export interface JsonPatchOperation {
   readonly op: 'test' | 'add' | 'replace' | 'remove';
-  /** JSON pointer (RFC 6901). */
+  /** JSON Pointer (RFC 6901). */
   readonly path: string;
   readonly value?: unknown;
 }
 
 /**
- * JSON patch from one object to another. Before each change it tests what the change replaces: the value, the whole
- * list item that holds it, or, for a field that is added, the mapping that receives it.
+ * Returns the JSON Patch from one object to another. A test operation precedes each change. It tests the replaced
+ * value, the whole list item that contains it, or, for an added field, the parent mapping.
  */
 export function jsonPatch(before: Manifest, after: Manifest): JsonPatchOperation[] {
   const operations: JsonPatchOperation[] = [];
@@ -21,7 +21,7 @@ export function jsonPatch(before: Manifest, after: Manifest): JsonPatchOperation
   for (const change of differences(before, after)) {
     const guard = guardOf(change.path, change.before);
     const path = pointer(guard);
-    // Paths that an earlier operation changed were tested before that operation.
+    // Paths changed by an earlier operation were tested before that operation.
     if (![...tested].some((each) => path === each || path.startsWith(`${each}/`))) operations.push({ op: 'test', path, value: valueAt(now, ...guard) });
     tested.add(path);
     const op = change.before === undefined ? 'add' : change.after === undefined ? 'remove' : 'replace';
@@ -31,7 +31,7 @@ export function jsonPatch(before: Manifest, after: Manifest): JsonPatchOperation
   return operations;
 }
 
-/** Path of the value that is tested. */
+/** Returns the path of the tested value. */
 function guardOf(path: FieldPath, before: unknown): FieldPath {
   const item = path.findIndex((step) => typeof step === 'number');
   if (item >= 0) return before === undefined && item === path.length - 1 ? path.slice(0, item) : path.slice(0, item + 1);
@@ -42,7 +42,7 @@ function pointer(path: FieldPath): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Component of kustomize with a patch for each object; an overlay names its folder under `components`. */
+/** Returns a kustomize component with a patch per object; an overlay lists its folder under `components`. */
 export function kustomizeComponent(patches: readonly { readonly file: string; readonly object: Manifest }[]): object {
   return {
     apiVersion: 'kustomize.config.k8s.io/v1alpha1',
@@ -64,12 +64,12 @@ export function kustomizeComponent(patches: readonly { readonly file: string; re
   };
 }
 
-/** Kustomize reads the fields of a target as regular expressions. */
+/** Escapes text for kustomize, which reads target fields as regular expressions. */
 function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** The object that a JSON patch makes; undefined where a test of the patch fails. */
+/** Applies a JSON Patch; undefined if a test operation fails. */
 export function applyJsonPatch(object: unknown, operations: readonly JsonPatchOperation[]): unknown {
   return operations.reduce<unknown>((now, operation) => now === undefined ? undefined : applied(now, operation), object);
 }

@@ -4,10 +4,10 @@ import { formatPath } from '../../studies/tune/edited-manifests';
 import { escapeMarkdown, markdownCode, markdownTable } from '../table';
 import { type ChangedObject, type ChangeStage, type PolicyChange } from './policy-change';
 
-/** Fields that a title names; the others are counted. */
+/** Maximum number of fields in a title; the others are counted. */
 const MOST_IN_TITLE = 3;
 
-/** Text of a pull request, as Markdown: what changes, on what evidence, how to roll it out and back. */
+/** Returns the text of a pull request as Markdown: the change, its evidence, roll-out and rollback. */
 export function pullRequest({ proposed, whole, stages, patched }: PolicyChange): string {
   const { evidence, summary, slo } = proposed;
   return `${[
@@ -27,7 +27,7 @@ export function pullRequest({ proposed, whole, stages, patched }: PolicyChange):
   ].join('\n\n')}\n`;
 }
 
-/** A summary as a sentence: a capital first, a full stop last. */
+/** Formats a summary as a sentence with a capital and a full stop. */
 function sentenceOf(summary: string): string {
   return `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}${summary.endsWith('.') ? '' : '.'}`;
 }
@@ -36,7 +36,7 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-/** Title of the pull request. */
+/** Returns the title of the pull request. */
 function titleOf({ objects, added }: ChangeStage, patched: readonly Manifest[]): string {
   if (objects.length === 0) return `Scaling of ${patched.map(describeManifest).join(', ')}: ${newObjects(added.length)}`;
   const changes = objects.flatMap(({ before, after }) => differences(before, after));
@@ -76,7 +76,7 @@ function formLine({ before, form }: ChangedObject): string {
   }
 }
 
-/** Line about new objects: where they are put, and what they need. */
+/** Returns a line about added objects: their location and prerequisites. */
 function addedLines({ added }: ChangeStage): string[] {
   if (added.length === 0) return [];
   return [

@@ -3,10 +3,10 @@ import { fieldsAt, isFields, numberAt, textAt, valueAt } from '../../values/fiel
 import { UserError } from '../../values/user-error';
 
 /**
- * Reads a proposed change from JSON, as `change.json` holds it.
+ * Reads a proposed change from JSON, the format of `change.json`.
  *
  * @param file name to show in errors.
- * @throws UserError where the text is no change.
+ * @throws UserError if the text is not a valid change.
  */
 export function readChange(text: string, file: string): ProposedChange {
   const json = parsed(text, file);
@@ -57,7 +57,7 @@ function editsAt(json: unknown, field: string, file: string, path: readonly (str
   });
 }
 
-/** True for an edit without a path whose values are objects of the name. */
+/** Returns true for an edit without a path whose values are objects of the given name. */
 function isAddition(object: { readonly apiVersion: string; readonly kind: string; readonly name: string }, before: unknown, after: unknown): boolean {
   const given = [before, after].filter((value) => value !== undefined);
   return given.length > 0 && given.every((value) => (

@@ -4,11 +4,11 @@ import { addedManifests, editedManifests, formatPath } from '../../studies/tune/
 import { type ProposedChange } from '../../studies/tune/policy-edit';
 
 /**
- * Differences between the objects that a change wants and those that were rendered after it, field by field, as
- * sentences; none where the change was carried out and nothing else changed.
+ * Returns the differences between the objects expected after a change and the rendered ones, field by field, as
+ * sentences. None if the change was applied and nothing else changed.
  *
  * @param before objects that the change was proposed for.
- * @throws UserError where the change does not fit them.
+ * @throws UserError if the change does not match them.
  */
 export function renderedDifferences(change: Pick<ProposedChange, 'edits'>, before: readonly Manifest[], rendered: readonly Manifest[]): string[] {
   const edited = editedManifests(before, change.edits);

@@ -1,38 +1,39 @@
 import { podPattern, quoted } from '../../promql/selectors';
 import { printable } from '../../values/printable';
 
-/** Objective of a latency SLO. */
+/** Latency SLO for the alert. */
 export interface LatencySlo {
   readonly latencySeconds: number;
   /** Share from 0 to 1: 0.999. */
   readonly objective: number;
 }
 
-/** Workload whose requests are judged. */
+/** Workload that the alert monitors. */
 export interface JudgedWorkload {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
 }
 
-/** Settings of the alert. */
+/** Options of the rollback alert. */
 export interface RollbackAlertOptions {
-  /** Histogram of the request durations in seconds, without `_bucket`. @default 'http_request_duration_seconds' */
+  /** Histogram of request durations in seconds, without `_bucket`. @default 'http_request_duration_seconds' */
   readonly histogram?: string;
-  /** Labels by which a Prometheus finds its rules. @default - none */
+  /** Labels that the Prometheus' rule selector matches. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Label `severity` of the alerts. @default 'warning' */
   readonly severity?: string;
 }
 
-/** Pace at which the error budget of 30 days is used: 2 % of it within an hour, 5 % within six. */
+/** Burn rates of the 30-day error budget: 2 % of it within an hour, 5 % within six. */
 const PACES = [{ factor: 14.4, long: '1h', short: '5m' }, { factor: 6, long: '6h', short: '30m' }] as const;
-/** Share of late requests that is always too high, where the objective is so low that a pace would never be reached. */
+/** Share of late requests that always fires, if the objective is so low that a burn rate would never be reached. */
 const MOST_LATE = 0.5;
 
 /**
- * PrometheusRule that fires while a workload uses the error budget of its latency SLO too fast, over a long and a short
- * window, and while the histogram has no bucket at the SLO's latency, so that the first alert could never fire.
+ * Returns a PrometheusRule with two alerts. The first fires while a workload burns the error budget of its latency SLO
+ * too fast, over a long and a short window. The second fires while the histogram has no bucket at the SLO's latency, so
+ * that the first could never fire.
  */
 export function rollbackAlert(name: string, workload: JudgedWorkload, slo: LatencySlo, options: RollbackAlertOptions = {}): object {
   const { histogram = 'http_request_duration_seconds', labels, severity = 'warning' } = options;
@@ -65,12 +66,12 @@ export function rollbackAlert(name: string, workload: JudgedWorkload, slo: Laten
   };
 }
 
-/** Matchers of the pods of a workload, by the names that its controller gives them. */
+/** Returns matchers for the pods of a workload, by the names that its controller generates. */
 function podMatchers({ kind, name, namespace }: JudgedWorkload): string {
   return `${namespace === undefined ? '' : `namespace=${quoted(namespace)},`}pod=~${quoted(podPattern(kind, name))}`;
 }
 
-/** Pattern of a bucket's upper bound: clients write whole numbers with or without a decimal. */
+/** Returns a pattern for a bucket's upper bound: clients write integers with or without a decimal. */
 function boundary(seconds: number): string {
   const text = decimal(seconds).replace('.', '\\.');
   return Number.isInteger(seconds) ? `${text}(\\.0)?` : text;
@@ -80,7 +81,7 @@ function decimal(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
-/** Prometheus fills in what stands in double braces. */
+/** Escapes double braces, which Prometheus expands as templates. */
 function withoutTemplate(text: string): string {
   return printable(text).replace(/\{(?=\{)/g, '{ ');
 }

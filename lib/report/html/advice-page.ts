@@ -9,13 +9,13 @@ import { html, type Markup } from './markup';
 import { table } from './sections';
 import { STYLE } from './style';
 
-/** Most workloads whose evidence is on a page; the ranking has all of them. */
+/** Maximum number of workloads with evidence on the page; the ranking lists all. */
 const MOST_SECTIONS = 100;
 /** Height of the chart and its margin above and below in pixels, and its margin at the sides in percent. */
 const [HEIGHT, MARGIN, EDGE] = [220, 32, 4];
 
 /**
- * A page with the advice for each workload and its evidence. It holds no script and loads nothing.
+ * Renders a page with the advice for each workload and its evidence. It contains no script and loads no resources.
  *
  * @param adviceOf reads the advice of one workload, when its section is written.
  */
@@ -60,8 +60,8 @@ ${frontier.length > 1 ? html`<h3>Cost and SLO of the policies that were tried</h
 }
 
 /**
- * Policies by cost a day and by the share that misses the SLO. Places are shares of the width, so that names keep their
- * size.
+ * Renders policies by daily cost and by the share that misses the SLO. Positions are shares of the width, so that
+ * labels keep their size.
  */
 function chart({ frontier, workload, prediction }: WorkloadAdvice): Markup {
   const costs = frontier.map(({ costPerDay }) => costPerDay);
@@ -80,7 +80,10 @@ function chart({ frontier, workload, prediction }: WorkloadAdvice): Markup {
 ${points}</svg><figcaption>From left to right: ${label}, the highest points the most.</figcaption></figure>`;
 }
 
-/** Point of a policy, with its name where it has one: today's below, so that the two do not overlap. */
+/**
+ * Renders the point of a policy, with its label if it has one. The current policy's label is below, so that the two do
+ * not overlap.
+ */
 function point([x, y]: readonly [number, number], is: FrontierPoint['is'], holds: boolean): Markup {
   const [color, radius, opacity] = [holds ? '--good' : '--bad', is === undefined ? 4 : 8, is === undefined ? 0.5 : 1];
   const at = `${x.toFixed(1)}%`;

@@ -9,7 +9,7 @@ import { clockOffset, type LineData, type ReportData } from './report-data';
 import { page } from './page';
 import { table } from './sections';
 
-/** Runs of a comparison, one for each policy, of the same seed. */
+/** Runs of a comparison, one per policy, with the same seed. */
 export type ComparedRuns = readonly { readonly name: string; readonly run: Run }[];
 
 export interface ComparisonPageOptions {
@@ -26,7 +26,7 @@ const KINDS = [
   { kind: 'ready', title: 'Ready replicas', unit: 'number' }, { kind: 'p99', title: 'Latency, 99th percentile', unit: 'time' }, { kind: 'queue', title: 'Requests waiting', unit: 'number' },
 ] as const;
 
-/** A page that shows policies side by side, every one over the same axis of time. */
+/** Renders a page that compares policies over the same time axis. */
 export function renderComparisonHtml(comparison: Comparison, runs: ComparedRuns, options: ComparisonPageOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
   const [{ run: { world } }] = runs;

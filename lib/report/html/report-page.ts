@@ -18,23 +18,23 @@ import { workloadSection } from './workload-section';
 
 /** Options of an HTML report. */
 export interface ReportOptions {
-  /** Heading of the page. @default - the names of the workloads */
+  /** Title of the page. @default - the names of the workloads */
   readonly title?: string;
-  /** The figures, where they are known already. @default - computed from the run */
+  /** Summary of the run, if already computed. @default - computed from the run */
   readonly summary?: Summary;
   /** Results of the conditions of `--fail-on`. */
   readonly verdicts?: readonly Verdict[];
-  /** Conclusion above the charts. @default - drawn from the run */
+  /** Conclusion above the charts. @default - computed from the run */
   readonly conclusion?: Conclusion;
-  /** The change of the policy that helps most. @default - left out */
+  /** Most effective change of the policy. @default - omitted */
   readonly advice?: Advice;
   /** Currency of the prices: 'EUR'. @default - costs are plain numbers */
   readonly currency?: string;
-  /** Recording whose replicas are drawn beside the simulated ones. @default - none */
+  /** Recording with replicas to draw beside the simulated ones. @default - none */
   readonly recorded?: Recording;
 }
 
-/** A page that shows a run and needs nothing else: no network, no files beside it. */
+/** Renders a self-contained page of a run: no network, no further files. */
 export function renderHtml(run: Run, options: ReportOptions = {}): string {
   const summary = options.summary ?? summarize(run);
   const conclusion = options.conclusion ?? conclude(run, summary);

@@ -6,15 +6,15 @@ import { backtestForms, type BacktestForm, PERSISTENCE, type SeasonalProps } fro
 import { type Forecaster, Grid } from './grid';
 import { type FormScore, scoreOf } from './measure';
 
-/** A form at one horizon: on the data that the choice was made by, and on data that it did not see. */
+/** Result of a forecast form at one horizon, on the validation data and on unseen test data. */
 export interface FormResult {
-  /** Name of the form. */
+  /** Name of the forecast form. */
   readonly form: string;
-  /** Props of the seasonal form; null of other forms. */
+  /** Props of the seasonal form; null for other forms. */
   readonly props: SeasonalProps | null;
-  /** Score on the days that the form was chosen on. */
+  /** Score on the validation days. */
   readonly validation: FormScore;
-  /** Score on the days after them. */
+  /** Score on the later test days. */
   readonly test: FormScore;
 }
 
@@ -24,13 +24,13 @@ export interface HorizonResult {
   readonly horizonSeconds: number;
   /** Result of each form. */
   readonly forms: readonly FormResult[];
-  /** The form that pays; null: none does, so that a forecast is best left out. */
+  /** Forecast form that pays off; null if none does and a forecast should be omitted. */
   readonly winner: string | null;
-  /** One sentence. */
+  /** Verdict in one sentence. */
   readonly verdict: string;
 }
 
-/** Accuracy of the forecast forms over a recorded trace. */
+/** Accuracy of the forecast forms on a recorded trace. */
 export interface BacktestReport {
   /** Version of the report's keys. */
   readonly schemaVersion: 1;
@@ -40,9 +40,9 @@ export interface BacktestReport {
   readonly days: number;
   /** Step of the demand in seconds. */
   readonly stepSeconds: number;
-  /** Days for warming up and learning, for the choice, and for the test of the choice. */
+  /** Days for warm-up and training, for validation, and for testing. */
   readonly split: { readonly trainingDays: number; readonly validationDays: number; readonly testDays: number };
-  /** Result for each horizon. */
+  /** Result per horizon. */
   readonly horizons: readonly HorizonResult[];
   /** Remarks on the traffic and the result, one sentence each. */
   readonly remarks: readonly string[];
@@ -53,20 +53,19 @@ export const DEFAULT_HORIZONS = [600, 1800, 3600];
 /** Shares of the time after the warm-up for training and selection; the rest is for testing. */
 const TRAINING_SHARE = 1 / 3;
 /**
- * A form must leave so much less demand unmet than no forecast where it was chosen, and still so much on data that the
- * choice did not see.
+ * Minimum relative reduction of unmet demand, compared with no forecast, on the validation data, and on the test data.
  */
 const GAIN_TO_CHOOSE = 0.1;
 const GAIN_TO_CONFIRM = 0.05;
-/** Unmet demand below this needs no forecast. */
+/** Share of unmet demand below which no forecast is needed. */
 const NEGLIGIBLE = 1e-3;
-/** Fewest moments for a comparison. */
+/** Minimum number of time points for a comparison. */
 const FEWEST_MOMENTS = 30;
 
 /**
- * Compares the forms of forecast on some traffic and names the one that pays, if any.
+ * Compares the forecast forms on a trace and selects the one that pays off, if any.
  * @param horizons seconds; those shorter than a step of the demand are left out
- * @throws UserError where the traffic is too short, or no horizon is left.
+ * @throws UserError if the traffic is too short, or no horizon is left.
  */
 export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_HORIZONS): BacktestReport {
   const { stepSeconds, perSecond } = demand;
@@ -93,7 +92,7 @@ export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_H
   };
 }
 
-/** The seasons of which there are at least two. */
+/** Returns the seasons that the demand covers at least twice. */
 function seasonsIn({ name, perSecond }: Demand, seconds: number): (keyof typeof SEASONS)[] {
   const seasons = (['daily', 'weekly'] as const).filter((season) => seconds >= 2 * (SEASONS[season] as Season).seconds);
   if (seasons.length === 0) throw new UserError(`${name} is ${formatSeconds(seconds)} long; a season of a day shows from two days on, and a choice that can be trusted takes weeks (of a generator: traffic.generator.duration)`);
@@ -112,7 +111,9 @@ function atHorizon(grid: Grid, forms: readonly BacktestForm[], [trainedUntil, va
   return { horizonSeconds: grid.horizonSeconds, forms: known, ...choose(known) };
 }
 
-/** The scores of some forecasters at the moments that all of them know; undefined for one that knows none. */
+/**
+ * Scores forecasters at the time points for which all of them have a forecast; undefined for one without any forecast.
+ */
 function compare(forecasters: readonly Forecaster[], grid: Grid, from: number, to: number): (FormScore | undefined)[] {
   const targets: number[] = [];
   const forecasts = forecasters.map((): number[] => []);
@@ -134,7 +135,7 @@ function firstMoment({ stride }: Grid, step: number): number {
   return Math.ceil(step / stride) * stride;
 }
 
-/** Chooses on the validation data; the choice counts only where it also holds on the test data. */
+/** Selects on the validation data; the selection counts only if it is confirmed on the test data. */
 function choose(forms: readonly FormResult[]): Pick<HorizonResult, 'winner' | 'verdict'> {
   const none = forms.find(({ form }) => form === PERSISTENCE)!;
   const unmet = (span: 'validation' | 'test', { [span]: score }: FormResult): number => score.unmetAtEqualCapacity;

@@ -17,13 +17,13 @@ export interface Demand {
   readonly remarks: readonly string[];
 }
 
-/** A recording rule is evaluated once a minute, so that nothing shorter can be foreseen. */
+/** Minimum step in seconds. A recording rule is evaluated once per minute, so that nothing shorter can be forecast. */
 const SHORTEST_STEP = 60;
 
 /**
- * The demand of some traffic, in steps of a minute or longer.
+ * Returns the demand of a trace in steps of a minute or longer.
  *
- * @throws UserError where there are several flows with traffic of their own.
+ * @throws UserError if several flows have their own traffic.
  */
 export function demandOf(traffic: LoadedTraffic, seed: number): Demand {
   const source = onlySource(traffic);
@@ -34,7 +34,7 @@ export function demandOf(traffic: LoadedTraffic, seed: number): Demand {
     stepSeconds,
     perSecond,
     ...(planned.startEpochSeconds !== undefined && { startEpochSeconds: planned.startEpochSeconds }),
-    // how requests lie within a bucket is of no interest here
+    // The arrival pattern within a bucket does not matter here.
     remarks: source.trace(seed).remarks,
   };
 }

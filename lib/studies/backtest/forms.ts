@@ -11,25 +11,25 @@ export interface SeasonalProps {
   readonly mostTimesLevel: number;
 }
 
-/** A way to forecast that is put to the test. */
+/** Forecast form to evaluate. */
 export interface BacktestForm {
   readonly name: string;
-  /** Props to write if the form is chosen; without them it serves as a comparison. */
+  /** Props to write if the form is selected; without them it serves as a comparison. */
   readonly props?: SeasonalProps;
-  /** @param trainedUntil the moment up to which it may learn */
+  /** @param trainedUntil end of the training data */
   readonly forecaster: (grid: Grid, trainedUntil: number) => Forecaster;
 }
 
 export const PERSISTENCE = 'level (no forecast)';
 /** Baseline that beats the level on noise, without a forecast. */
 export const LONG_LEVEL = 'level over an hour';
-/** The usual ones first: of two forms that do equally well, the first is taken. */
+/** Smoothing and limit of the forms, usual ones first. Of two equally good forms the first is selected. */
 const DETAILS = [3600, 1800].flatMap((smoothSeconds) => [2, 4].map((mostTimesLevel) => ({ smoothSeconds, mostTimesLevel })));
 
-/** Forecaster without a result, where it would need future values. */
+/** Forecaster without a result, if it would need future values. */
 const KNOWS_NOTHING: Forecaster = () => undefined;
 
-/** All forms that use no other seasons than these. */
+/** Returns all forms limited to the given seasons. */
 export function backtestForms(seasons: readonly (keyof typeof SEASONS)[]): BacktestForm[] {
   const each = seasons.map((name) => SEASONS[name]);
   const combinations = seasons.length > 1 ? [...seasons.map((season) => [season]), seasons] : seasons.map((season) => [season]);
@@ -54,7 +54,7 @@ function maximum(props: SeasonalProps): BacktestForm {
   };
 }
 
-/** Up and down alike: better on average, and short where the season errs. */
+/** Scales up and down alike: better on average, and short if the season is wrong. */
 function ratio(season: Season): BacktestForm {
   const [least, most] = [0.5, 2];
   return {
@@ -71,7 +71,7 @@ function ratio(season: Season): BacktestForm {
   };
 }
 
-/** The same as a season ago, whatever the level. */
+/** Repeats the value of a season ago, whatever the level. */
 function repetition(season: Season): BacktestForm {
   const name = season.seconds === SEASONS.daily.seconds ? 'same as yesterday' : 'same as last week';
   return { name, forecaster: (grid) => (grid.hasSeen(season) ? (now) => grid.targetAt(now - grid.steps(season)) : KNOWS_NOTHING) };

@@ -2,18 +2,20 @@ import { DEFAULT_FORM, type ForecastForm, type Season } from '../../schedule/for
 import { StepMeans } from '../../schedule/forecast/seasonal-forecast';
 import { type Demand } from './demand';
 
-/** Forecasts are compared at moments so far apart, or at each step where steps are longer. */
+/** Seconds between two compared forecasts; one step if steps are longer. */
 const MOMENT_SECONDS = 300;
 /** Averaging time of the forecast target; one step if steps are longer. */
 const TARGET_SECONDS = 600;
 
-/** A forecast at a moment; undefined where it does not know enough yet. */
+/** Returns a forecast at a time; undefined without enough data. */
 export type Forecaster = (now: number) => number | undefined;
 
-/** Demand with one horizon: what is known at a moment, and what came of it. Moments and spans are counted in steps. */
+/**
+ * Demand with one horizon: the known values at a time, and the later demand. Times and durations are counted in steps.
+ */
 export class Grid {
   public readonly means: StepMeans;
-  /** Steps between two moments. */
+  /** Steps between two forecasts. */
   public readonly stride: number;
   public readonly level: number;
   public readonly window: number;
@@ -37,18 +39,18 @@ export class Grid {
     return this.means.mean(now - this.level, now);
   }
 
-  /** The demand that a forecast made at a moment is of: that of the window with the horizon in its middle. */
+  /** Returns the demand that a forecast targets: the mean of the window centered at the horizon. */
   public targetAt(now: number): number | undefined {
     const from = now + Math.floor(this.ahead - this.window / 2);
     return this.means.mean(from, from + this.window);
   }
 
-  /** Tells if the target window of a season ago is over. */
+  /** Returns true if the target window of a season ago is over. */
   public hasSeen(season: Season): boolean {
     return Math.floor(this.ahead - this.window / 2) + this.window <= this.steps(season);
   }
 
-  /** A form with no time shorter than a step. */
+  /** Returns a form without durations shorter than a step. */
   public fitted(form: Pick<ForecastForm, 'seasons' | 'mostTimesLevel' | 'smoothSeconds'>): ForecastForm {
     const { stepSeconds } = this.demand;
     return {
@@ -56,7 +58,7 @@ export class Grid {
       seasons: form.seasons.map((season) => ({ ...season, seconds: this.steps(season) * stepSeconds })),
       levelSeconds: this.level * stepSeconds,
       smoothSeconds: Math.max(form.smoothSeconds, stepSeconds),
-      // a target of an odd number of steps ends with its last step, so that its middle is half a step earlier
+      // A target with an odd number of steps ends with its last step, so that its middle is half a step earlier.
       horizonSeconds: (this.ahead - (this.window % 2) / 2) * stepSeconds,
     };
   }

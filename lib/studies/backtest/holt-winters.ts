@@ -1,13 +1,13 @@
 import { type Season } from '../../schedule/forecast/forecast-form';
 import { type Forecaster, type Grid } from './grid';
 
-/** Smoothing factors of the level and the season. There is no trend: over a day it is noise. */
+/** Smoothing factors of the level and the season. There is no trend, which is noise over a day. */
 const ALPHA = 0.3;
 const GAMMA = 0.1;
 
 /**
- * Additive Holt-Winters smoothing, a step of which is the distance of two moments. It begins with the first season, and
- * learns on.
+ * Additive Holt-Winters smoothing with one step per forecast interval. It is initialized with the first season, and
+ * keeps learning.
  */
 export function holtWinters(grid: Grid, season: Season): Forecaster {
   const { stride } = grid;

@@ -5,10 +5,7 @@ import { type Forecaster, type Grid } from './grid';
 /** Ridge penalty against collinear inputs, as a share of their mean square. */
 const RIDGE = 1e-3;
 
-/**
- * A straight combination of the level, its recent change, and what came after the same time of each season that is over
- * by now; learned by least squares.
- */
+/** Ridge regression on the level, its recent change, and the demand that followed the same time of each past season. */
 export function ridgeRegression(grid: Grid, all: readonly Season[], trainedUntil: number): Forecaster {
   const seasons = all.filter((season) => grid.hasSeen(season));
   const inputs: number[][] = [];
