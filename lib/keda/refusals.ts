@@ -8,7 +8,7 @@ import { type KedaVersion } from './keda-version';
 import { type KedaProblem } from './problem';
 
 /**
- * Returns the reasons for which an object of KEDA scales nothing: KEDA refuses it, or the API server refuses the
+ * Returns the reasons for which a KEDA object cannot scale: KEDA refuses it, or the API server refuses the
  * HorizontalPodAutoscaler that KEDA makes from it.
  */
 export function refusals(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {

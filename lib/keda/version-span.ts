@@ -19,7 +19,7 @@ export function judgeNewest(object: Fields, cluster: KedaCluster): readonly Span
   if (problems.length === 0) return [];
   const earlier = KedaVersion.ALL.slice(0, -1).map((version) => ({ refused: refusals(object, cluster, version) }));
   return problems.map((problem) => {
-    // an earlier version that refuses the object at another field tells nothing about this problem
+    // an earlier version that refuses the object at another field is no evidence for this problem
     const since = earlier.map(({ refused }) => !refused.some(({ field }) => field === problem.field)).lastIndexOf(true) + 1;
     return since === 0 ? problem : { ...problem, versions: `KEDA ${KedaVersion.ALL[since]}${since === KedaVersion.ALL.length - 1 ? '' : ` to ${KedaVersion.NEWEST}`}` };
   });

@@ -13,7 +13,7 @@ interface DaemonSetProps extends PodSettings {
   readonly podSpec?: Partial<Plain<k8s.PodSpec>>;
 }
 
-/** DaemonSet whose init containers do the work and whose only container is a pause container. */
+/** DaemonSet with the given init containers and a pause container as its only container. */
 export function waitingDaemonSet(scope: Construct, { name, component, pauseImage, podSpec, ...settings }: DaemonSetProps): ApiObject {
   const labels = preloadLabels(name, component);
   const { security } = Cluster.of(scope);

@@ -41,7 +41,8 @@ export class PodIdentity implements IConnectable {
   }
 
   /**
-   * Workload Identity Federation for GKE: the metadata server of the node, at 169.254.169.254 port 80 (Dataplane V2) or 169.254.169.252 port 988.
+   * Workload Identity Federation for GKE: the metadata server of the node, at 169.254.169.254 port 80 (Dataplane V2)
+   * or 169.254.169.252 port 988.
    *
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy#network-policy-and-workload-identity
    */

@@ -36,7 +36,7 @@ export interface PostgresSessionStoreProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * Additional environment variables of the servers.
+   * Additional environment variables of the instances.
    *
    * @default - none
    */
@@ -116,14 +116,14 @@ export interface PostgresSessionStoreProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Tolerations of the servers.
+   * Tolerations of the instances.
    *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * PriorityClass of the servers.
+   * PriorityClass of the instances.
    *
    * @default - the cluster's default
    */
