@@ -6,7 +6,7 @@ import { type DurationValue, durationText, toSeconds } from './units';
 /** Default of scaleDownDelaySeconds, behind a traffic router and for blue-green. */
 const SCALE_DOWN_DELAY = 30;
 
-/** Returns the steps in which an Argo Rollout delivers a revision; undefined where it replaces all pods at once. */
+/** Returns the steps in which an Argo Rollout delivers a revision; undefined if it replaces all pods at once. */
 export function progressionOf(manifest: Manifest | undefined): Progression | undefined {
   if (!isRollout(manifest)) return undefined;
   const [canary, blueGreen] = ['canary', 'blueGreen'].map((name) => fieldsAt(manifest, 'spec', 'strategy', name));
@@ -39,7 +39,7 @@ function stepOf(step: Fields, most: number, isRouted: boolean): CanaryStep[] {
   if (weight !== undefined) return [{ kind: 'weight', percent: percent(weight) }];
   if ('pause' in step) return [{ kind: 'pause', seconds: secondsOf(valueAt(step, 'pause', 'duration')) ?? Infinity }];
   const scale = fieldsAt(step, 'setCanaryScale');
-  // Argo ignores it without a router.
+  // Argo Rollouts ignores the scale without a traffic router.
   if (!scale || !isRouted) return [];
   const [replicas, share] = [numberAt(scale, 'replicas'), numberAt(scale, 'weight')];
   if (scale.matchTrafficWeight === true) return [{ kind: 'scale' }];
@@ -48,7 +48,7 @@ function stepOf(step: Fields, most: number, isRouted: boolean): CanaryStep[] {
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, 's': 1, 'm': 60, 'h': 3600 };
 
-/** Duration of a pause: seconds, or a text as in 30s, 10m or 1h. */
+/** Parses the duration of a pause: seconds, or text such as 30s, 10m or 1h. */
 function secondsOf(value: unknown): number | undefined {
   const [, amount, unit] = /^(\d+)([smh]?)$/.exec(String(value ?? '')) ?? [];
   return amount === undefined ? undefined : Number(amount) * UNITS[unit];
@@ -64,16 +64,16 @@ function blueGreenOf(blueGreen: Fields): BlueGreen {
   };
 }
 
-/** Time until each rollout of a workload is promoted by hand; undefined where none is. */
+/** Time until manual promotion for each rollout of a workload; undefined without promotion. */
 export type Promotions = ReadonlyArray<DurationValue | undefined>;
 
-/** Step kinds that are played. */
+/** Simulated kinds of steps. */
 const PLAYED = ['setWeight', 'pause', 'setCanaryScale'];
 
 /**
- * Warns of what an Argo Rollout's strategy does in a cluster and not in the simulation.
+ * Warns of parts of an Argo Rollout's strategy that are not simulated.
  *
- * @param promotions promoteAfter of the rollouts that the scenario has of the workload.
+ * @param promotions promoteAfter of the scenario's rollouts of the workload.
  */
 export function sayUnplayedRollout(manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions): void {
   const progression = progressionOf(manifest);

@@ -5,8 +5,8 @@ import { type Waiting } from './service-model';
 import { triggerTypeOf } from './trigger-types';
 
 /**
- * Returns the balancer assumed without one in the scenario: derived from the autoscaler's metrics, else that of a
- * Service.
+ * Returns the assumed load balancer if the scenario sets none: derived from the autoscaler's metrics, otherwise that of
+ * a Service.
  */
 export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): Balancer {
   const log = autoscaler.kind === 'keda' ? kafkaTrigger(autoscaler) : undefined;
@@ -21,9 +21,7 @@ export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricM
   return { kind: shared !== undefined ? 'shared-queue' : 'random' };
 }
 
-/**
- * Returns the kind of waiting: messages of a queue that the autoscaler reads have no caller that waits for an answer.
- */
+/** Returns the kind of waiting: messages of a queue that the autoscaler reads have no waiting caller. */
 export function waitingOf(balancer: Balancer, autoscaler: Autoscaler, metrics: readonly MetricMapping[]): Waiting {
   const isQueue = balancer.kind === 'shared-queue' && queueMetric(autoscaler, metrics) !== undefined;
   return isQueue || balancer.kind === 'partitions' ? 'message' : 'caller';
@@ -36,7 +34,7 @@ function kafkaTrigger({ scaledObject }: Autoscaler & { kind: 'keda' }): { metric
   return undefined;
 }
 
-/** Returns the metric of a queue that is shared by all pods. */
+/** Returns the metric of a queue shared by all pods. */
 function queueMetric(autoscaler: Autoscaler, metrics: readonly MetricMapping[]): string | undefined {
   if (autoscaler.kind === 'keda') return autoscaler.scaledObject.triggers.find(({ type }) => triggerTypeOf(type).signal !== undefined)?.metric;
   const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);

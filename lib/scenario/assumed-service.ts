@@ -4,9 +4,9 @@ import { DEFAULT_CONCURRENCY, slotService, tokenService, type Waiting } from './
 import { durationText } from './units';
 import { type EngineArguments } from './vllm-arguments';
 
-/** Input for sizing an assumed service model: the workload and its traffic, nothing of the policy. */
+/** Input for sizing an assumed service model: the workload and its traffic, independent of the policy. */
 export interface AssumedServiceInput {
-  /** Read for their signals only: metrics of a language model server make it one. */
+  /** Metrics of the autoscaler. Those of a language model server select a token service model. */
   readonly metrics: readonly MetricMapping[];
   /** CPU request of a pod, in millicores. */
   readonly cpuRequestMilli: number;
@@ -15,22 +15,22 @@ export interface AssumedServiceInput {
   /** Service settings of the scenario. */
   readonly service: ServiceScenario;
   readonly waiting: Waiting;
-  /** Arguments of the manifest's vLLM server, where it runs one. */
+  /** Arguments of the manifest's vLLM server, if it runs one. */
   readonly engine?: EngineArguments;
   /** Path of the service settings, for errors: 'workloads.web.service'. */
   readonly path: string;
 }
 
-/** Pods that the busiest minute keeps fully busy. */
+/** Number of pods that the busiest minute keeps fully busy. */
 const PODS_AT_PEAK = 4;
 const LONGEST_CPU_SECONDS = 0.25;
-/** CPU of a request without traffic to size it by. */
+/** CPU per request in core-seconds, if there is no traffic to size it by. */
 const FIXED_CPU_SECONDS = 0.05;
 
 /**
  * Returns an assumed service model: the busiest minute of the traffic keeps four pods of the given CPU request fully
- * busy. Targets and bounds of the policy do not enter it, so that policies can be compared with each other; their
- * absolute figures mean nothing.
+ * busy. It is independent of the policy's targets and bounds, so that policies can be compared with each other.
+ * Absolute figures are not meaningful.
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, waiting, path, cpuRequestMilli, peakPerSecond } = input;

@@ -6,7 +6,7 @@ import { FieldReader } from './field-reader';
 /**
  * Returns the spec of a HorizontalPodAutoscaler of any API version, converted to autoscaling/v2.
  *
- * @param place source position of the manifest, as in 'hpa.yaml:3'. @default - only the object is named
+ * @param place source position of the manifest, such as 'hpa.yaml:3'. @default - only the object name
  * @throws UserError for values that the API server rejects.
  */
 export function readAutoscalerSpec(manifest: Manifest, place?: string): HorizontalPodAutoscalerSpec {
@@ -56,7 +56,7 @@ function readMetric(metric: Fields, path: string, read: FieldReader): MetricSpec
   };
 }
 
-/** Types of target that the controller knows for a metric of type Object. */
+/** Target types that the controller supports for a metric of type Object. */
 const OBJECT_TYPES = ['Value', 'AverageValue'] as const;
 
 function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, read: FieldReader): MetricTarget {
@@ -69,7 +69,7 @@ function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, re
   const given = [averageUtilization, averageValueMilli, resource || type === 'Pods' ? undefined : valueMilli].filter((part) => part !== undefined);
   const allowed = resource ? 'averageUtilization or averageValue' : type === 'Pods' ? 'averageValue' : 'value or averageValue';
   if (given.length !== 1) read.fail(`${path}.target`, target, `give exactly one of ${allowed}`);
-  // The controller goes by the field that is set, save for a metric of type Object, which it reads by the type.
+  // The controller decides by the field that is set, except for Object metrics, which it reads by the type.
   const ofObject = type === 'Object' ? OBJECT_TYPES.find((each) => each === target.type) : undefined;
   return {
     type: ofObject ?? (averageUtilization !== undefined ? 'Utilization' : averageValueMilli !== undefined ? 'AverageValue' : 'Value'),

@@ -24,7 +24,7 @@ import { toSeconds } from './units';
 
 export interface BuiltAutoscaler {
   readonly autoscaler: Autoscaler;
-  /** Metrics that a metrics API has to serve. */
+  /** Metrics required from a metrics API. */
   readonly asked: readonly AskedMetric[];
   /** Replicas at time 0. */
   readonly replicas: number;
@@ -59,7 +59,7 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   };
 }
 
-/** Returns the spec of an HPA after the checks of the cluster's API server. */
+/** Returns the spec of an HPA after validation by the cluster's API server. */
 function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptions }: AutoscalerContext): HorizontalPodAutoscalerSpec {
   const spec = readAutoscalerSpec(hpa, placeOf(hpa));
   requireZeroSupport(spec, hpa, cluster, placeOf(hpa));
@@ -99,7 +99,7 @@ function buildKeda(
   return { autoscaler, asked: kedaMetrics({ ...read, metadata }, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
 }
 
-/** Metadata of a trigger with what its authentication and the environment say of it. */
+/** Returns the metadata of a trigger, merged with its authentication and the environment. */
 function metadataOf(scaledObject: Manifest, position: number, given: Metadata, name: string, context: AutoscalerContext): Metadata {
   const { index, cluster, assumptions } = context;
   const { metadata, isUnknown } = withProtocol(scaledObject, position, given, index, cluster.kedaVersion.minor);
@@ -111,8 +111,8 @@ function metadataOf(scaledObject: Manifest, position: number, given: Metadata, n
 }
 
 /**
- * Warns of other workloads' pods under the selector of the target, which keep the controller from deciding where they
- * have an autoscaler as well.
+ * Warns if the target's selector matches pods of other workloads. If these have an autoscaler as well, the controller
+ * does not decide.
  */
 function overlapProblem(candidate: Candidate, { candidates, index, assumptions }: AutoscalerContext): { selectorProblem?: 'ambiguous' } {
   const overlap = candidate.manifest && selectorOverlap(candidate, candidates, index);

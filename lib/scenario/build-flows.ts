@@ -13,7 +13,7 @@ export interface PlannedFlow {
   readonly name: string;
   readonly stages: readonly { readonly workload: Candidate; readonly probability?: number }[];
   readonly planned: PlannedTraffic;
-  /** Requests per second of the busiest minute at load 1: the size of an assumed service model. */
+  /** Requests per second of the busiest minute at load 1, which sizes an assumed service model. */
   readonly peakPerSecond: number;
   readonly slo: NonNullable<FlowScenario['slo']>;
   readonly retries?: Retries;
@@ -22,9 +22,9 @@ export interface PlannedFlow {
 }
 
 /**
- * Returns the flows of a scenario, else one flow with the whole traffic for each autoscaled workload.
+ * Returns the flows of a scenario, otherwise one flow with the whole traffic per autoscaled workload.
  *
- * @param receivers ids of the only workloads that get traffic where the scenario has no flows. @default - every
+ * @param receivers ids of the only workloads that receive traffic if the scenario has no flows. @default - every
  * autoscaled one
  * @throws UserError if there is nothing to simulate.
  */
@@ -56,7 +56,7 @@ function toRetries({ attempts = 3, backoff = '100ms', maxBackoff = '10s', jitter
   return { attempts, backoffSeconds: toSeconds(backoff), maxBackoffSeconds: toSeconds(maxBackoff), jitter, ...(budget !== undefined && { budget }) };
 }
 
-/** Workloads with an autoscaler or settings that no flow passes, and that are not simulated for that reason. */
+/** Reports workloads with an autoscaler or settings that are not simulated because no flow visits them. */
 function sayLeftOut(
   flows: readonly [string, FlowScenario][], candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, assumptions: Assumptions,
 ): void {
@@ -75,7 +75,10 @@ function toStages(flow: FlowScenario, path: string, candidates: readonly Candida
   });
 }
 
-/** Workloads that get traffic where a scenario has no flows: the autoscaled ones and those that it names, else all. */
+/**
+ * Returns the workloads that receive traffic if a scenario has no flows: the autoscaled ones and those in the scenario,
+ * otherwise all.
+ */
 export function defaultWorkloads(candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>): readonly Candidate[] {
   const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || settings.has(id));
   return scaled.length > 0 ? scaled : candidates;
@@ -93,7 +96,7 @@ function defaultFlows(
   }
   const names = new Set(chosen.map(({ name }) => name));
   return chosen.map(({ id, name }) => {
-    // Requests of a single workload take the timeout of its SLO.
+    // Requests of a single workload use the timeout of its SLO.
     const slo = settings.get(id)?.workload.slo;
     return [names.size === chosen.length ? name : id, { stages: [id], ...(slo && { slo: { ...scenario.slo, ...slo } }) }];
   });

@@ -32,11 +32,11 @@ export interface WorkloadContext {
   readonly workloadId: (name: string, path: string) => string;
   /** Requests per second of the busiest minute that reaches the workload. */
   readonly peakPerSecond: number;
-  /** Its traffic before the run. */
+  /** Traffic before the run. */
   readonly history?: DemandHistory;
-  /** Time until each rollout of the workload is promoted by hand, where the scenario sets it. */
+  /** Time until manual promotion of each rollout, if the scenario sets it. */
   readonly promotions?: Promotions;
-  /** Service model used without one in the scenario. */
+  /** Default service model if the scenario sets none. */
   readonly assumedService?: ServiceModel;
   /** Time zone of the CronHorizontalPodAutoscaler controller. */
   readonly cronHpaTimeZone?: string;
@@ -44,7 +44,7 @@ export interface WorkloadContext {
   readonly assumptions: Assumptions;
 }
 
-/** Share of the requests that an SLO asks for, where none is given. */
+/** Default objective of an SLO, as a share of the requests. */
 export const DEFAULT_OBJECTIVE = 0.99;
 const PATIENT_SLO_SECONDS = 30;
 const ASSUMED_POD_CPU_MILLI = 1000;
@@ -100,7 +100,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   };
 }
 
-/** A service model that a CPU limit slows down. */
+/** Reports a service model that a CPU limit slows down. */
 function sayCpuLimit(workload: Pick<Workload, 'service' | 'startUp' | 'containers' | 'podLevelCpuLimitMilli'>, name: string, assumptions: Assumptions): void {
   const limit = loadLimitCores(workload);
   const { service, startUp } = workload;
@@ -125,7 +125,7 @@ function sayCpuLimit(workload: Pick<Workload, 'service' | 'startUp' | 'container
   }
 }
 
-/** Warns of series of a language model server in the queries of a service without tokens: they stay at 0. */
+/** Warns of series of a language model server in queries of a service without tokens: they stay at 0. */
 function sayMissingTokens(metrics: readonly MetricMapping[], service: ServiceModel, name: string, assumptions: Assumptions): void {
   if (service.kind === 'tokens') return;
   for (const { metric, query } of metrics) {
@@ -134,7 +134,7 @@ function sayMissingTokens(metrics: readonly MetricMapping[], service: ServiceMod
   }
 }
 
-/** Records the assumption about the history that recording rules have before the run. */
+/** Records the assumption about the history of recording rules before the run. */
 function sayHistory(metrics: readonly MetricMapping[], history: DemandHistory | undefined, name: string, assumptions: Assumptions): void {
   if (!metrics.some(({ query }) => query && query.rules.length > 0)) return;
   assumptions.about(name, history

@@ -9,7 +9,7 @@ import { durationText } from './units';
 const MINUTE = 60;
 const NO_SERIES = new MemorySource();
 
-/** Tells if the autoscaler depends on the time of day or the date. */
+/** Returns true if the autoscaler depends on the time of day or the date. */
 export function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
   if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
   if (autoscaler.kind === 'hpa') return [autoscaler.floor, autoscaler.cronJobs, autoscaler.patches].some((each) => each !== undefined);
@@ -17,7 +17,8 @@ export function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
 }
 
 /**
- * Describes for how long the schedule windows of a workload are active in a run; undefined without windows.
+ * Returns the time for which the schedule windows of a workload are active in a run, as a sentence; undefined without
+ * windows.
  *
  * @param start Unix time in seconds at simulated time 0.
  */

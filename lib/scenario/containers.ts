@@ -49,7 +49,10 @@ export function toContainers(
   });
 }
 
-/** Load shares of the scenario; by default the main containers share the load in proportion to their CPU requests. */
+/**
+ * Returns the load shares of the scenario. By default the main containers share the load in proportion to their CPU
+ * requests.
+ */
 function loadShares(
   containers: readonly ContainerRequest[],
   given: Readonly<Record<string, ContainerScenario>>,

@@ -41,12 +41,12 @@ export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, 
   }
 }
 
-/** CronHorizontalPodAutoscalers that target the HPA. */
+/** Returns the CronHorizontalPodAutoscalers that target the HPA. */
 function cronHpasOf(index: ManifestIndex, hpa: Manifest): Manifest[] {
   return cronHpasBeside(index, hpa).filter((each) => targets(each, 'HorizontalPodAutoscaler', nameOf(hpa)));
 }
 
-/** CronHorizontalPodAutoscalers that target the HPA's workload. */
+/** Returns the CronHorizontalPodAutoscalers that target the HPA's workload. */
 function cronHpasOfTarget(index: ManifestIndex, hpa: Manifest): Manifest[] {
   return cronHpasBeside(index, hpa).filter((each) => targets(each, textAt(hpa, 'spec', 'scaleTargetRef', 'kind'), textAt(hpa, 'spec', 'scaleTargetRef', 'name')));
 }

@@ -7,7 +7,7 @@ import { UserError } from '../values/user-error';
 import { type Assumptions } from './assumptions';
 import { RUN_SECONDS } from './schedule-mechanisms';
 
-/** `kubectl … patch hpa web …`, up to the next command of a script. */
+/** Command `kubectl … patch hpa web …`, up to the next command of a script. */
 const PATCH = /\bkubectl\b[^;&|\n]*?\bpatch\s(?:[^;&|\n]*?\s)?(?:hpa|horizontalpodautoscalers?)(?:\.[\w.]+)?[\s/]+(?<name>[^\s;&|]+)(?<rest>[^;&|\n]*)/g;
 
 interface ScheduleContext {
@@ -47,7 +47,7 @@ interface PatchCommand {
   readonly text: string;
 }
 
-/** Commands of a CronJob that patch an HPA. */
+/** Returns the commands of a CronJob that patch an HPA. */
 function commandsOf(job: Manifest): PatchCommand[] {
   return fieldsListAt(job, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers').flatMap((container) => {
     const text = ['command', 'args'].flatMap((field) => listAt(container, field).map(String)).join(' ');
@@ -59,7 +59,10 @@ function commandsOf(job: Manifest): PatchCommand[] {
   });
 }
 
-/** Value of a bound in a merge patch (`minReplicas: 5`) or a JSON patch (`path: /spec/minReplicas, value: 5`). */
+/**
+ * Returns the value of a bound in a merge patch (`minReplicas: 5`) or a JSON patch (`path: /spec/minReplicas, value:
+ * 5`).
+ */
 function boundIn(text: string, field: string): number | undefined {
   const plain = text.replaceAll(/["'\\\s]/g, '');
   const found = new RegExp(`(?:[{,]${field}:|/spec/${field},value:)(\\d{1,6})`).exec(plain);

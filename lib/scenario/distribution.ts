@@ -11,11 +11,11 @@ type VaryingScenario<T> = Pick<AmountDistributionScenario, 'cv' | 'distribution'
 const NORMAL_QUANTILES = { p90: 1.2815515655446004, p95: 1.6448536269514722, p99: 2.3263478740408408 } as const;
 
 /**
- * Returns the distribution that a scenario gives.
+ * Converts a distribution of a scenario.
  *
- * @param convert conversion of a value, as in seconds of '45s'.
+ * @param convert conversion of a value, such as '45s' to seconds.
  * @param path path of the value, for errors.
- * @throws UserError if what is said does not determine one.
+ * @throws UserError if the parameters do not determine a distribution.
  */
 export function toDistribution<T extends number | string>(value: DistributionScenario<T>, convert: (value: T) => number, path: string): Distribution {
   if (typeof value !== 'object') return { kind: 'deterministic', value: convert(value) };

@@ -20,7 +20,7 @@ export class FieldReader {
     return value;
   }
 
-  /** Thousandths of a quantity above 0. */
+  /** Reads a positive quantity in thousandths. */
   public quantity(parent: unknown, path: string, key: string): Milli | undefined {
     const value = valueAt(parent, key);
     if (value === undefined || value === null) return undefined;

@@ -5,49 +5,49 @@ import { type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type R
 import { contentOfSeries } from './series-content';
 import { tryParseDuration } from './units';
 
-/** Workload that a query measures. */
+/** Workload measured by a query. */
 export interface QuerySubject {
   readonly namespace: string;
   readonly workload: string;
   readonly isStatefulSet: boolean;
 }
 
-/** Series of a query that no pod or exporter exposes. */
+/** Query with a series that no pod or exporter exposes. */
 export interface Unserved {
   readonly unknown: readonly string[];
 }
 
-/** A measured query, and those of its selectors that match no simulated series. */
+/** Measured query, with its selectors that match no simulated series. */
 export interface ReadQuery extends MeasuredQuery {
   readonly unmatched?: readonly UnmatchedSelector[];
 }
 
-/** Selector that matches no series of the simulated world. */
+/** Selector that matches no series of the simulated cluster. */
 export interface UnmatchedSelector {
-  /** As the query has it, reduced to the matcher that fails: `http_requests_total{namespace="shop"}`. */
+  /** Selector of the query, reduced to the failing matcher: `http_requests_total{namespace="shop"}`. */
   readonly selector: string;
   readonly label: string;
-  /** Value of the simulated series; empty where the series lacks the label. */
+  /** Value of the simulated series; empty if the series lacks the label. */
   readonly actual: string;
 }
 
 /** Labels that differ by pod. */
 const OWN_LABELS = [METRIC_NAME, 'namespace', 'pod', 'le', 'finished_reason'];
-/** Labels that are not compared: a series has several values of each. */
+/** Labels that are not compared, because a series has several values of each. */
 const MANY_VALUED_LABELS = [METRIC_NAME, 'le', 'finished_reason', 'engine', 'model_name', 'partition'];
-/** Labels that say how a request ended, with the value of a simulated request, which is always answered well. */
+/** Labels for the outcome of a request, with the value of a simulated request, which is always successful. */
 const STATUS_LABELS: Readonly<Record<string, string>> = {
   code: '200', status: '200', status_code: '200', response_code: '200', http_status_code: '200', http_response_status_code: '200',
   envoy_response_code: '200', envoy_response_code_class: '2', grpc_code: 'OK', grpc_status: '0', grpc_response_status: '0',
   rpc_grpc_status_code: '0', outcome: 'SUCCESS',
 };
-/** Other spellings of success, of which a series has the one that its query asks for. */
+/** Alternative spellings of success. A series has the one that its query matches. */
 const SUCCESS_VALUES = ['200', '2xx', '2', 'OK', '0', 'SUCCESS', 'success', 'ok'];
-/** Series of a proxy, which names the namespace that it runs in itself. */
+/** Series of a proxy, whose namespace label is its own. */
 const PROXY = /^(?:nginx_ingress|envoy|istio|traefik|haproxy|kong|gateway)_/;
-/** kube-state-metrics names the object by a label of its kind. */
+/** Series of kube-state-metrics, which identifies the object by a label of its kind. */
 const KUBE_STATE = /^kube_(deployment|statefulset)_/;
-/** Prometheus Operator's own evaluation interval. */
+/** Default evaluation interval of Prometheus Operator. */
 const DEFAULT_INTERVAL_SECONDS = 30;
 
 /**
@@ -74,7 +74,7 @@ class Reading {
   /** @param recorded all rules, group by group. */
   public constructor(private readonly recorded: readonly RecordingRule[], private readonly subject: QuerySubject, private readonly podLabel: string) {}
 
-  /** Selectors that match nothing, each with the first of its matchers that fails. */
+  /** Returns the selectors that match nothing, each with its first failing matcher. */
   public get unmatched(): UnmatchedSelector[] {
     const found = this.selectors.flatMap(({ name, matchers }): UnmatchedSelector[] => {
       const series = this.series.get(name);
@@ -89,7 +89,7 @@ class Reading {
     return [...new Map(found.map((each) => [each.selector, each])).values()];
   }
 
-  /** Values that a label has in the simulated series; one empty value where the series lacks it. */
+  /** Returns the values of a label in the simulated series; one empty value if the series lacks it. */
   private valuesOf(series: ExposedSeries, label: string): string[] {
     const { namespace, workload } = this.subject;
     if (Object.hasOwn(series.labels, label)) return [series.labels[label]];
@@ -142,14 +142,17 @@ class Reading {
     this.series.set(name, { name, content, labels });
   }
 
-  /** Labels by which kube-state-metrics names the workload. */
+  /** Returns the labels by which kube-state-metrics identifies the workload. */
   private ownLabels(name: string): Record<string, string> {
     const { namespace, workload } = this.subject;
     const kind = KUBE_STATE.exec(name)?.[1];
     return kind === undefined ? {} : { namespace, [kind]: workload };
   }
 
-  /** Value that a series is taken to have, since its query asks for it; undefined where the matcher says none. */
+  /**
+   * Returns the label value that a series is assumed to have because its query matches it; undefined if the matcher
+   * determines none.
+   */
   private valueFor({ label, operator, value, matches }: Matcher): string | undefined {
     if (operator === '=') return value === '' ? undefined : value;
     if (operator !== '=~' || matches('') || label === 'job' || label === 'instance' || label === this.podLabel) return undefined;
@@ -158,7 +161,7 @@ class Reading {
   }
 }
 
-/** Status of a simulated request, in the spelling that a matcher accepts. */
+/** Returns the status of a simulated request, in the spelling that a matcher accepts. */
 function statusFor({ label, operator, matches }: Matcher): string {
   const usual = STATUS_LABELS[label];
   return operator.startsWith('!') ? usual : [usual, ...SUCCESS_VALUES].find(matches) ?? usual;

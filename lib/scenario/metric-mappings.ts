@@ -37,8 +37,8 @@ export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: 
 }
 
 /**
- * Returns the signals of an autoscaler's metrics: from the scenario, else from manifests and names. Other metrics are
- * not served, and listed as warnings.
+ * Returns the signals of an autoscaler's metrics: from the scenario, otherwise from manifests and names. Other metrics
+ * are not served, and listed as warnings.
  *
  * @param workloadId returns the id of another workload that a metric measures; throws for an unknown one.
  */
@@ -81,10 +81,7 @@ function hintsOf(series: readonly string[]): string {
   return hints.size === 0 ? '' : ` (${[...hints].join('; ')})`;
 }
 
-/**
- * The label that differs, and what to change: without the remark, a query that reads nothing looks like a workload at
- * rest.
- */
+/** Reports the differing label and the change to make. Otherwise a query without data looks like an idle workload. */
 function sayUnmatched(metric: string, { selector, label, actual }: UnmatchedSelector): string {
   const has = actual === '' ? `has no label ${label}` : `has ${label}=${JSON.stringify(actual)}`;
   const remedy = label === 'namespace' ? 'set metadata.namespace of the manifests, correct the matcher,' : 'correct the matcher,';

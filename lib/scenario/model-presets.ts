@@ -1,6 +1,6 @@
 import { type Curve, type StepTimes } from '../simulator/world/world';
 
-/** GPU memory of a model server; the KV cache takes the part that the weights leave free. */
+/** GPU memory of a model server; the KV cache uses the memory that the weights leave free. */
 export interface ModelMemory {
   readonly gpus: number;
   readonly bytesPerGpu: number;
@@ -18,14 +18,14 @@ export interface ModelPreset {
   readonly tensorParallelSize: number;
   /** Source of the figures. */
   readonly source: string;
-  /** Model that was measured: its name, and what names of it contain. */
+  /** Measured model: its name, and a pattern of its other names. */
   readonly model: { readonly name: string; readonly pattern: RegExp };
 }
 
 const GIB = 2 ** 30;
 const SPLITWISE = 'least squares over the measurements of Splitwise (github.com/Mutinifni/splitwise-sim, MIT licence)';
 
-/** Bytes of the KV cache and the activations that vLLM's profiling leaves free on each GPU. */
+/** Bytes per GPU that vLLM's profiling reserves for activations and does not give to the KV cache. */
 const ACTIVATION_BYTES_PER_GPU = 1.5 * GIB;
 
 /** vLLM's default of --gpu-memory-utilization. */
@@ -49,7 +49,7 @@ function splitwise(gpu: 'a100' | 'h100', gpus: number, step: StepTimes): ModelPr
   };
 }
 
-/** Several prompts in a step take what their tokens take. */
+/** No cost of further prompts in a step beyond their tokens. */
 export const NO_FURTHER_COST: Curve = { at: [1], seconds: [0] };
 
 /** Presets by their name in a scenario. */

@@ -1,18 +1,18 @@
 import { describeManifest, fieldsAt, type Manifest, type ManifestIndex } from '../manifest';
 import { type Candidate } from './candidates';
 
-/** Workloads whose pods the selector of a scaled workload matches beside its own. */
+/** Other workloads whose pods match the selector of a scaled workload. */
 export interface SelectorOverlap {
   /** Autoscalers whose targets select some of the same pods: the HPA controller then decides for none of them. */
   readonly autoscalers: readonly Manifest[];
-  /** Other workloads whose pods enter the calculation. */
+  /** Other workloads whose pods are included in the calculation. */
   readonly workloads: readonly Manifest[];
 }
 
 /**
  * Compares the selector of a scaled workload with the pods and the selectors of all others, as the HPA controller does.
  *
- * @returns undefined where the selector matches the workload's own pods alone.
+ * @returns undefined if the selector matches only the workload's own pods.
  */
 export function selectorOverlap(candidate: Candidate, candidates: readonly Candidate[], index: ManifestIndex): SelectorOverlap | undefined {
   const selected = podsOf(candidate, index);
@@ -23,7 +23,7 @@ export function selectorOverlap(candidate: Candidate, candidates: readonly Candi
   return workloads.length === 0 && autoscalers.length === 0 ? undefined : { autoscalers, workloads };
 }
 
-/** Warning about an overlap. */
+/** Describes an overlap as a warning. */
 export function describeOverlap({ autoscalers, workloads }: SelectorOverlap, target: string): string {
   const remedy = 'give each workload a label of its own, in the selector and in the pod template.';
   if (autoscalers.length > 0) {
@@ -32,7 +32,7 @@ export function describeOverlap({ autoscalers, workloads }: SelectorOverlap, tar
   return `THE HPA COUNTS OTHER PODS: the selector of ${target} also matches the pods of ${list(workloads)}, whose number and usage enter each calculation in a cluster; the figures leave them out; ${remedy}`;
 }
 
-/** Workloads, by the pods that a scaled workload selects; empty for a workload that no autoscaler scales. */
+/** Returns the workloads whose pods a scaled workload selects; empty without an autoscaler. */
 function podsOf({ manifest, hpa, scaledObject, namespace }: Candidate, index: ManifestIndex): ReadonlySet<Manifest> {
   if (!manifest || (!hpa && !scaledObject)) return new Set();
   return new Set(index.workloadsMatching(fieldsAt(manifest, 'spec', 'selector'), namespace));

@@ -15,8 +15,8 @@ export interface ContainerRequest {
 }
 
 /**
- * The containers in the order of the template, init containers first. As in the API server, a request that is missing
- * is the limit.
+ * Returns the containers in template order, init containers first. As in the API server, a missing request defaults to
+ * the limit.
  */
 export function containersOf(template: PodTemplate, where: string): ContainerRequest[] {
   const init = fieldsListAt(template.spec, 'initContainers').map((container) => ({ container, kind: container.restartPolicy === 'Always' ? 'sidecar' as const : 'init' as const }));
@@ -36,12 +36,12 @@ export function podLevelRequestsOf(template: PodTemplate, where: string): { cpuM
   return { ...(cpuRequestMilli !== undefined && { cpuMilli: cpuRequestMilli }), ...(memoryRequestBytes !== undefined && { memoryBytes: memoryRequestBytes }) };
 }
 
-/** CPU limit of the pod as a whole (spec.resources), where there is one. */
+/** Returns the pod-level CPU limit (spec.resources), if there is one. */
 export function podLevelCpuLimitOf(template: PodTemplate, where: string): number | undefined {
   return cpuLimitOf(template.spec, where);
 }
 
-/** As in the kubelet, a limit of 0 is none. */
+/** Returns the CPU limit. As in the kubelet, a limit of 0 means no limit. */
 function cpuLimitOf(holder: Fields, where: string): number | undefined {
   const value = valueAt(holder, 'resources', 'limits', 'cpu');
   if (value === undefined || value === null) return undefined;
@@ -73,7 +73,7 @@ export interface PodLifecycle {
   readonly hasInitContainers: boolean;
   /** Undefined if no container has a readiness probe. */
   readonly readiness?: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
-  /** Probes that the kubelet repeats while the pod runs: of several containers, the strictest of each field. */
+  /** Probes that the kubelet repeats while the pod runs; for several containers, the strictest value of each field. */
   readonly repeated: Probes;
   readonly preStopSeconds: number;
   readonly graceSeconds: number;
@@ -109,7 +109,7 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
   };
 }
 
-/** Fields with the API server's defaults; as there, 0 is a field that was left out. */
+/** Returns probe fields with the API server's defaults, which also replace 0. */
 function strictest(probes: readonly Fields[]): Probe {
   const least = (field: string, otherwise: number): number => Math.min(...probes.map((probe) => numberAt(probe, field) || otherwise));
   const graces = probes.flatMap((probe) => numberAt(probe, 'terminationGracePeriodSeconds') ?? []);
@@ -153,7 +153,7 @@ export function rolloutOf(workload: Manifest | undefined): { maxSurge: RolloutBo
   return { maxSurge: rolloutBound(rolling?.maxSurge) ?? quarter, maxUnavailable: rolloutBound(rolling?.maxUnavailable) ?? quarter, ordered: false };
 }
 
-/** Parses a number of pods or a percentage as in '25%'; undefined for anything else. */
+/** Parses a number of pods or a percentage such as '25%'; undefined for anything else. */
 export function rolloutBound(value: unknown): RolloutBound | undefined {
   if (typeof value === 'number') return { unit: 'pods', value };
   const match = typeof value === 'string' ? /^(\d+)%$/.exec(value) : null;

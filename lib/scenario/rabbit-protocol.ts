@@ -3,18 +3,18 @@ import { fieldsListAt, type Fields, type Manifest, type ManifestIndex } from '..
 import { kedaCluster } from '../manifest/keda-cluster';
 import { type Metadata } from './trigger-types';
 
-/** Metadata of a trigger with the protocol that KEDA speaks to RabbitMQ. */
+/** Metadata of a trigger with KEDA's protocol to RabbitMQ. */
 interface WithProtocol {
   readonly metadata: Metadata;
-  /** True if the count depends on the protocol, and that on a URL that is in no manifest. */
+  /** True if the count depends on the protocol, and the protocol on a URL that is in no manifest. */
   readonly isUnknown: boolean;
 }
 
 /**
- * Adds the protocol and the URL of RabbitMQ to the metadata of a trigger: an authentication or the environment of the
- * workload may give them.
+ * Adds the protocol and the URL of RabbitMQ to the metadata of a trigger, from its authentication or the environment of
+ * the workload.
  *
- * @param position of the trigger among those that are no cpu and memory triggers.
+ * @param position of the trigger among those other than cpu and memory.
  */
 export function withProtocol(scaledObject: Manifest, position: number, metadata: Metadata, index: ManifestIndex, kedaMinor: number): WithProtocol {
   const trigger = fieldsListAt(scaledObject, 'spec', 'triggers').filter(({ type }) => type !== 'cpu' && type !== 'memory')[position];

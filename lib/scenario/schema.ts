@@ -13,7 +13,7 @@ interface FaultDefinition {
   readonly properties: { readonly kind: { readonly const: string } };
 }
 
-/** Error of ajv: the keyword that failed, and where. */
+/** Error of ajv: failed keyword and position. */
 interface ErrorObject {
   readonly keyword: string;
   readonly instancePath: string;
@@ -102,19 +102,19 @@ function typeWords(error: ErrorObject): string {
   return `${words.join(', or ')}${quote}${types.join() === 'number' ? shareWords(error.data) : ''}`;
 }
 
-/** ', as in 0.99' for '99%'. */
+/** Returns ', as in 0.99' for '99%'. */
 function shareWords(data: unknown): string {
   const share = typeof data === 'string' && data.includes('%') ? parseShareText(data) : undefined;
   return share === undefined ? '' : `, as in ${share}`;
 }
 
-/** 'a mapping of latency, objective'; of many fields only that it is one. */
+/** Describes a mapping: 'a mapping of latency, objective'; without its fields if there are many. */
 function mappingWords(properties: Readonly<Record<string, unknown>> | undefined): string {
   const names = Object.keys(properties ?? {});
   return names.length > 0 && names.length <= MOST_NAMED ? `${TYPE_WORDS.object} of ${names.join(', ')}` : TYPE_WORDS.object;
 }
 
-/** Most fields that a message lists for a value that is no mapping. */
+/** Maximum number of fields listed for a value that is not a mapping. */
 const MOST_NAMED = 6;
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

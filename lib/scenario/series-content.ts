@@ -14,7 +14,7 @@ const RULES: readonly Rule[] = [
   [/^kube_(?:deployment|statefulset)_status_replicas$|^kube_horizontalpodautoscaler_status_current_replicas$/, 'status-replicas'],
   [/^kube_(?:deployment|statefulset)_status_replicas_(?:ready|available)$/, 'ready-replicas'],
   [/^kafka_.*lag(?:_sum)?$|consumer_?group_lag/, 'lag'],
-  // the total of a RabbitMQ queue holds its unacknowledged messages as well
+  // The total of a RabbitMQ queue includes its unacknowledged messages.
   [/^rabbitmq_(?:queue_)?messages$/, 'lag'],
   [/^redis_(?:key_size|stream_length|stream_group_lag)$|^rabbitmq_.*messages_ready$/, 'queue-length'],
   ...histogram(/(?:^|[_:])time_to_first_token_seconds/, 'first-token'),
@@ -28,9 +28,9 @@ const RULES: readonly Rule[] = [
   ...histogram(/^(?:envoy_.*_rq_time|istio_request_duration_milliseconds)/, 'proxy-milliseconds'),
   ...histogram(/_(?:milliseconds|millis|msecs?|ms)/, 'latency-milliseconds'),
   ...histogram(/_(?:microseconds|micros|usecs?|us)/, 'latency-microseconds'),
-  // counters of what all requests have taken
+  // Counters of the total duration of all requests.
   [/^nv_inference_request_duration_us$/, 'latency-microseconds-sum'],
-  // OpenTelemetry counted these in milliseconds before it put the unit into the name
+  // OpenTelemetry used milliseconds before the unit became part of the name.
   ...histogram(/^(?:http|rpc)_(?:server|client)_duration/, 'latency-milliseconds'),
   ...histogram(/(?:_seconds|duration|latency)/, 'latency'),
   [/^(?:container_cpu_usage|process_cpu)_seconds_total$/, 'cpu-seconds'],
@@ -61,12 +61,12 @@ const RULES: readonly Rule[] = [
   [/^http_server_requests_active_seconds_active_count$|^haproxy_backend_current_sessions$/, 'in-flight'],
 ];
 
-/** Durations of a part of a request, such as its time in the queue; they have no simulated signal. */
+/** Durations of a phase of a request, such as its time in the queue, without a simulated signal. */
 const PART_OF_A_REQUEST = /(?:queue|wait|prefill|decode|inference|connect|tls|dns|gc_|startup).*_(?:bucket|sum|count)$/;
 
-/** Engines whose queue and parts of a request are simulated. */
+/** Engines whose queue and request phases are simulated. */
 const ENGINE = /^(?:vllm|sglang)[:_]|^tgi_request_|^nv_inference_(?:pending|count$)/;
-/** Parts of a request that are not simulated, and requests that fail, which simulated ones do not. */
+/** Request phases that are not simulated, and failed requests, which do not occur in the simulation. */
 const NOT_SIMULATED = /(?:_validation_|tokenization|func_latency|per_stage|aborted|(?:^|_)fail(?:ed|ures?)(?:_|$)|(?:^|_)errors?(?:_|$)|_batch_(?!current_size$)|first_response)/;
 
 function histogram(name: RegExp, kind: DurationKind): Rule[] {
@@ -115,7 +115,7 @@ const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
   'inter-token-bucket': { kind: 'latency', quantile: 0.95 },
 };
 
-/** Returns the signal of a query, by the first of its series that is known. */
+/** Returns the signal of a query, by its first known series. */
 export function signalOfContents(contents: readonly SeriesContent[]): Signal {
   for (const content of contents) {
     const signal = SIGNALS[content];

@@ -72,7 +72,7 @@ export function meanServiceSeconds(service: ServiceModel): number {
   return secondsAlone(service, new StepTime(service.step));
 }
 
-/** Balancer of a scenario. */
+/** Converts the load balancer of a scenario. */
 export function toBalancer(balancer: NonNullable<WorkloadScenario['balancer']>, path: string): Balancer {
   if (typeof balancer !== 'object') return { kind: balancer };
   const { connections, partitions, lifetime } = balancer;

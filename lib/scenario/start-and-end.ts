@@ -52,8 +52,8 @@ export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | 
 }
 
 /**
- * Probes that wait for a slot, where the scenario asks for them: its fields, else the manifest's, else the API server's
- * defaults.
+ * Returns probes that wait for a slot, if the scenario requests them: with its fields, otherwise the manifest's,
+ * otherwise the API server's defaults.
  */
 export function toProbes(given: ProbesScenario | undefined, lifecycle: PodLifecycle | undefined): Probes | undefined {
   if (!given) return undefined;

@@ -73,7 +73,7 @@ export function engineSentences(tokens: TokensScenario, service: TokenService, e
   return sentences;
 }
 
-/** True for a name, and for a path that holds a size such as 7b; any other path can be that of every model. */
+/** Returns true for a model name, including a path with a size such as 7b; any other path may be that of any model. */
 function isModelName(model: string): boolean {
   return !/^[./~$]|^[a-z0-9]+:\/\//i.test(model) || /\d+b\b/i.test(model);
 }
@@ -121,7 +121,7 @@ function line(base: number, slope: number): Curve {
   return { at: [0, 1], seconds: [base, base + slope] };
 }
 
-/** Returns what prompts beside the first take, the same for each. */
+/** Returns the cost of prompts after the first, the same for each. */
 function eachFurther(seconds: number): Curve {
   return { at: [1, 2], seconds: [0, seconds] };
 }

@@ -1,7 +1,7 @@
 import { defaultTargetOf, traitsOf } from '../keda/catalogue/scaler-traits';
 import { type KnownSignal } from './metric-signals';
 
-/** One type of KEDA trigger: the names of its metric and of its settings are KEDA's own (pkg/scalers). */
+/** Type of a KEDA trigger; its metric and settings have KEDA's names (pkg/scalers). */
 export interface TriggerType {
   /** Metadata fields of the target value, in order of precedence, with an optional default. */
   readonly thresholds: readonly string[];
@@ -31,7 +31,7 @@ const STREAM: Own = {
 
 const kafkaName = ({ topic, consumerGroup }: Metadata): string => `kafka-${topic ?? `${consumerGroup ?? ''}-topics`}`;
 
-/** Names of metrics, and what the settings say of the value. */
+/** Metric names and the meaning of the settings, by trigger type. */
 const OWN: Readonly<Record<string, Own>> = {
   kafka: { metricName: kafkaName },
   'apache-kafka': { metricName: (metadata) => `apache-${kafkaName(metadata)}` },
@@ -44,10 +44,7 @@ const OWN: Readonly<Record<string, Own>> = {
   'nats-jetstream': { metricName: ({ stream = '' }) => `nats-jetstream-${stream}` },
 };
 
-/**
- * Over HTTP the length of a queue has the messages that a consumer has not acknowledged, unless they are to be left
- * out.
- */
+/** Returns true if the queue length includes unacknowledged messages, as over HTTP unless they are excluded. */
 function countsUnacknowledged({ protocol = 'auto', host = '', excludeUnacknowledged }: Metadata): boolean {
   return (protocol === 'http' || (protocol === 'auto' && /^https?:/.test(host))) && excludeUnacknowledged !== 'true';
 }

@@ -15,7 +15,7 @@ const HINTS: readonly Hint[] = [
   [/(?:^|_)cpu_(?:usage|utilization)$/, 'use container_cpu_usage_seconds_total'],
 ];
 
-/** Advice on a series that no simulated pod exposes; undefined where nothing comes near it. */
+/** Returns a hint for a series that no simulated pod exposes; undefined without a similar series. */
 export function hintOfUnserved(series: string): string | undefined {
   return HINTS.find(([pattern]) => pattern.test(series))?.[1];
 }

@@ -11,7 +11,7 @@ export interface EngineArguments {
   readonly blockSize?: number;
   readonly numGpuBlocksOverride?: number;
   readonly enablePrefixCaching?: boolean;
-  /** Model that it loads: a name or a path. */
+  /** Name or path of the loaded model. */
   readonly model?: string;
   /** Value of the label model_name of its metrics. */
   readonly modelName?: string;

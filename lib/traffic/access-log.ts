@@ -5,30 +5,27 @@ import { normalizeName } from './table';
 import { type CountTrace, type PathMatcher, plural, type Trace, type TraceOptions } from './trace';
 import { clip, TraceClock } from './trace-clock';
 
-/** Common log format and nginx combined: the address, two names, the time in brackets, the request in quotes. */
+/** Common log format and nginx combined: address, two names, time in brackets, request in quotes. */
 const COMBINED = /^\S+ \S+ .*?\[([^\]]{20,40})\](?: "(?:[A-Z]+ (\S+)[^"]*|[^"]*)")?/;
-/**
- * Normalized names of the fields that hold the time in JSON access logs (nginx, Envoy, Traefik, Caddy, cloud
- * balancers).
- */
+/** Normalized names of the time field in JSON access logs (nginx, Envoy, Traefik, Caddy, cloud load balancers). */
 const TIME_FIELDS = ['time', 'timestamp', 'ts', 'timeiso8601', 'timelocal', 'msec', 'starttime', 'startutc', 'datetime', 'date', 'httprequesttimestamp', 'receivetimestamp'];
 const PATH_FIELDS = ['path', 'uri', 'requesturi', 'requestpath', 'url', 'httprequestrequesturl'];
-/** One line in so many may be unreadable: clients send garbage, and a rotated log is cut. */
+/** Maximum share of unreadable lines: clients send garbage, and a rotated log is truncated. */
 const TOLERATED_SHARE = 0.01;
-/** Lines whose paths are matched at once. */
+/** Number of lines whose paths are matched in one block. */
 const BLOCK = 10_000;
 
-/** Tells if a line matches one of the common access log formats. */
+/** Returns true if a line matches one of the common access log formats. */
 export function isCombinedLine(line: string): boolean {
   return COMBINED.test(line);
 }
 
 /**
- * Counts the requests of an access log: nginx combined, common log format, or one JSON object a line.
+ * Counts the requests of an access log: nginx combined, common log format, or one JSON object per line.
  *
- * A line without a readable time is left out and said in the remarks, up to one in a hundred.
+ * Lines without a readable time are skipped and reported in the remarks, up to one in a hundred.
  *
- * @throws UserError where more lines are unreadable, or none matches the path.
+ * @throws UserError if more lines are unreadable, or none matches the path.
  */
 export function readAccessLog(text: string, name: string, options: TraceOptions): Trace {
   const step = options.stepSeconds ?? 1;

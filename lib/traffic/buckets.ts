@@ -1,11 +1,11 @@
 import { UserError } from '../values/user-error';
 import { type GapPolicy, plural, secondsText } from './trace';
 
-/** Value of one bucket: NaN if the source marks it as unknown. */
+/** Value of one bucket; NaN if the source marks it as unknown. */
 export interface Sample {
   readonly seconds: number;
   readonly value: number;
-  /** The line in the file, or the position in a list, counted from 1. */
+  /** Line number in the file, or position in a list, counted from 1. */
   readonly line: number;
 }
 
@@ -16,15 +16,15 @@ export interface Buckets {
   readonly remarks: readonly string[];
 }
 
-/** A simulated span longer than this is a slip of a unit: a year in steps of a second has 31 million. */
+/** Maximum number of buckets; a longer span indicates a wrong unit. A year in steps of a second has 31 million. */
 const MAX_BUCKETS = 40_000_000;
 
 /**
- * Puts samples into buckets of equal length. Rows out of order are sorted and gaps are filled, and both are said in
- * remarks; all else that is wrong is refused.
+ * Sorts samples into buckets of equal length. Unordered rows are sorted and gaps are filled, both with a remark; other
+ * invalid input is rejected.
  *
- * @param unit what a line of the source is called: 'line' of a file, 'sample' of a series.
- * @throws UserError where buckets overlap, are given twice, or where a gap may not be filled.
+ * @param unit name of a row of the source: 'line' of a file, 'sample' of a series.
+ * @throws UserError if buckets overlap, are duplicated, or if a gap must not be filled.
  */
 export function toBuckets(samples: readonly Sample[], name: string, options: { gaps?: GapPolicy | 'keep'; stepSeconds?: number; unit?: string }): Buckets {
   const unit = options.unit ?? 'line';
@@ -66,7 +66,7 @@ function sort(samples: readonly Sample[], name: string, unit: string, remarks: s
   return [...samples].sort((a, b) => a.seconds - b.seconds || a.line - b.line);
 }
 
-/** The distance of two neighbours that occurs most often; the shorter one of two. */
+/** Returns the most frequent distance of neighbors; the shorter one of two. */
 function usualDistance(sorted: readonly Sample[], name: string): number {
   const counts = new Map<number, number>();
   for (let i = 1; i < sorted.length; i++) {
@@ -82,7 +82,7 @@ function usualDistance(sorted: readonly Sample[], name: string): number {
   return usual;
 }
 
-/** As the source may have written it: unix time as a date. */
+/** Formats a time as the source may have written it: Unix time as a date. */
 function instantText(seconds: number): string {
   return seconds < 1e8 ? `second ${seconds}` : new Date(seconds * 1000).toISOString();
 }

@@ -11,10 +11,10 @@ const LONGEST_SECONDS = 366 * 86_400;
 const { max } = Math;
 
 /**
- * Traffic that a generator makes, in steps of a second. The same parameters and seed make the same traffic.
+ * Generates traffic in steps of a second. The same parameters and seed generate the same traffic.
  *
  * @param given parameters that differ from the generator's defaults; seconds, requests per second, shares.
- * @throws UserError for a parameter that it does not have or a value that it cannot have.
+ * @throws UserError for an unknown parameter or an invalid value.
  */
 export function generate(name: GeneratorName, given: Readonly<Record<string, number>>, seed: number): CountTrace {
   const generator: Generator = GENERATORS[name];
@@ -39,8 +39,7 @@ function resolve(name: GeneratorName, generator: Generator, given: Readonly<Reco
 }
 
 /**
- * Factors around 1 that wander as real traffic does: log-normal with mean 1, each knot drawn anew, joined by straight
- * lines.
+ * Returns noise factors around 1: log-normal knots with mean 1, independent of each other, with linear interpolation.
  *
  * @param cv standard deviation divided by the mean, at the knots.
  * @param knotSteps steps from one knot to the next.

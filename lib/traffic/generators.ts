@@ -1,4 +1,4 @@
-/** A parameter of a generator, with what the scenario's schema and the documentation say about it. */
+/** Parameter of a generator, with its entry in the scenario schema and the documentation. */
 export interface GeneratorParameter {
   readonly kind: 'seconds' | 'rate' | 'share';
   readonly default: number;
@@ -8,7 +8,7 @@ export interface GeneratorParameter {
 export interface Generator {
   readonly description: string;
   readonly parameters: Readonly<Record<string, GeneratorParameter>>;
-  /** Seconds from Monday 00:00 at which the generated traffic begins. */
+  /** Start of the generated traffic in seconds from Monday 00:00. */
   readonly startSecond: number;
   /** Expected requests per second at a time, before noise. */
   readonly rate: (seconds: number, parameters: Readonly<Record<string, number>>) => number;
@@ -119,7 +119,7 @@ export const GENERATORS = {
 export type GeneratorName = keyof typeof GENERATORS;
 export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
 
-/** 0 before `from`, 1 after `to`, without a kink between. */
+/** Smooth step: 0 before `from`, 1 after `to`. */
 function smoothStep(x: number, from: number, to: number): number {
   const part = min(1, max(0, (x - from) / max(to - from, SMALLEST)));
   return part * part * (3 - 2 * part);

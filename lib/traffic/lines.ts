@@ -1,4 +1,4 @@
-/** Lines of a text with their numbers, one after the other, so that a text of millions of lines is never held twice. */
+/** Iterates over the lines of a text with their numbers, without a second copy of a text of millions of lines. */
 export function* linesOf(text: string): Generator<{ readonly line: string; readonly number: number }> {
   let number = 1;
   for (let start = 0; start <= text.length; number++) {

@@ -4,13 +4,13 @@ import { type PathMatcher } from './trace';
 import { clip } from './trace-clock';
 
 const MATCH_ALL = new Script('paths.map((path) => expression.test(path))');
-/** Time for a block of paths, which a sound expression needs a thousandth of. */
+/** Timeout for a block of paths; a regular expression without backtracking needs a thousandth of it. */
 const TIMEOUT_MS = 3000;
 
-/** Matches paths against a regular expression of the user, within three seconds. */
+/** Matches paths against a user's regular expression, within three seconds. */
 export const matchPathsInTime: PathMatcher = pathMatcher(TIMEOUT_MS);
 
-/** Matcher that throws a UserError where the expression backtracks without end. */
+/** Returns a matcher that throws a UserError on unbounded backtracking. */
 export function pathMatcher(timeoutMs: number): PathMatcher {
   return (expression, paths) => {
     try {

@@ -3,7 +3,7 @@ import { type Traffic } from '../simulator/world/world';
 
 const MINUTE = 60;
 
-/** Requests per second of each whole minute of some traffic. */
+/** Returns the requests per second of each whole minute of the traffic. */
 export function perMinute(traffic: Traffic, durationSeconds: number): Float64Array {
   const rates = new Float64Array(Math.floor(durationSeconds / MINUTE));
   if (traffic.kind === 'requests') {

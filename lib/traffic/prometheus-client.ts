@@ -2,51 +2,51 @@ import { type Fields, isFields, listAt, textAt, valueAt } from '../manifest';
 import { UserError } from '../values/user-error';
 import { clip } from './trace-clock';
 
-/** Prometheus refuses to answer with more points of a series at once. */
+/** Maximum number of points per series that Prometheus returns in one response. */
 export const MAX_POINTS = 11_000;
 const TIMEOUT_MS = 60_000;
 
 export interface PrometheusQuery {
-  /** Address of the server, or of its `/api/v1/query_range`. */
+  /** URL of the server, or of its `/api/v1/query_range`. */
   readonly url: string;
-  /** PromQL whose value is requests per second. */
+  /** PromQL query whose value is requests per second. */
   readonly query: string;
-  /** Unix seconds. */
+  /** Start in Unix seconds. */
   readonly start: number;
   readonly end: number;
   readonly stepSeconds: number;
-  /** Sent as a bearer token. */
+  /** Bearer token. */
   readonly token?: string;
 }
 
 export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<{ status: number; text: () => Promise<string> }>;
 
-/** Server to ask, and the means to do it. */
+/** Prometheus server and its client settings. */
 export interface PrometheusServer {
-  /** Address of the server, or of its `/api/v1/query_range`. */
+  /** URL of the server, or of its `/api/v1/query_range`. */
   readonly url: string;
-  /** Sent as a bearer token. */
+  /** Bearer token. */
   readonly token?: string;
-  /** Tenant of a server with several, as Mimir, Cortex and Thanos have them. */
+  /** Tenant of a multi-tenant server, such as Mimir, Cortex and Thanos. */
   readonly tenant?: string;
-  /** @default - the runtime's own */
+  /** HTTP client. @default - the runtime's own */
   readonly fetch?: Fetch;
-  /** Waits before another attempt. @default - a timer */
+  /** Delay between attempts. @default - a timer */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
-/** Answers by which a server asks for patience. */
+/** Retryable HTTP status codes. */
 const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
-/** Waits before each further attempt, in milliseconds. */
+/** Delay before each retry in milliseconds. */
 const BACK_OFF_MS = [1000, 4000, 15_000];
 
-/** Client of Prometheus' HTTP API: one question at a time, and another attempt where the server is busy. */
+/** Client of Prometheus' HTTP API with one request at a time, and retries if the server is busy. */
 export class PrometheusClient {
   private readonly base: URL;
   private readonly fetch: Fetch;
   private readonly wait: (milliseconds: number) => Promise<void>;
 
-  /** @throws UserError where the address or the token cannot be used. */
+  /** @throws UserError if the URL or the token is invalid. */
   public constructor(private readonly server: PrometheusServer) {
     this.base = endpoint(server.url);
     if (server.token !== undefined) requireToken(server.token);
@@ -57,7 +57,7 @@ export class PrometheusClient {
     }));
   }
 
-  /** Address of the server and its tenant, without a token. */
+  /** URL of the server with its tenant, without a token. */
   public get address(): string {
     return this.server.tenant === undefined ? this.base.href : `${this.base.href} ${this.server.tenant}`;
   }
@@ -68,9 +68,9 @@ export class PrometheusClient {
   }
 
   /**
-   * Answer of a part of the API, such as `query_range`, as the server wrote it.
+   * Sends a request to an endpoint of the API, such as `query_range`, and returns the response.
    *
-   * @throws UserError where it cannot be reached or does not answer as Prometheus does.
+   * @throws UserError if the server is unreachable or the response is not Prometheus'.
    */
   public async get(part: string, parameters: Readonly<Record<string, string>>): Promise<Fields> {
     const url = new URL(this.base);
@@ -85,16 +85,16 @@ export class PrometheusClient {
     return answer as Fields;
   }
 
-  /** Answer to a question about a range of times. */
+  /** Sends a range query. */
   public range(query: string, start: number, end: number, stepSeconds: number): Promise<Fields> {
     return this.get('query_range', { query, start: String(start), end: String(end), step: String(stepSeconds) });
   }
 }
 
 /**
- * Asks a live Prometheus, in as many questions as its limit of points takes, and joins the answers to one.
+ * Queries a live Prometheus with as many range queries as its limit of points requires, and joins the responses.
  *
- * @throws UserError where it cannot be reached or does not answer with a range.
+ * @throws UserError if the server is unreachable or the response is not a range.
  */
 export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = globalThis.fetch): Promise<unknown> {
   const { url, token } = query;
@@ -126,9 +126,9 @@ function endpoint(text: string): URL {
 }
 
 /**
- * Address of a server, one for all spellings of it and without the query, which may hold a token.
+ * Normalizes the URL of a server, without the query, which may contain a token.
  *
- * @throws UserError where it is no address, or carries a user name or password.
+ * @throws UserError if the URL is invalid, or contains a user name or password.
  */
 export function serverAddress(text: string): string {
   const { origin, pathname } = endpoint(text);
@@ -139,14 +139,14 @@ function withoutPassword(text: string): string {
   return text.replace(/(^|\/\/)[^/]*@/, '$1…@');
 }
 
-/** @throws UserError, without the token, where no HTTP header can carry it. */
+/** @throws UserError, without the token, if the token is invalid in an HTTP header. */
 function requireToken(token: string): void {
   if (!/^[\x20-\x7e]+$/.test(token)) {
     throw new UserError('the token for Prometheus is empty or holds characters that an HTTP header cannot carry (line breaks, letters beyond ASCII); use the token only');
   }
 }
 
-/** @throws UserError where no HTTP header can carry a tenant. */
+/** @throws UserError if the tenant is invalid in an HTTP header. */
 function requireTenant(tenant: string): void {
   if (!/^[!-~]{1,150}$/.test(tenant)) {
     throw new UserError(`the tenant is '${clip(tenant)}'; write up to 150 ASCII characters without spaces, as in team-a`);
@@ -173,7 +173,7 @@ async function ask(url: URL, { token, tenant }: PrometheusServer, fetch: Fetch, 
     throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it requires a token; set the environment variable or the file that holds one' : 'it rejected the token; check its scope and expiry'}`);
   }
   const answer = tryJson(without(token, text));
-  // Prometheus reports its own time-out by the same status; a smaller query helps there, and a retry does not.
+  // Prometheus reports its own timeout with the same status. A smaller query helps then, and a retry does not.
   const isOwn = status === 503 && isFields(answer) && typeof answer.errorType === 'string';
   if (BUSY.has(status) && !isOwn && !isLast) return 'busy';
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
@@ -181,7 +181,7 @@ async function ask(url: URL, { token, tenant }: PrometheusServer, fetch: Fetch, 
   throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is not a response of the Prometheus API; check the address`);
 }
 
-/** Text without the token, which a server may repeat in its answer. */
+/** Removes the token from text, because a server may repeat it in its response. */
 function without(token: string | undefined, text: string): string {
   return token === undefined || token.length < 8 ? text : text.replaceAll(token, '…');
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../values/user-error';
 
-/** Variable that holds the token of a Prometheus unless another is named. */
+/** Default environment variable of the Prometheus token. */
 export const TOKEN_VARIABLE = 'PROMETHEUS_TOKEN';
 
-/** Place of a token. */
+/** Source of a token. */
 export interface TokenPlace {
   /** Name of an environment variable. @default PROMETHEUS_TOKEN */
   readonly tokenEnv?: string;
-  /** File that holds the token alone; it comes before the variable. */
+  /** File that contains only the token; it takes precedence over the variable. */
   readonly tokenFile?: string;
 }
 
@@ -17,10 +17,10 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Token of a Prometheus from a file or the environment; undefined where there is none.
+ * Reads the token of a Prometheus from a file or the environment; undefined without one.
  *
- * @param fields what the two settings are called in errors, which do not repeat a value: it may be the token itself.
- * @throws UserError where a variable that is named is not set, or the file cannot be read.
+ * @param fields names of the two settings in errors, which do not repeat a value: it may be the token itself.
+ * @throws UserError if a given variable is not set, or the file cannot be read.
  */
 export function tokenAt(
   { tokenEnv, tokenFile }: TokenPlace, env: Readonly<Record<string, string | undefined>>, fields: { readonly env: string; readonly file: string },

@@ -7,10 +7,10 @@ import { type CountTrace, plural, type TraceOptions } from './trace';
 const EXAMPLE = 'query a rate in requests per second over a range, as in sum(rate(http_requests_total[1m]))';
 
 /**
- * Reads the answer of Prometheus to a range query (`/api/v1/query_range`), whose values are requests per second.
- * Several series are added up.
+ * Reads the response of Prometheus to a range query (`/api/v1/query_range`), whose values are requests per second.
+ * Several series are summed.
  *
- * @throws UserError where it is an error, no range, or a bare counter.
+ * @throws UserError if it is an error, not a range, or a bare counter.
  */
 export function readPrometheus(answer: unknown, name: string, options: TraceOptions): CountTrace {
   if (!isFields(answer)) throw new UserError(`${name} is not a response of the Prometheus API; ${EXAMPLE}`);
@@ -49,7 +49,7 @@ function requireRate(series: unknown, name: string): void {
   }
 }
 
-/** A NaN, which Prometheus sends for 0/0, is a gap. */
+/** Treats NaN, which Prometheus returns for 0/0, as a gap. */
 function addSample(sums: Map<number, Sample>, sample: unknown, where: string): void {
   const [time, text]: readonly unknown[] = Array.isArray(sample) ? sample : [];
   const value = toNumber(text);
@@ -61,7 +61,7 @@ function addSample(sums: Map<number, Sample>, sample: unknown, where: string): v
   sums.set(time, { seconds: time, line: before?.line ?? sums.size + 1, value: before === undefined ? value : addKnown(before.value, value) });
 }
 
-/** Prometheus writes numbers as Go does. */
+/** Parses a number as Prometheus formats it, in Go's syntax. */
 function toNumber(text: unknown): number | undefined {
   if (typeof text === 'number') return text;
   if (typeof text !== 'string' || text.trim() === '') return undefined;
@@ -69,7 +69,7 @@ function toNumber(text: unknown): number | undefined {
   return Number.isNaN(value) && text !== 'NaN' ? undefined : value;
 }
 
-/** Sum of two values of which one may be unknown. */
+/** Returns the sum of two values of which one may be unknown. */
 export function addKnown(a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   return Number.isNaN(b) ? a : a + b;

@@ -9,8 +9,8 @@ import { clip } from './trace-clock';
 /**
  * Reads recorded traffic in any of the formats; the format is detected unless the options set it.
  *
- * @param name what to call it in messages: the path as the user gave it.
- * @throws UserError with the line, what was found there and what is allowed.
+ * @param name name in messages: the path as the user gave it.
+ * @throws UserError with the line, the value received and the values allowed.
  */
 export function readTrace(text: string, name: string, options: TraceOptions = {}): Trace {
   const format = options.format ?? detectFormat(text, name);
@@ -42,7 +42,7 @@ function detectFormat(text: string, name: string): TraceFormat {
 }
 
 const TIME_FIELD = /time|^ts$|^t$|^msec$|date|^start|second|offset|arrived/;
-/** Normalized fields that only a log of requests has. */
+/** Normalized field names that occur only in access logs. */
 const ACCESS_LOG_FIELD = /path|^uri|url|method|status|remote|clientip|useragent|referer|upstream|^request$|httprequest|^host$|bytes|duration|latency|^level$|^msg$|^message$/;
 
 function firstEntry(text: string): unknown[] {

@@ -5,8 +5,8 @@ import { plural, type Trace, type TraceFormat, type TraceOptions } from './trace
 import { clip, TraceClock } from './trace-clock';
 
 /**
- * Normalized column names by what they hold; the first that a table has counts. Among them those of the public LLM
- * traces (Azure, BurstGPT, Mooncake).
+ * Normalized column names by content; the first match is used. They include those of the public LLM traces (Azure,
+ * BurstGPT, Mooncake).
  */
 const COLUMNS = {
   time: ['seconds', 'second', 'timestamp', 'time', 'ts', 't', 'offset', 'date', 'datetime', 'timestampms', 'timems', 'arrivaltime', 'arrivedat', 'start'],
@@ -20,11 +20,11 @@ const COLUMNS = {
 type Columns = Partial<Record<keyof typeof COLUMNS, string>>;
 
 /**
- * Reads a table of buckets (`seconds,requests`, a rate, or a column for each series as Grafana exports them) or of
- * single requests (`timestamp,input_tokens,output_tokens`, or times alone).
+ * Reads a table of buckets (`seconds,requests`, a rate, or a column per series as in Grafana's export) or of individual
+ * requests (`timestamp,input_tokens,output_tokens`, or only times).
  *
- * @param format which of the two it has to be. @default - detected from the columns
- * @throws UserError where columns are missing or a cell cannot be read.
+ * @param format required table format. @default - detected from the columns
+ * @throws UserError if columns are missing or a cell cannot be read.
  */
 export function readTable(table: Table, name: string, options: TraceOptions, format?: TraceFormat): Trace {
   const columns = columnsOf(table);
@@ -43,11 +43,11 @@ export function readTable(table: Table, name: string, options: TraceOptions, for
   return readRequests(table, name, { ...columns, time }, clock);
 }
 
-/** Columns whose values are added up, and requests that a value of 1 stands for. */
+/** Columns whose values are summed, with the number of requests per unit. */
 interface Series {
   readonly columns: readonly string[];
   readonly unit: 'bucket' | 'second' | 'minute';
-  /** True if the unit was derived from the form of the table, not from a column name. */
+  /** True if the unit was derived from the table's structure, not from a column name. */
   readonly isAssumed: boolean;
 }
 
@@ -58,7 +58,7 @@ function seriesOf(table: Table, { time, count, rate, perMinute }: Columns): Seri
   const grafana = others.filter((column) => isGrafanaSeries(table.columns.get(column)!));
   if (grafana.length > 0) return { columns: grafana, unit: 'second', isAssumed: true };
   if (rate !== undefined) return { columns: [rate], unit: 'second', isAssumed: false };
-  // Grafana's export: the column Time, and a quoted name for each series.
+  // Grafana's export: the column Time, and a quoted name per series.
   return table.quotedHeader && table.columns.get(time!) === 'Time' && others.length > 0 ? { columns: others, unit: 'second', isAssumed: true } : undefined;
 }
 
@@ -68,8 +68,8 @@ function isGrafanaSeries(header: string): boolean {
 }
 
 /**
- * A number that nothing names may be a count, a rate or a status: reading each row as one request would be wrong in
- * silence.
+ * Rejects unnamed numbers, which may be a count, a rate or a status: reading each row as one request would be silently
+ * wrong.
  */
 function refuseUnknownNumbers({ columns, rows }: Table, time: string, name: string): void {
   const others = [...columns.keys()].filter((column) => column !== time);
@@ -126,7 +126,7 @@ function seriesRemarks({ columns, isAssumed }: Series, name: string): string[] {
   return [`${name}: values were read as requests per second${columns.length > 1 ? `, and ${columns.length} series were added up` : ''}.`];
 }
 
-/** Refuses a series that is a bare counter, which only ever grows. */
+/** Rejects a series that is a bare counter, which only increases. */
 function requireRate(header: string, name: string): void {
   if (/^[\w:]+_(?:total|count|sum|bucket)(?:\{.*\})?$/.test(header)) {
     throw new UserError(`${name} holds the counter ${clip(header)} itself, which only ever grows; export a rate in requests per second, as in sum(rate(${clip(header.replace(/\{.*/, ''))}[1m]))`);

@@ -2,31 +2,31 @@ import { UserError } from '../values/user-error';
 import { linesOf } from './lines';
 import { clip } from './trace-clock';
 
-/** A row of a table: its cells by normalized column name. */
+/** Row of a table: cells by normalized column name. */
 export interface Row {
   readonly line: number;
   readonly cells: Cells;
 }
 
-/** Cells of a row by the name of their column. */
+/** Cells of a row by column name. */
 export interface Cells extends Iterable<[string, unknown]> {
   get(column: string): unknown;
 }
 
 export interface Table {
-  /** Normalized names of the columns, with the spelling of the source. */
+  /** Normalized column names, with the spelling of the source. */
   readonly columns: ReadonlyMap<string, string>;
-  /** True if names in the header are quoted, as in Grafana's exports. */
+  /** True if names in the header are quoted, as in Grafana's export. */
   readonly quotedHeader: boolean;
   readonly rows: Iterable<Row>;
 }
 
-/** 'Input Tokens' and 'input_tokens' are one column. */
+/** Normalizes a column name: 'Input Tokens' and 'input_tokens' are one column. */
 export function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** More rows than this would not fit into memory as rows; 30 days of seconds are 2.6 million. */
+/** Maximum number of rows, limited by memory; 30 days of seconds are 2.6 million. */
 const MOST_ROWS = 5_000_000;
 
 function requireFewRows(text: string, name: string): void {
@@ -35,7 +35,7 @@ function requireFewRows(text: string, name: string): void {
   if (rows > MOST_ROWS) throw new UserError(`${name} has ${rows} lines, more than ${MOST_ROWS}; cut it, or count its requests in longer buckets`);
 }
 
-/** A line of CSV, split into its cells. */
+/** Line of CSV, split into cells. */
 interface CsvLine {
   readonly cells: readonly string[];
   readonly line: number;
@@ -44,10 +44,9 @@ interface CsvLine {
 }
 
 /**
- * Reads CSV with a header; the delimiter is detected. Empty lines and those that begin with # are passed
- * over.
+ * Reads CSV with a header; the delimiter is detected. Empty lines and comment lines (#) are skipped.
  *
- * @throws UserError where a row has more or fewer cells than the header.
+ * @throws UserError if a row has more or fewer cells than the header.
  */
 export function readCsv(text: string, name: string): Table {
   requireFewRows(text, name);
@@ -77,10 +76,7 @@ export function readCsv(text: string, name: string): Table {
   return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), quotedHeader: head.isQuoted, rows: { [Symbol.iterator]: rows } };
 }
 
-/**
- * Cells of a line of CSV: positions are shared, since a map for each of millions of lines takes longer than the
- * reading.
- */
+/** Cells of a CSV line. Column positions are shared, since a map per line takes longer than the parsing. */
 class CsvCells implements Cells {
   public constructor(private readonly positions: ReadonlyMap<string, number>, private readonly values: readonly string[]) {}
 
@@ -94,7 +90,7 @@ class CsvCells implements Cells {
   }
 }
 
-/** Normalized names, each once: series whose names differ in signs alone stay apart. */
+/** Returns unique normalized names: series whose names differ only in punctuation stay separate. */
 function columnNames(header: readonly string[]): string[] {
   const names: string[] = [];
   for (const cell of header) {
@@ -109,7 +105,7 @@ function* csvLines(text: string, delimiter: string): Generator<CsvLine> {
   for (const { line, number } of linesOf(text)) {
     const whole: string = open === undefined ? line : `${open.text}\n${line}`;
     const first: number = open?.line ?? number;
-    // A quoted cell may hold line breaks.
+    // A quoted cell may contain line breaks.
     const isQuoted = whole.includes('"');
     open = isQuoted && (whole.split('"').length - 1) % 2 === 1 ? { text: whole, line: first } : undefined;
     if (open !== undefined && open.text.length < LONGEST_RECORD) continue;
@@ -120,10 +116,10 @@ function* csvLines(text: string, delimiter: string): Generator<CsvLine> {
   if (open !== undefined) yield { cells: quotedCells(open.text, delimiter), line: open.line, isQuoted: true };
 }
 
-/** A quote that is never closed must not swallow the file. */
+/** Maximum length of a record, so that an unclosed quote does not consume the file. */
 const LONGEST_RECORD = 100_000;
 
-/** Cells of a line some of which are quoted: a delimiter in quotes is text, and two quotes in quotes are one. */
+/** Splits a line with quoted cells: a delimiter in quotes is text, and two quotes in quotes are one. */
 function quotedCells(text: string, delimiter: string): string[] {
   const cells: string[] = [];
   for (let at = 0; at <= text.length;) {
@@ -142,7 +138,7 @@ function quotedCells(text: string, delimiter: string): string[] {
   return cells;
 }
 
-/** Returns the usual delimiter that the header has most often. */
+/** Returns the most frequent of the usual delimiters in the header. */
 function delimiterOf(text: string): string {
   const header = (/^(?!#)[^\S\n]*\S.*$/m.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const count = (delimiter: string): number => header.split(delimiter).length;
@@ -150,7 +146,7 @@ function delimiterOf(text: string): string {
 }
 
 /**
- * Reads JSON objects: one or more a line, or an array of them. The columns are those of the first object.
+ * Reads JSON objects: one or more per line, or an array. The columns are those of the first object.
  *
  * @throws UserError for anything else.
  */
@@ -187,7 +183,7 @@ function toRow(value: unknown, line: number, where: string, text: string): JsonR
   return { line, cells: new Map(Object.entries(value).map(([key, cell]) => [normalizeName(key), cell])) };
 }
 
-/** JSON values of a line: one, or several objects with blanks or commas between them. */
+/** Returns the JSON values of a line: one, or several objects separated by blanks or commas. */
 export function objectsIn(line: string): unknown[] {
   const whole = tryParse(line);
   if (whole !== undefined) return [whole];
@@ -213,10 +209,9 @@ function tryParse(text: string): unknown {
 }
 
 /**
- * A number at least 0 from a cell; NaN where the cell is empty or says NaN, which is how sources write that they know
- * nothing.
+ * Parses a non-negative number from a cell; NaN if the cell is empty or NaN, which sources write for unknown values.
  *
- * @throws UserError where it is anything else.
+ * @throws UserError for any other value.
  */
 export function readAmount(cell: unknown, what: string, where: string): number {
   if (cell === null || cell === undefined) return NaN;

@@ -3,20 +3,20 @@ import { RandomStream } from '../simulator/engine/random/random-stream';
 import { type Traffic } from '../simulator/world/world';
 import { type CountTrace, plural, type RequestTrace, secondsText, sizeOf, type Trace } from './trace';
 
-/** Arrival times of the requests within a bucket. */
+/** Distribution of the arrival times within a bucket. */
 export type Arrivals = 'poisson' | 'counted' | 'even';
 export const ARRIVALS: readonly Arrivals[] = ['poisson', 'counted', 'even'];
 
 export interface TrafficOptions {
-  /** Multiplies the number of requests. @default 1 */
+  /** Load factor: multiplies the number of requests. @default 1 */
   readonly load?: number;
-  /** Seconds of the trace to leave out at its start. @default 0 */
+  /** Seconds to skip at the start of the trace. @default 0 */
   readonly skipSeconds?: number;
-  /** Seconds of the trace to use. @default - to its end */
+  /** Duration to use in seconds. @default - to the end of the trace */
   readonly durationSeconds?: number;
-  /** @default 'counted' */
+  /** Arrival process. @default 'counted' */
   readonly arrivals?: Arrivals;
-  /** Whole number; which of single requests are repeated or left out for a load. */
+  /** Seed, a whole number, which selects the requests to repeat or omit for a load factor. */
   readonly seed: number;
 }
 
@@ -33,16 +33,16 @@ const ARRIVAL_WORDS: Readonly<Record<Arrivals, string>> = {
   even: 'evenly',
 };
 
-/** More is a slip of a unit: the busiest sites of the world would need weeks for it. */
+/** Maximum number of requests; more indicates a wrong unit. */
 const MOST_REQUESTS = 1e12;
 
-/** Above this a bucket hides peaks that autoscaling reacts to. */
+/** Bucket length above which peaks relevant to autoscaling are hidden. */
 const COARSE_BUCKET_SECONDS = 60;
 
 /**
- * Cuts a trace to a span and scales it by a load: the traffic that a world takes.
+ * Cuts a trace to a time range and scales it by a load factor, as traffic of a simulated cluster.
  *
- * @throws UserError where nothing is left of the trace.
+ * @throws UserError if nothing is left of the trace.
  */
 export function toTraffic(trace: Trace, options: TrafficOptions): PlannedTraffic {
   const { seconds, requests } = sizeOf(trace);
@@ -78,7 +78,10 @@ function planCounts(trace: CountTrace, skip: number, duration: number, options: 
   };
 }
 
-/** For a load of 2.3 every request comes twice and three in ten a third time; for 0.7 three in ten are left out. */
+/**
+ * Repeats or omits requests for a load factor. For 2.3 every request occurs twice and three in ten a third time; for
+ * 0.7 three in ten are omitted.
+ */
 function planRequests(trace: RequestTrace, skip: number, duration: number, options: TrafficOptions): Pick<PlannedTraffic, 'traffic' | 'remarks'> {
   const load = options.load ?? 1;
   const random = new RandomStream(options.seed, 'traffic', trace.name);

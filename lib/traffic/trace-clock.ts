@@ -5,27 +5,27 @@ import { type TraceOptions } from './trace';
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const NGINX = /^(\d\d\/[A-Z][a-z]{2}\/\d{4}):(\d\d:\d\d):(\d\d(?:\.\d+)?)\s+([+-]\d{4})$/;
-/** March 1973: smaller numbers count from the start of the recording. */
+/** Minimum absolute timestamp, March 1973. Smaller numbers are relative to the start of the recording. */
 const FIRST_EPOCH_SECOND = 1e8;
-/** Bare numbers from here on are nanoseconds, microseconds, milliseconds since 1970. */
+/** Thresholds from which bare numbers are nanoseconds, microseconds or milliseconds since 1970. */
 const EPOCH_UNITS: readonly (readonly [number, number])[] = [[1e17, 1e9], [1e14, 1e6], [1e11, 1e3]];
 const DAY = 86_400;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ALLOWED = 'use seconds from the start, unix time, or ISO 8601 such as 2024-01-31T09:00:00+01:00';
 
-/** @throws UserError where no such time zone exists. */
+/** @throws UserError if the time zone does not exist. */
 export function requireTimezone(timezone: string): void {
   TimeZone.of(timezone);
 }
 
 /**
- * Reads the times of one source, row by row: ISO 8601, the access-log form of nginx, unix time in any unit, or plain
- * seconds from the start.
+ * Parses the times of one source, row by row: ISO 8601, nginx access log format, Unix time in any unit, or seconds from
+ * the start.
  *
- * What the first row is, the others have to be.
+ * All rows must have the format of the first one.
  */
 export class TraceClock {
-  /** True if the times are absolute, not only relative. */
+  /** True if the times are absolute, false if they are relative. */
   public absolute = false;
   private divisor?: number;
   private zoneless = 0;
@@ -40,10 +40,10 @@ export class TraceClock {
   }
 
   /**
-   * Seconds: since 1970 where `absolute`, else from the source's own zero.
+   * Returns the seconds since 1970 if `absolute`, otherwise from the source's own zero.
    *
-   * @param where the place to name in an error, as in 'traffic.csv:12'
-   * @throws UserError where the text is no time, or not one of the kind of the first row.
+   * @param where position for errors, such as 'traffic.csv:12'
+   * @throws UserError if the text is not a time, or not in the format of the first row.
    */
   public read(value: unknown, where: string): number {
     const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
@@ -91,8 +91,8 @@ export class TraceClock {
   }
 
   /**
-   * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it.
-   * Parsing is expensive and logs have many rows a minute, hence the cache.
+   * Returns the Unix seconds at which a minute begins: none if the time does not exist, two if a clock change repeats
+   * it. The result is cached, because parsing is expensive and logs have many rows per minute.
    */
   private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): readonly number[] {
     if (offset === undefined) this.zoneless++;
@@ -105,11 +105,11 @@ export class TraceClock {
     return starts;
   }
 
-  /** Instants of a local time, which stands for the seconds from 1970 to it in UTC, in their order. */
+  /** Returns the timestamps of a local time in order. The local time is given as seconds from 1970 as if in UTC. */
   private instantsOf(local: number, offset: string | undefined): readonly number[] {
     const { zone } = this;
     if (offset === undefined && zone !== undefined) {
-      // No zone has two changes within two days.
+      // No time zone has two changes within two days.
       const offsets = new Set([local - DAY, local + DAY].map((time) => zone.offsetAt(time)));
       return [...offsets].map((ahead) => local - ahead).filter((time) => time + zone.offsetAt(time) === local).sort((a, b) => a - b);
     }
@@ -117,7 +117,7 @@ export class TraceClock {
     return ahead === undefined ? [] : [local - ahead];
   }
 
-  /** Returns the first of two equal local minutes that is not before the row above. */
+  /** Returns the first of two equal local minutes that is not before the previous row. */
   private inOrder(starts: readonly number[], seconds: number): number {
     const first = starts[0] + seconds;
     const later = starts.length > 1 && first < this.previous ? starts[1] + seconds : first;
@@ -131,13 +131,13 @@ export class TraceClock {
   }
 }
 
-/** '31/Jan/2024' as '2024-01-31'; an invalid month stays invalid. */
+/** Converts '31/Jan/2024' to '2024-01-31'; an invalid month stays invalid. */
 function isoDate(date: string): string {
   const [day, month, year] = date.split('/');
   return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day}`;
 }
 
-/** A value that a message quotes, short and on one line. */
+/** Shortens a value for a message, on one line. */
 export function clip(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;

@@ -1,17 +1,15 @@
-/**
- * Traffic as it was recorded, before it is scaled and cut for a run. Second 0 is the first bucket or the first request.
- */
+/** Recorded traffic before it is scaled and cut for a run. Second 0 is the first bucket or the first request. */
 export type Trace = CountTrace | RequestTrace;
 
 interface TraceOrigin {
-  /** Source, as the user named it. */
+  /** Name of the source, as given by the user. */
   readonly name: string;
   /**
-   * Unix seconds of second 0, where the source has a clock. A count begins at its time; a rate per second ends at its
-   * time, as in Prometheus, so that its bucket begins a step earlier.
+   * Unix seconds of second 0, if the source has timestamps. A count begins at its timestamp. A rate per second ends at
+   * its timestamp, as in Prometheus, so that its bucket begins a step earlier.
    */
   readonly startEpochSeconds?: number;
-  /** One sentence for each thing that was repaired or assumed while reading. */
+  /** Remarks on repairs and assumptions, one sentence each. */
   readonly remarks: readonly string[];
 }
 
@@ -19,16 +17,16 @@ interface TraceOrigin {
 export interface CountTrace extends TraceOrigin {
   readonly kind: 'counts';
   readonly stepSeconds: number;
-  /** Requests in each bucket; fractions occur where the source gives rates. */
+  /** Requests in each bucket; fractional if the source contains rates. */
   readonly requests: Float64Array;
 }
 
-/** Single requests, each with its time. */
+/** Individual requests with their arrival times. */
 export interface RequestTrace extends TraceOrigin {
   readonly kind: 'requests';
-  /** Ascending seconds. */
+  /** Arrival times in seconds, ascending. */
   readonly at: Float64Array;
-  /** Tokens of each request; both or none. */
+  /** Input tokens of each request. Set both token arrays or neither. */
   readonly inputTokens?: Float64Array;
   readonly outputTokens?: Float64Array;
 }
@@ -37,16 +35,16 @@ export interface RequestTrace extends TraceOrigin {
 export type GapPolicy = 'interpolate' | 'zero' | 'hold' | 'error';
 export const GAP_POLICIES: readonly GapPolicy[] = ['interpolate', 'zero', 'hold', 'error'];
 
-/** The formats that are read. 'counts' and 'requests' are CSV or JSON lines with a header or field names. */
+/** Supported trace formats. 'counts' and 'requests' are CSV or JSON lines with a header or field names. */
 export type TraceFormat = 'counts' | 'requests' | 'prometheus' | 'access-log';
 export const TRACE_FORMATS: readonly TraceFormat[] = ['counts', 'requests', 'prometheus', 'access-log'];
 
 export interface TraceOptions {
-  /** @default - detected from the content */
+  /** Format of the trace. @default - detected from the content */
   readonly format?: TraceFormat;
-  /** IANA name of the time zone of times that carry none. @default - UTC, which is then named as an assumption */
+  /** IANA time zone of times without one. @default - UTC, with an assumption */
   readonly timezone?: string;
-  /** 'keep' leaves NaN. @default 'interpolate': a straight line between the neighbours, named as a repair */
+  /** Gap policy; 'keep' leaves NaN. @default 'interpolate': linear between the neighbors, with a remark */
   readonly gaps?: GapPolicy | 'keep';
   /**
    * Unit of bare numbers in a time column.
@@ -54,29 +52,29 @@ export interface TraceOptions {
    * @default - detected from their size; small ones are seconds from the start
    */
   readonly timeUnit?: 's' | 'ms';
-  /** Seconds of a bucket. @default - the distance between two rows that occurs most often; 1 for access logs */
+  /** Bucket length in seconds. @default - the most frequent distance between two rows; 1 for access logs */
   readonly stepSeconds?: number;
-  /** Only requests whose path matches are counted; access logs only. @default - all */
+  /** Path filter of access logs: only requests with a matching path are counted. @default - all */
   readonly path?: RegExp;
-  /** Matches paths against `path`. @default - as JavaScript does, in which an expression can backtrack without end */
+  /** Matcher of paths against `path`. @default - JavaScript's, in which an expression can backtrack without bound */
   readonly matchPaths?: PathMatcher;
 }
 
-/** Returns for each path whether it matches. */
+/** Matches each path. */
 export type PathMatcher = (expression: RegExp, paths: readonly string[]) => readonly boolean[];
 
-/** Requests of a trace and its length in seconds. */
+/** Returns the number of requests of a trace and its length in seconds. */
 export function sizeOf(trace: Trace): { readonly requests: number; readonly seconds: number } {
   if (trace.kind === 'requests') return { requests: trace.at.length, seconds: trace.at.length === 0 ? 0 : Math.floor(trace.at[trace.at.length - 1]) + 1 };
   return { requests: trace.requests.reduce((sum, count) => sum + count, 0), seconds: trace.requests.length * trace.stepSeconds };
 }
 
-/** '60 s', '0.5 s' */
+/** Formats seconds: '60 s', '0.5 s' */
 export function secondsText(seconds: number): string {
   return `${Number(seconds.toPrecision(12))} s`;
 }
 
-/** '1 row', '3 rows' */
+/** Formats a count with its noun: '1 row', '3 rows' */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;
 }
