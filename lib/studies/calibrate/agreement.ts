@@ -1,36 +1,36 @@
 import { type AgreementFigureScenario, type AgreementScenario, type ClosedLoopScenario, type OpenLoopScenario } from '../../scenario/scenario';
 
-/** Limits of disagreement below which a service counts as calibrated. */
+/** Maximum errors of a calibrated service. */
 const LIMITS = {
   /** Mean absolute error as a share of the recorded mean. */
   cpu: 0.1,
   p50: 0.15,
-  /** In shares of the requests. */
+  /** SLO error as a share of the requests. */
   slo: 0.01,
   replicas: 0.15,
-  /** Share of the time with replicas within one, or 10 %. */
+  /** Minimum share of the time with replicas within one, or 10 %. */
   within: 0.9,
 } as const;
 
 /**
- * Errors so small that it does not matter where a simple prediction is as good: on days that repeat, last week is right
- * as well.
+ * Errors that are negligible even if a simple prediction is as good: on repetitive days, last week's values are
+ * accurate as well.
  */
 const NEGLIGIBLE = { cpu: 0.05, p50: 0.05, slo: 0.005, replicas: 0.05 } as const;
 
 const NAMES = { cpu: 'CPU', p50: 'the median latency', slo: 'the share of requests within the SLO', replicas: 'the number of replicas' } as const;
 type Quantity = keyof typeof NAMES;
 
-/** Facts about a comparison that its figures do not hold. */
+/** Facts about a comparison beyond its figures. */
 export interface JudgedTime {
   readonly judgedDays: number;
-  /** Sentences that say what cannot be tested. */
+  /** Aspects that cannot be tested, one sentence each. */
   readonly untested: readonly string[];
-  /** True of a model server, whose CPU is not fitted. */
+  /** True for a model server, whose CPU is not fitted. */
   readonly isEngine?: boolean;
 }
 
-/** Judges the figures of the open and the closed loop. */
+/** Evaluates the figures of the open and the closed loop. */
 export function judgeAgreement(
   openLoop: OpenLoopScenario, closedLoop: ClosedLoopScenario | undefined, { judgedDays, untested, isEngine = false }: JudgedTime,
 ): AgreementScenario {

@@ -8,17 +8,17 @@ import { figureOf } from './comparison';
 import { isRecorded, type RecordedSteps } from './recorded-steps';
 import { type Split } from './split';
 
-/** Requests of a run above which they are simulated in batches. */
+/** Number of requests above which a run is simulated in batches. */
 const MOST_REQUESTS = 3_000_000;
 const MOST_POINTS = 200_000;
-/** Distance within which replicas agree: one, or so much of the recorded ones. */
+/** Relative difference within which replicas agree; a difference of one replica always agrees. */
 const NEAR = 0.1;
 
-/** Manifests of a policy, and a scenario that names workloads as the recording does. */
+/** Manifests of a policy, and a scenario with the recording's workload names. */
 export type PolicyInput = Omit<WorldInput, 'traffic'>;
 
 /**
- * Plays the policy on the recorded requests of a range of steps.
+ * Simulates the policy with the recorded requests of a range of steps.
  *
  * @param factorOf multiplies the requests of a step. @default 1
  */
@@ -26,7 +26,7 @@ export function playRange(steps: RecordedSteps, range: readonly [number, number]
   return simulate(worldOfRange(steps, range, input, factorOf));
 }
 
-/** World of one workload with the recorded requests of a range of steps. */
+/** Returns a simulated cluster of one workload with the recorded requests of a range of steps. */
 export function worldOfRange(
   steps: RecordedSteps, [from, to]: readonly [number, number], input: PolicyInput, factorOf: (step: number) => number = () => 1,
 ): World {
@@ -46,13 +46,13 @@ export function worldOfRange(
   return buildWorld({ ...input, scenario, traffic: { flows: new Map([[name, recordingSource(trace, {})]]) } });
 }
 
-/** Value of a series of a run at the end of a recorded step; the run begins with step `from`. */
+/** Returns the value of a run's series at the end of a recorded step; the run begins with step `from`. */
 export function simulatedAt({ stepSeconds }: Pick<RecordedSteps, 'stepSeconds'>, from: number, run: Run, series: ArrayLike<number>, step: number): number {
   const end = (step + 1 - from) * stepSeconds;
   return series[Math.min(series.length - 1, Math.max(0, Math.round(end / run.seriesStepSeconds) - 1))];
 }
 
-/** Compares the replicas of a run over the judged time with the recorded ones. */
+/** Compares the simulated replicas with the recorded ones over the evaluation period. */
 export function closedLoop(steps: RecordedSteps, split: Split, run: Run, judged: Uint8Array): ClosedLoopScenario | undefined {
   const recorded = isRecorded(steps.spec) ? steps.spec : steps.ready;
   const predictedAt = (step: number): number => simulatedAt(steps, split.at, run, run.workloads[0].series.desired, step);
@@ -72,7 +72,7 @@ export function closedLoop(steps: RecordedSteps, split: Split, run: Run, judged:
   return { ...(replicas && { replicas }), within: Number((near / known).toFixed(4)) };
 }
 
-/** Manifests with the autoscaler that was in force at a time in the place of the one of the same kind and name. */
+/** Returns the manifests with the autoscaler in force at a time, which replaces the one of the same kind and name. */
 export function policyAt(steps: RecordedSteps, step: number, manifests: readonly Manifest[]): readonly Manifest[] {
   const seconds = steps.startEpochSeconds + step * steps.stepSeconds;
   const policy = steps.workload.policies.filter(({ fromEpochSeconds }) => fromEpochSeconds <= seconds).at(-1)?.manifest as Manifest | undefined;
@@ -88,7 +88,7 @@ function firstKnown(values: Float64Array, from: number, to: number): number | un
   return values.subarray(from, to).find((value) => !Number.isNaN(value));
 }
 
-/** Values with a straight line across each gap; the nearest known one at the ends. */
+/** Interpolates gaps linearly, with the nearest known value at the ends. */
 export function withoutGaps(values: Float64Array): Float64Array {
   const filled = Float64Array.from(values);
   let last = -1;

@@ -2,7 +2,7 @@ import { type AgreementFigureScenario } from '../../scenario/scenario';
 import { type RecordedSteps } from './recorded-steps';
 import { type Split } from './split';
 
-/** Recorded and predicted values of the judged time, in buckets of a quarter of an hour; NaN where one is unknown. */
+/** Recorded and predicted values of the evaluation period, in buckets of a quarter of an hour; NaN if unknown. */
 export interface Compared {
   readonly recorded: Float64Array;
   readonly predicted: Float64Array;
@@ -12,7 +12,7 @@ export interface Compared {
 const BUCKET_SECONDS = 900;
 const WEEK = 7 * 86_400;
 
-/** Steps of each quarter of an hour in a range. */
+/** Returns the steps of each quarter of an hour in a range. */
 export function bucketsOf({ stepSeconds }: RecordedSteps, from: number, to: number): number[][] {
   const size = Math.max(1, Math.round(BUCKET_SECONDS / stepSeconds));
   const buckets: number[][] = [];
@@ -21,13 +21,13 @@ export function bucketsOf({ stepSeconds }: RecordedSteps, from: number, to: numb
 }
 
 /**
- * Errors of a prediction over the judged time, beside those of the value of a week before and of the mean of the fitted
- * time.
+ * Computes the errors of a prediction over the evaluation period, with those of two simple predictions: the value of a
+ * week before, and the mean of the fitted period.
  *
- * @param valueOf recorded value of some steps; NaN where it is unknown.
+ * @param valueOf recorded value of some steps; NaN if it is unknown.
  * @param predictedOf prediction for them.
  * @param relative errors as shares of the recorded mean; otherwise in the quantity's own unit.
- * @returns undefined where nothing can be compared.
+ * @returns undefined if nothing can be compared.
  */
 export function figureOf(
   steps: RecordedSteps, { at, end }: Split, valueOf: (steps: readonly number[]) => number, predictedOf: (steps: readonly number[]) => number,

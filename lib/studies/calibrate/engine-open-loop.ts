@@ -14,11 +14,11 @@ const MINUTE = 60;
 const AT_ONCE: Distribution = { kind: 'deterministic', value: 0 };
 
 /**
- * Predictions of a model server's latencies: its engine is played with the recorded requests and as many pods as were
- * ready, since no formula knows its batches.
+ * Predicts a model server's latencies. Its engine is simulated with the recorded requests and ready pods, since no
+ * formula describes its batches.
  *
- * @param judged 1 for each step that may be judged.
- * @param sloSeconds bound of the histogram that stands for the SLO's latency.
+ * @param judged 1 for each step to evaluate.
+ * @param sloSeconds bound of the histogram for the SLO's latency.
  */
 export function engineOpenLoop(
   steps: RecordedSteps, split: Split, judged: Uint8Array, sloSeconds: number | undefined, input: PolicyInput,
@@ -41,7 +41,7 @@ export function engineOpenLoop(
   return { ...(p50 && { p50 }), ...(slo && { slo }) };
 }
 
-/** World in which as many pods are ready as were recorded: they start at once, and no autoscaler changes them. */
+/** Returns a simulated cluster with the recorded number of ready pods: they start at once, without an autoscaler. */
 function withRecordedReplicas(world: World, { ready, stepSeconds }: RecordedSteps, { at, end }: Split): World {
   const [workload] = world.workloads;
   const faults: World['faults'][number][] = [];
@@ -60,7 +60,7 @@ function withRecordedReplicas(world: World, { ready, stepSeconds }: RecordedStep
   return { ...world, workloads: [{ ...withFixedReplicas(workload, first), startUp }], faults };
 }
 
-/** Median of the medians of some minutes, weighed by their requests. */
+/** Returns the median of the minutes' medians, weighted by requests. */
 function medianOf({ p50, served }: MinuteSeries, minutes: readonly number[]): number {
   const sorted = [...minutes].sort((one, other) => p50[one] - p50[other]);
   let left = sorted.reduce((sum, minute) => sum + served[minute], 0) / 2;
@@ -71,7 +71,7 @@ function medianOf({ p50, served }: MinuteSeries, minutes: readonly number[]): nu
   return NaN;
 }
 
-/** Share of the answers of some minutes that were in time. */
+/** Returns the share of timely answers in some minutes. */
 function shareInTime({ served, late }: MinuteSeries, minutes: readonly number[]): number {
   const sum = (values: Float64Array): number => minutes.reduce((all, minute) => all + values[minute], 0);
   return 1 - sum(late) / sum(served);

@@ -2,19 +2,22 @@ import { Matrix, solve } from 'ml-matrix';
 import { type Estimate, jackknifed } from './estimate';
 import { isRecorded, type RecordedSteps, stepsIn } from './recorded-steps';
 
-/** CPU of a pod: what a request costs, and what it uses without any. */
+/** CPU use of a pod: per request, and while idle. */
 export interface CpuFit {
-  /** Core-seconds of a request. */
+  /** Core-seconds per request. */
   readonly perRequest: Estimate;
-  /** Cores of a pod without requests. */
+  /** Cores of an idle pod. */
   readonly idle: Estimate;
 }
 
-/** Steps are averaged over so many seconds, so that noise of the request rate does not flatten the slope. */
+/** Averaging time in seconds, so that noise of the request rate does not flatten the slope. */
 const AVERAGE_SECONDS = 1800;
-/** Averages of a recording that is too short for so many of that length. */
+/** Number of averages of a recording too short for that averaging time. */
 const ROWS = 48;
-/** Blocks of whole days where there are enough of them, else shorter ones: neighbouring values are alike. */
+/**
+ * Minimum number of blocks. Blocks are whole days if there are enough, otherwise shorter: neighboring values are
+ * correlated.
+ */
 const FEWEST_BLOCKS = 6;
 const DAY = 86_400;
 const FEWEST_ROWS = 12;
@@ -24,7 +27,7 @@ interface Row {
   readonly ready: number;
   readonly cpu: number;
   readonly weight: number;
-  /** Steps that it averages. */
+  /** Number of averaged steps. */
   readonly count: number;
   readonly block: number;
 }
@@ -33,7 +36,7 @@ interface Row {
  * Fits CPU = requests × cost + ready pods × idle by least squares over the usable steps; intervals by the jackknife
  * over days.
  *
- * @returns undefined where CPU was not recorded, or too little of it.
+ * @returns undefined if CPU was not recorded, or too little of it.
  */
 export function fitCpu(steps: RecordedSteps, usable: Uint8Array): CpuFit | undefined {
   if (!isRecorded(steps.cpu)) return undefined;
@@ -67,7 +70,7 @@ function rowsOf(steps: RecordedSteps, usable: Uint8Array): Row[] {
     if (count === 0) continue;
     const block = Math.floor(from * stepSeconds / blockSeconds);
     const mean = sum.cpu / count;
-    // Noise is a share of the value: rows weigh by the inverse square of their CPU.
+    // Noise is proportional to the value, so rows are weighted by the inverse square of their CPU.
     const weight = mean > 0 ? count / mean ** 2 : 0;
     rows.push({ requests: sum.requests / count, ready: sum.ready / count, cpu: mean, weight, count, block });
   }
@@ -75,10 +78,9 @@ function rowsOf(steps: RecordedSteps, usable: Uint8Array): Row[] {
 }
 
 /**
- * Variance of the recorded request rates as a share of their squares: changes from step to step that CPU does not
- * follow.
+ * Returns the relative variance of the recorded request rates: changes between steps that CPU does not follow.
  *
- * @param slope core-seconds of a request.
+ * @param slope core-seconds per request.
  */
 function requestNoise({ requests, cpu, ready, length }: RecordedSteps, usable: Uint8Array, slope: number): number {
   if (!(slope > 0)) return 0;
@@ -98,10 +100,7 @@ function requestNoise({ requests, cpu, ready, length }: RecordedSteps, usable: U
 /** Normal equations: sums of rr, rn, nn, rc, nc. */
 type Sums = readonly [number, number, number, number, number];
 
-/**
- * @param noise variance of a step's requests as a share of their square, which is taken from rr: it would flatten the
- *   slope.
- */
+/** @param noise relative variance of a step's requests, which is subtracted from rr: it would flatten the slope. */
 function sumsOf(rows: readonly Row[], noise: number): Sums {
   const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   for (const { requests: r, ready: n, cpu: c, weight: w, count } of rows) {
@@ -122,7 +121,7 @@ function subtracted(one: Sums, other: Sums): Sums {
   return one.map((value, i) => value - other[i]) as unknown as Sums;
 }
 
-/** Cost of a request and of an idle pod, neither below 0. */
+/** Returns the cost per request and of an idle pod, neither below 0. */
 function solution([rr, rn, nn, rc, nc]: Sums): readonly [number, number] {
   const [perRequest, idle] = solve(new Matrix([[rr, rn], [rn, nn]]), Matrix.columnVector([rc, nc]), true).to1DArray();
   if (idle < 0) return [rr > 0 ? Math.max(0, rc / rr) : 0, 0];

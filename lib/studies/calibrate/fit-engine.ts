@@ -3,27 +3,27 @@ import { type SeriesName } from '../../recording';
 import { type Estimate, jackknifed } from './estimate';
 import { dayOf, type RecordedSteps } from './recorded-steps';
 
-/** Figures of a language model server's /metrics over a span of time. */
+/** Figures of a language model server's /metrics over a period. */
 export interface EngineSpan {
   readonly seconds: number;
-  /** Mean requests that ran. */
+  /** Mean number of running requests. */
   readonly running: number;
   readonly promptTokens: number;
   readonly generationTokens: number;
 }
 
-/** Seconds of an engine step: its base, for each running request, and for each prompt token. */
+/** Seconds of an engine step: base, per running request, and per prompt token. */
 export type EngineSeconds = readonly [perStep: number, perRequest: number, perPromptToken: number];
 
-/** Spans that are needed for three figures. */
+/** Minimum number of periods for three parameters. */
 const FEWEST_SPANS = 10;
 
 /**
- * Step times that fit what /metrics shows over time: in a span of T seconds in which n requests ran and P prompt and G
- * answer tokens came out, about G / n steps took T = a × G / n + c × G + b × P. Neither attention nor the cost of each
- * batch size can be told apart that way.
+ * Fits step times to /metrics over time. In a period of T seconds with n running requests, P prompt tokens and G answer
+ * tokens, about G / n steps took T = a × G / n + c × G + b × P. Attention and the cost of individual batch sizes cannot
+ * be distinguished that way.
  *
- * @returns undefined where too few spans have running requests.
+ * @returns undefined if too few periods have running requests.
  */
 export function fitEngineSeconds(spans: readonly EngineSpan[]): EngineSeconds | undefined {
   const used = spans.filter(({ running }) => running > 0);
@@ -40,11 +40,11 @@ export interface EngineFit {
   /** Mean tokens of a prompt and of an answer. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;
-  /** Most requests that ran on a pod at once. */
+  /** Maximum number of concurrently running requests on a pod. */
   readonly mostRunning: number;
 }
 
-/** Requests that run on a pod in a step that is used: with fewer the engine stands still in between. */
+/** Minimum number of running requests per pod in a used step; with fewer the engine is idle in between. */
 const FEWEST_RUNNING = 1;
 
 /** Fits the engine of each pod to the series of vLLM; intervals by the jackknife over days. */
@@ -80,7 +80,7 @@ export function fitEngine(steps: RecordedSteps, usable: Uint8Array): EngineFit |
   };
 }
 
-/** Least squares without the columns that would come out below 0. */
+/** Solves least squares without the columns that would be negative. */
 export function nonNegativeLeastSquares(rows: readonly (readonly number[])[], targets: readonly number[]): number[] {
   const columns = rows[0].length;
   const scale = Array.from({ length: columns }, (_, column) => Math.sqrt(rows.reduce((sum, row) => sum + row[column] ** 2, 0)) || 1);

@@ -7,55 +7,55 @@ import { SERVICE_FAMILIES, type ServiceFamily } from './service-shape';
 import { simulatedWaiting } from './simulated-queue';
 import { NORMAL90, NORMAL95 } from './student-t';
 
-/** Service of a pod with the intervals of its parameters, and other services that fit as well. */
+/** Service model of a pod with the intervals of its parameters, and alternatives that fit as well. */
 export interface ServiceFit {
   readonly best: QueueService;
   readonly mean: Estimate;
   readonly cv: Estimate;
   readonly concurrency: Estimate;
-  /** Services that span the region which fits, without the best one. */
+  /** Alternatives that span the region of good fits, without the best one. */
   readonly alternatives: readonly QueueService[];
-  /** Variance of the counts beyond that of counting, by which intervals are widened. */
+  /** Overdispersion: variance of the counts beyond counting statistics, by which intervals are widened. */
   readonly dispersion: number;
-  /** Share of the requests that the family puts elsewhere, where it is too high to tell the concurrency. */
+  /** Misfit of the family, as a share of the requests, if it is too high to determine the concurrency. */
   readonly misfit?: number;
 }
 
-/** Candidates for concurrency: every small number, then in steps of about a quarter. */
+/** Candidate concurrencies: every small number, then in steps of about a quarter. */
 const CANDIDATES = [...Array.from({ length: 16 }, (_, i) => i + 1), 18, 20, 24, 28, 32, 40, 50, 64, 80, 100, 128, Infinity];
 const DEFAULT_CONCURRENCY = 8;
 const SMALLEST_CV = 0.05;
 const LARGEST_CV = 5;
-/** Share of the requests that any bucket may hold, whatever the model: a few slow ones have reasons of their own. */
+/** Minimum share of requests per bucket, whatever the model: a few slow requests have other causes. */
 const UNEXPLAINED = 5e-4;
 /** Rise of twice the log-likelihood at the ends of a 90 % interval. */
 const RISE = NORMAL95 ** 2;
-/** The same at a 90 % bound, which has one end. */
+/** Rise of twice the log-likelihood at a one-sided 90 % bound. */
 const BOUND_RISE = NORMAL90 ** 2;
-/** Rise within which a candidate counts as fitting as well as the best one. */
+/** Rise within which a candidate fits as well as the best one. */
 const AS_GOOD = 1;
 const MOST_ALTERNATIVES = 6;
 /** Relative difference of service times below which two services behave alike. */
 const FELT = 0.02;
-/** Times the rise of an interval's end beyond which a candidate of the first fit is given up. */
+/** Multiple of the rise at an interval's end beyond which a candidate of the first fit is dropped. */
 const FAR = 25;
 /** Utilization above which a step is too short for a steady state. */
 const MOST_BUSY = 0.85;
 const FEWEST_BINS = 3;
 /**
- * Share of the requests that the fitted family may put elsewhere: of log-normal and gamma services it is below 0.01. A
- * wrong family looks like waiting, and its concurrency can be wrong.
+ * Maximum misfit of the family, as a share of the requests; below 0.01 for log-normal and gamma services. A wrong
+ * family looks like waiting, and its concurrency can be wrong.
  */
 const MOST_MISFIT = 0.03;
-/** Quantile 0.95 of Kolmogorov's distribution. */
+/** 0.95 quantile of the Kolmogorov distribution. */
 const KOLMOGOROV95 = 1.36;
-/** Requests that are played for each load, and those that a bucket needs to be corrected. */
+/** Number of simulated requests per load, and minimum number of requests for the correction of a bucket. */
 const SIMULATED_REQUESTS = 40_000;
 const FEWEST_REQUESTS = 40;
 
 /**
- * Relative errors of the formulas themselves, in mean and cv: no interval is narrower. With these, nine of ten
- * intervals of planted recordings (seeds 101 to 152) hold the truth.
+ * Relative errors of the formulas in mean and cv, the minimum width of intervals. With these, nine of ten intervals of
+ * synthetic recordings (seeds 101 to 152) contain the true value.
  */
 const LEAST_ERROR = [0.0035, 0.0025] as const;
 
@@ -67,19 +67,19 @@ interface Fitted {
   readonly errors: readonly [number, number];
 }
 
-/** Load of a bin of steps beside the logarithms that correct the model's shares of its buckets. */
+/** Load bin with the logarithmic corrections of the model's shares of its buckets. */
 interface CorrectedBin extends LoadBin {
   readonly corrections: Float64Array;
 }
 
 /**
- * Fits service time and concurrency to latency histograms at several loads per pod: profiles of the quasi-likelihood
- * over families and concurrencies, with mean and cv of each at their best.
+ * Fits service time and concurrency to latency histograms at several loads per pod, by profiles of the quasi-likelihood
+ * over families and concurrencies, with optimal mean and cv for each.
  *
- * A first fit uses the formulas of the queue model alone. At its result the queue is played request by request, and the
- * second fit corrects the formulas by the difference.
+ * A first fit uses only the formulas of the queue model. At its result the queue is simulated request by request, and
+ * the second fit corrects the formulas by the difference.
  *
- * @returns undefined without requests in at least two buckets, one of them finite: their times are unknown then.
+ * @returns undefined without requests in at least two buckets, one of them finite: the times are then unknown.
  */
 export function fitService(bins: readonly LoadBin[], bounds: readonly number[]): ServiceFit | undefined {
   const start = startOf(bins, bounds);
@@ -114,7 +114,7 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
   };
 }
 
-/** Fits of every given family and concurrency. */
+/** Fits every given family and concurrency. */
 function profile(
   bins: readonly CorrectedBin[], bounds: readonly number[], start: { mean: number; cv: number },
   isWorth: (family: ServiceFamily, concurrency: number) => boolean,
@@ -133,20 +133,20 @@ function bestOf(fits: readonly Fitted[]): Fitted {
   return fits.reduce((one, other) => (other.deviance < one.deviance ? other : one));
 }
 
-/** Best fit with a concurrency; where no candidate but an unlimited one fits, that one, which the value stands for. */
+/** Returns the best fit with a concurrency; if only an unlimited one fits, that fit. */
 function withConcurrency(fits: readonly Fitted[], best: Fitted, concurrency: number): Fitted {
   const own = fits.filter(({ service }) => service.concurrency === concurrency);
   return own.length > 0 ? bestOf(own) : { ...best, service: { ...best.service, concurrency } };
 }
 
-/** Bins in which a queue reaches a steady state within a step; all where there are too few. */
+/** Returns the bins in which a queue reaches a steady state within a step; all if there are too few. */
 function steadyBins(bins: readonly CorrectedBin[], service: QueueService): readonly CorrectedBin[] {
   const model = new QueueModel(service);
   const steady = bins.filter(({ loads }) => model.utilization(Math.max(...loads)) <= MOST_BUSY);
   return steady.length >= FEWEST_BINS ? steady : bins.slice(0, FEWEST_BINS);
 }
 
-/** Logarithms of simulated over predicted shares, by bucket; 0 where the simulation has too few requests to tell. */
+/** Returns the logarithms of simulated over predicted shares, by bucket; 0 if the simulation has too few requests. */
 function correctionsOf({ loads }: LoadBin, bounds: readonly number[], service: QueueService): Float64Array {
   const model = new QueueModel(service);
   const corrections = new Float64Array(bounds.length);
@@ -165,7 +165,7 @@ function correctionsOf({ loads }: LoadBin, bounds: readonly number[], service: Q
   return corrections;
 }
 
-/** Mean and cv of the quietest bin, from the middles of its buckets. */
+/** Returns mean and cv of the bin with the lowest load, from the middles of its buckets. */
 function startOf([quietest]: readonly LoadBin[], bounds: readonly number[]): { mean: number; cv: number } | undefined {
   if (!quietest) return undefined;
   let [count, sum, squares] = [0, 0, 0];
@@ -193,7 +193,7 @@ function fitOne(bins: readonly CorrectedBin[], bounds: readonly number[], servic
   return { service: at(x, y), deviance: value, errors: standardErrors(f, x, y, value) };
 }
 
-/** Standard errors from the curvature of twice the log-likelihood; Infinity where it is flat. */
+/** Computes standard errors from the curvature of twice the log-likelihood; Infinity if it is flat. */
 function standardErrors(f: (x: number, y: number) => number, x: number, y: number, value: number): [number, number] {
   const step = 0.02;
   const xx = (f(x + step, y) + f(x - step, y) - 2 * value) / step ** 2 / 2;
@@ -204,7 +204,7 @@ function standardErrors(f: (x: number, y: number) => number, x: number, y: numbe
   return [Math.sqrt(yy / determinant), Math.sqrt(xx / determinant)];
 }
 
-/** Twice the negative log-likelihood of the counts. */
+/** Computes twice the negative log-likelihood of the counts. */
 function devianceOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
   let sum = 0;
@@ -215,7 +215,7 @@ function devianceOf(bins: readonly CorrectedBin[], bounds: readonly number[], se
   return 2 * sum;
 }
 
-/** Share of the requests in each bucket, corrected. */
+/** Returns the corrected share of the requests in each bucket. */
 function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly number[], corrections: Float64Array): Float64Array {
   const shares = new Float64Array(bounds.length);
   for (const load of loads) {
@@ -231,8 +231,8 @@ function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly 
 }
 
 /**
- * Pearson's statistic per degree of freedom: the larger of that of the fit, and that of the blocks of a bin against
- * each other.
+ * Returns Pearson's statistic per degree of freedom: the larger of that of the fit, and that between the blocks of a
+ * bin.
  */
 function dispersionOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
@@ -241,7 +241,7 @@ function dispersionOf(bins: readonly CorrectedBin[], bounds: readonly number[], 
   return Math.max(1, ratioOf(misfit), blockDispersionOf(bins));
 }
 
-/** Variation of the blocks of a bin against each other, at least that of counting. */
+/** Returns the dispersion between the blocks of a bin, at least that of counting. */
 function blockDispersionOf(bins: readonly LoadBin[]): number {
   const blocks: Pearson = { squares: 0, freedom: 0 };
   for (const { counts, byBlock } of bins) {
@@ -254,8 +254,8 @@ function blockDispersionOf(bins: readonly LoadBin[]): number {
 }
 
 /**
- * Share of the requests by which the fitted distribution of latencies differs from the recorded one at the bound where
- * it differs most, beyond chance; the mean over the bins, by their requests.
+ * Returns the maximum difference between the fitted and the recorded latency distribution beyond chance, as a share of
+ * the requests; the mean over the bins, weighted by requests.
  */
 function misfitOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
@@ -280,7 +280,7 @@ function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-/** Pearson's statistic and its degrees of freedom. */
+/** Pearson's statistic with its degrees of freedom. */
 interface Pearson {
   squares: number;
   freedom: number;
@@ -302,7 +302,10 @@ function addPearson(into: Pearson, counts: Float64Array, shares: Float64Array): 
   into.freedom += Math.max(0, used - 1);
 }
 
-/** Concurrency: between the candidates that do not fit, at least the lowest that does, or assumed where all do. */
+/**
+ * Estimates the concurrency: between the candidates that do not fit, at least the lowest that does, or assumed if all
+ * fit.
+ */
 function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: number): Estimate {
   const fitting = new Set(inside.map(({ service }) => service.concurrency));
   const good = inside.filter(({ deviance }) => deviance - best.deviance <= AS_GOOD * dispersion).map(({ service }) => service.concurrency);
@@ -319,13 +322,13 @@ function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: numb
   return { value: value === Infinity ? CANDIDATES[CANDIDATES.length - 2] : value, interval: { atLeast: low } };
 }
 
-/** Lowest concurrency above the highest candidate below some that fit. */
+/** Returns the lowest concurrency above the highest rejected candidate below the fitting ones. */
 function lowOf(fitting: ReadonlySet<number>): number {
   const lowest = Math.min(...fitting);
   return (CANDIDATES.filter((candidate) => candidate < lowest).at(-1) ?? 0) + 1;
 }
 
-/** Interval of mean (0) or cv (1) over all fits inside: a parabola in the logarithm around each. */
+/** Returns the interval of mean (0) or cv (1) over all good fits, with a parabola in the logarithm around each. */
 function intervalOf(inside: readonly Fitted[], least: number, dispersion: number, parameter: 0 | 1): IntervalScenario {
   const ends = inside.map(({ service, deviance, errors }) => {
     const value = parameter === 0 ? service.mean : service.cv;
@@ -341,7 +344,7 @@ function intervalOf(inside: readonly Fitted[], least: number, dispersion: number
   return high < highest ? { low, high } : { atLeast: low };
 }
 
-/** Lowest, best and highest fitting concurrencies, and both ends of the mean at the chosen one. */
+/** Returns the lowest, best and highest fitting concurrencies, and both ends of the mean at the chosen one. */
 function alternativesOf(inside: readonly Fitted[], chosen: Fitted, dispersion: number): QueueService[] {
   const byConcurrency = new Map<number, Fitted>();
   for (const each of inside) {

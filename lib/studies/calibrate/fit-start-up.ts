@@ -3,15 +3,15 @@ import { around, type Estimate } from './estimate';
 import { type RecordedSteps } from './recorded-steps';
 import { t95 } from './student-t';
 
-/** Start of a pod in the parts that the recording has. */
+/** Start-up of a pod by recorded phase. */
 export interface StartUpFit {
-  /** Estimates of the mean of each part; `boot` is from started containers to ready. */
+  /** Estimated mean of each phase; `boot` is from started containers to ready. */
   readonly parts: Readonly<Partial<Record<'schedule' | 'pull' | 'init' | 'boot', Estimate>>>;
-  /** Standard deviation of `boot` over its mean. */
+  /** Coefficient of variation of `boot`. */
   readonly bootCv: number;
-  /** From creation to ready. */
+  /** Time from creation to ready. */
   readonly total: Estimate;
-  /** Pods that it rests on. */
+  /** Number of pods in the sample. */
   readonly pods: number;
   readonly source: 'events' | 'replicas';
 }
@@ -20,7 +20,7 @@ const FEWEST_STARTS = 3;
 const PARTS = { schedule: 'scheduled', pull: 'image', init: 'init', boot: 'ready' } as const;
 
 /**
- * Fits the start of pods to their recorded parts; without them to the delay from spec to ready replicas.
+ * Fits pod start-up to its recorded phases; without them to the delay from spec to ready replicas.
  *
  * @param to step before which a start began.
  */
@@ -47,10 +47,12 @@ function totalOf({ scheduled, image, init, ready, total }: PodStartup): number |
   return ready === undefined ? undefined : (scheduled ?? 0) + (image ?? 0) + (init ?? 0) + ready;
 }
 
-/** Longest time that a rise of the replicas is followed. */
+/** Maximum time to follow an increase of the replicas, in seconds. */
 const LONGEST_SECONDS = 1800;
 
-/** Delay of each pod from a rise of the spec to as many ready replicas, known to a step. */
+/**
+ * Returns the delay of each pod from an increase of the spec to as many ready replicas, with the precision of a step.
+ */
 function fromReplicas({ spec, ready, stepSeconds }: RecordedSteps, to: number): StartUpFit | undefined {
   const delays: number[] = [];
   for (let step = 1; step < to; step++) {
@@ -63,7 +65,8 @@ function fromReplicas({ spec, ready, stepSeconds }: RecordedSteps, to: number): 
   }
   if (delays.length < FEWEST_STARTS) return undefined;
   const { value, interval } = meanEstimate(delays);
-  // A rise and a pod that became ready are seen at the end of their steps: the delay is off by up to a step either way.
+  // An increase and a newly ready pod are recorded at the end of their steps: the delay is off by up to a step either
+  // way.
   const low = Math.max(0, (interval.low ?? value) - stepSeconds / 2);
   const high = (interval.high ?? interval.atMost ?? value) + stepSeconds / 2;
   const total: Estimate = { value, interval: low > 0 ? { low, high } : { atMost: high } };
@@ -76,7 +79,7 @@ function meanEstimate(values: readonly number[]): Estimate {
   return around(mean, half);
 }
 
-/** Standard deviation over mean. */
+/** Returns the coefficient of variation: standard deviation divided by the mean. */
 function variation(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length < 2 || mean === 0) return 0;

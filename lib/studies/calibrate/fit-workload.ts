@@ -7,26 +7,26 @@ import { fitStartUp, type StartUpFit } from './fit-start-up';
 import { loadBins, smoothedLoads } from './load-bins';
 import { type RecordedSteps } from './recorded-steps';
 
-/** Parameters of one workload, fitted to some of its steps. */
+/** Fitted parameters of one workload. */
 export interface WorkloadFit {
   readonly cpu?: CpuFit;
   readonly service?: ServiceFit;
   readonly startUp?: StartUpFit;
   /** Engine of a language model server. */
   readonly engine?: EngineFit;
-  /** Highest load of a ready pod in a usable step, in requests per second. */
+  /** Maximum load of a ready pod in a usable step, in requests per second. */
   readonly highestLoadPerPod?: number;
 }
 
-/** Facts about a recording that hold whatever is fitted. */
+/** Facts about a recording that are independent of the fit. */
 export interface RecordedFacts {
   readonly censoring: Censoring;
   readonly exclusions: readonly Exclusion[];
-  /** 1 for each step that parameters may be fitted to: steady, not censored, not excluded. */
+  /** 1 for each step usable for a fit: steady, not censored, not excluded. */
   readonly usable: Uint8Array;
 }
 
-/** Finds what a fit has to leave out. */
+/** Determines the steps to exclude from a fit. */
 export function factsOf(steps: RecordedSteps): RecordedFacts {
   const censoring = censoringOf(steps);
   const exclusions = exclusionsOf(steps);
@@ -35,7 +35,7 @@ export function factsOf(steps: RecordedSteps): RecordedFacts {
   return { censoring, exclusions, usable };
 }
 
-/** Fits all parameters to the usable steps from one step to another. */
+/** Fits all parameters to the usable steps of a range. */
 export function fitWorkload(steps: RecordedSteps, { usable }: RecordedFacts, from = 0, to = steps.length): WorkloadFit {
   const used = usable.map((value, step) => (step >= from && step < to ? value : 0));
   const cpu = fitCpu(steps, used);

@@ -1,8 +1,8 @@
 import { type RecordedHistogram } from '../../recording';
 
 /**
- * Requests of each bucket in a step; undefined where one of the bounds is unknown or no request was counted. Where the
- * rates of buckets were not scraped together, a count may fall below 0: it is right in the sum of many steps.
+ * Returns the requests of each bucket in a step; undefined if a bound is unknown or no request was counted. If the
+ * buckets were not scraped together, a count may be negative; the sum over many steps is correct.
  */
 export function bucketCounts({ rates }: RecordedHistogram, step: number, stepSeconds: number): Float64Array | undefined {
   const counts = new Float64Array(rates.length);
@@ -16,7 +16,7 @@ export function bucketCounts({ rates }: RecordedHistogram, step: number, stepSec
   return below > 0 ? counts : undefined;
 }
 
-/** Sum of the counts of several steps, none below 0; undefined where none of them is known. */
+/** Sums the counts of several steps, each at least 0; undefined if none of them is known. */
 export function sumOfCounts(histogram: RecordedHistogram, steps: Iterable<number>, stepSeconds: number): Float64Array | undefined {
   let sum: Float64Array | undefined;
   for (const step of steps) {
@@ -28,7 +28,10 @@ export function sumOfCounts(histogram: RecordedHistogram, steps: Iterable<number
   return sum?.map((count) => Math.max(0, count));
 }
 
-/** Quantile of counts in buckets, linear within a bucket as in histogram_quantile; the last finite bound above it. */
+/**
+ * Returns a quantile of bucket counts, linear within a bucket as in histogram_quantile; above the last finite bound,
+ * that bound.
+ */
 export function bucketQuantile(bounds: readonly number[], counts: ArrayLike<number>, quantile: number): number {
   const total = Array.from(counts).reduce((sum, count) => sum + Math.max(0, count), 0);
   if (total <= 0) return NaN;
@@ -44,7 +47,7 @@ export function bucketQuantile(bounds: readonly number[], counts: ArrayLike<numb
   return bounds[bounds.length - 2] ?? NaN;
 }
 
-/** Share of counts that are at most a bound; NaN without any. */
+/** Returns the share of counts up to a bound; NaN without counts. */
 export function shareBelow(bounds: readonly number[], counts: ArrayLike<number>, seconds: number): number {
   let below = 0;
   let total = 0;

@@ -1,29 +1,29 @@
 import { bucketCounts } from './histogram';
 import { loadPerPod, quantileOf, type RecordedSteps, stepsIn } from './recorded-steps';
 
-/** Latencies of all steps with about the same load per pod. */
+/** Latencies of all steps with a similar load per pod. */
 export interface LoadBin {
-  /** Mean loads of equal parts of the bin, in requests per second of a pod. */
+  /** Mean loads of equal parts of the bin, in requests per second per pod. */
   readonly loads: readonly number[];
-  /** Requests by bucket of the latency histogram. */
+  /** Requests per bucket of the latency histogram. */
   readonly counts: Float64Array;
-  /** The same by block of days, for the variation that counting does not explain. */
+  /** Requests per bucket by block of days, for the variation beyond counting. */
   readonly byBlock: ReadonlyMap<number, Float64Array>;
 }
 
-/** Quantiles of the load at which bins end; the busiest steps tell most about concurrency. */
+/** Quantiles of the load at which bins end. The busiest steps are most informative about concurrency. */
 const ENDS = [0.05, 0.15, 0.3, 0.45, 0.6, 0.75, 0.86, 0.93, 0.97, 0.99, 0.997, 1];
-/** Parts of a bin whose loads are predicted one by one. */
+/** Parts of a bin with separate load predictions. */
 const PARTS = 2;
-/** Requests that a load is averaged over, so that chance within a step does not count as load. */
+/** Number of requests over which a load is averaged, so that random variation within a step does not count as load. */
 const REQUESTS_OF_A_LOAD = 300;
 const LONGEST_AVERAGE_SECONDS = 300;
-/** Times the load of a step up to which the one before it may be higher: else its queue is still there. */
+/** Maximum ratio of the previous step's load to a step's load; above it, the previous queue still remains. */
 const FALLING = 1.1;
-/** Share of the steps of a bin, or so many, that it has at least. */
+/** Minimum share of the steps per bin, or minimum number. */
 const FEWEST_STEPS = 6;
 
-/** Groups the usable steps with a histogram by load per pod, the quietest first. */
+/** Groups the usable steps with a histogram by load per pod, in ascending order. */
 export function loadBins(steps: RecordedSteps, usable: Uint8Array): LoadBin[] {
   const { latency, stepSeconds, length } = steps;
   if (!latency) return [];
@@ -46,7 +46,7 @@ export function loadBins(steps: RecordedSteps, usable: Uint8Array): LoadBin[] {
   return bins;
 }
 
-/** Days, or shorter blocks of a short recording. */
+/** Returns the block length: days, or less for a short recording. */
 function blockSeconds({ length, stepSeconds }: RecordedSteps): number {
   return Math.min(86_400, length * stepSeconds / 8);
 }
@@ -70,7 +70,10 @@ function binOf(steps: readonly { load: number; counts: Float64Array; block: numb
   return { loads, counts, byBlock };
 }
 
-/** Load per pod, averaged over enough requests while the pods stay the same; NaN in steps that are not usable. */
+/**
+ * Returns the load per pod, averaged over enough requests while the number of pods stays the same; NaN in unusable
+ * steps.
+ */
 export function smoothedLoads(steps: RecordedSteps, usable: Uint8Array): Float64Array {
   const { requests, ready, stepSeconds, length } = steps;
   const perStep = quantileOf(requests, 0.5) * stepSeconds;

@@ -5,9 +5,9 @@ export interface Minimum {
 }
 
 /**
- * Finds a minimum near a point by the simplex method of Nelder and Mead.
+ * Finds a local minimum with the Nelder-Mead simplex method.
  *
- * @param tolerance difference of values at which it is found.
+ * @param tolerance difference of values at which the search ends.
  */
 export function minimize(f: (x: number, y: number) => number, start: readonly [number, number], size: number, tolerance: number): Minimum {
   const points = [start, [start[0] + size, start[1]], [start[0], start[1] + size]].map(([x, y]) => ({ x, y, value: f(x, y) }));

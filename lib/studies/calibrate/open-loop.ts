@@ -7,11 +7,10 @@ import { type RecordedSteps } from './recorded-steps';
 import { type Split } from './split';
 
 /**
- * Predictions from the recorded requests and ready replicas: CPU, median latency and the share of requests within the
- * SLO.
+ * Predicts CPU, median latency and the share of requests within the SLO from the recorded requests and ready replicas.
  *
- * @param judged 1 for each step that may be judged.
- * @param sloSeconds bound of the histogram that stands for the SLO's latency.
+ * @param judged 1 for each step to evaluate.
+ * @param sloSeconds bound of the histogram for the SLO's latency.
  */
 export function openLoop(steps: RecordedSteps, split: Split, fit: WorkloadFit, judged: Uint8Array, sloSeconds: number | undefined): OpenLoopScenario {
   const { cpu, service } = fit;

@@ -1,25 +1,25 @@
 import { erlangC } from '../../simulator/engine/flows/erlang';
 import { type ServiceFamily, ServiceShape } from './service-shape';
 
-/** Service of a pod, as the queue model sees it. */
+/** Service of a pod in the queue model. */
 export interface QueueService {
   readonly family: ServiceFamily;
-  /** Seconds. */
+  /** Mean service time in seconds. */
   readonly mean: number;
   readonly cv: number;
-  /** Requests that a pod serves at the same time; Infinity: none ever waits. */
+  /** Requests that a pod serves concurrently. Infinity: no request waits. */
   readonly concurrency: number;
 }
 
-/** Utilization beyond which no steady state is looked for: the wait of this one is taken. */
+/** Maximum utilization with a steady state; above it, the wait at this utilization is used. */
 const MOST_BUSY = 0.98;
 
 /**
- * Time of requests at a pod, waiting included, in a steady state with Poisson arrivals (M/G/c).
+ * M/G/c queue: latency of requests at a pod, including waiting, in a steady state with Poisson arrivals.
  *
- * The chance to wait is Erlang's, the mean wait that of Cosmetatos' and Kimura's interpolation between exponential and
- * constant service times, and a wait is exponential once there is one. test/studies/calibrate/queue-model.test.ts has
- * its error against simulated queues.
+ * The waiting probability is Erlang's. The mean wait is Cosmetatos' and Kimura's interpolation between exponential and
+ * constant service times, and the wait of waiting requests is exponential. test/studies/calibrate/queue-model.test.ts
+ * has its error against simulated queues.
  */
 export class QueueModel {
   private readonly shape: ServiceShape;
@@ -28,24 +28,24 @@ export class QueueModel {
     this.shape = new ServiceShape(service.family, service.cv);
   }
 
-  /** Share of the pod's slots that are busy at so many requests per second. */
+  /** Returns the utilization of the pod's slots at a request rate. */
   public utilization(perSecond: number): number {
     return perSecond * this.service.mean / this.service.concurrency;
   }
 
-  /** Mean seconds of a request. */
+  /** Returns the mean latency of a request in seconds. */
   public meanSeconds(perSecond: number): number {
     const { chance, seconds } = this.wait(perSecond);
     return this.service.mean + chance * seconds;
   }
 
-  /** Chance that a request takes at most so long, by bound; the bounds ascend. */
+  /** Returns the probability that a request takes at most as long as each bound; the bounds ascend. */
   public below(perSecond: number, bounds: readonly number[]): Float64Array {
     const { mean } = this.service;
     const { chance, seconds } = this.wait(perSecond);
     const { quantiles } = this.shape;
     const result = new Float64Array(bounds.length);
-    // Counts the service times up to a bound, and sums their chances to wait for longer than the rest of it.
+    // Counts the service times up to a bound, and sums their probabilities to wait longer than the rest of it.
     let point = 0;
     let longer = 0;
     let before = 0;
@@ -68,7 +68,7 @@ export class QueueModel {
     return result;
   }
 
-  /** Latency that a share of the requests does not exceed, by bisection. */
+  /** Returns a latency quantile, by bisection. */
   public quantile(perSecond: number, share: number): number {
     let [low, high] = [0, this.service.mean];
     while (this.below(perSecond, [high])[0] < share && high < 1e5) high *= 2;
@@ -80,7 +80,7 @@ export class QueueModel {
     return (low + high) / 2;
   }
 
-  /** Chance to wait, and the mean wait of those that do. */
+  /** Returns the waiting probability, and the mean wait of waiting requests. */
   private wait(perSecond: number): { chance: number; seconds: number } {
     const { mean, cv, concurrency } = this.service;
     if (concurrency === Infinity || perSecond <= 0) return { chance: 0, seconds: mean };

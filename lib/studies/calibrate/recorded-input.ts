@@ -6,13 +6,16 @@ import { suggestion } from '../../values/nearest';
 import { UserError } from '../../values/user-error';
 import { medianOf, type RecordedSteps } from './recorded-steps';
 
-/** Times the requests of a pod above which its recorded CPU is taken for another unit. */
+/** Ratio of recorded to requested CPU above which another unit is assumed. */
 const IMPLAUSIBLE = 50;
 
-/** Share of the requests of a bound that the next one may lack: buckets are scraped one after the other. */
+/**
+ * Share of the requests by which the count of a bucket may be below the previous one's, since buckets are scraped in
+ * sequence.
+ */
 const SCRAPED_APART = 0.05;
 
-/** @throws UserError for a recorded workload that the manifests do not have, as after it was renamed. */
+/** @throws UserError for a recorded workload missing from the manifests, such as a renamed one. */
 export function requireKnown(names: readonly string[], { manifests, scenario, autoscaler }: {
   readonly manifests: readonly Manifest[]; readonly scenario: Scenario; readonly autoscaler?: string;
 }): void {
@@ -26,7 +29,9 @@ export function requireKnown(names: readonly string[], { manifests, scenario, au
   }
 }
 
-/** @throws UserError where a bound holds fewer requests than the one below it, beyond what separate scrapes explain. */
+/**
+ * @throws UserError if a bucket contains fewer requests than the one below it, beyond what separate scrapes explain.
+ */
 export function requireCumulative({ name, latency }: Pick<RecordedSteps, 'name' | 'latency'>): void {
   if (!latency) return;
   const { bounds, rates } = latency;
@@ -38,7 +43,7 @@ export function requireCumulative({ name, latency }: Pick<RecordedSteps, 'name' 
   throw new UserError(`the latencies of ${name} have fewer requests in ${bound(at)} than in ${bound(at - 1)}; record cumulative rates, each with those of the bounds below it`);
 }
 
-/** Sentence that says why no service time could be fitted to the steps before one. */
+/** Returns the reason why no service time could be fitted to the steps before a given one. */
 export function unservedReason({ latency, ready }: RecordedSteps, usable: Uint8Array, before: number): string {
   const why = !latency ? 'no latency histogram was recorded'
     : !ready.some((pods) => pods > 0) ? 'no ready replica was recorded'
@@ -47,7 +52,7 @@ export function unservedReason({ latency, ready }: RecordedSteps, usable: Uint8A
   return `${why}, so that service time and concurrency are unknown`;
 }
 
-/** Remark on CPU that no pod with these requests can have used, as where it was recorded in millicores. */
+/** Returns a remark on implausible CPU, such as a recording in millicores. */
 export function cpuRemarks({ cpu, ready }: RecordedSteps, { containers }: Pick<Workload, 'containers'>): string[] {
   const requested = containers.reduce((sum, { kind, cpuRequestMilli = 0 }) => (kind === 'init' ? sum : sum + cpuRequestMilli / 1000), 0);
   const median = medianOf(cpu.map((cores, step) => (ready[step] > 0 ? cores / ready[step] : NaN)));

@@ -1,9 +1,9 @@
 import { type RecordedHistogram, type RecordedWorkload, type Recording, type SeriesName } from '../../recording';
 
-/** History of one workload in columns of one length; NaN where nothing is known. */
+/** Recorded history of one workload in columns of equal length; NaN for unknown values. */
 export interface RecordedSteps {
   readonly name: string;
-  /** Begin of the first step: values of a recording are of the step that ends at their time. */
+  /** Start of the first step in Unix seconds. A recorded value belongs to the step that ends at its time. */
   readonly startEpochSeconds: number;
   readonly stepSeconds: number;
   readonly length: number;
@@ -12,17 +12,17 @@ export interface RecordedSteps {
   readonly errors: Float64Array;
   readonly inFlight: Float64Array;
   readonly cpu: Float64Array;
-  /** Ready replicas; the spec's where those were not recorded. */
+  /** Ready replicas; the spec's if they were not recorded. */
   readonly ready: Float64Array;
   readonly spec: Float64Array;
-  /** maxReplicas: as recorded, else the manifest's of the time. */
+  /** maxReplicas as recorded, otherwise of the manifest in force at the time. */
   readonly max: Float64Array;
   readonly limited: Float64Array;
   readonly latency?: RecordedHistogram;
   readonly workload: RecordedWorkload;
 }
 
-/** Returns the columns that a calibration reads. */
+/** Returns the columns used by a calibration. */
 export function stepsOf(recording: Recording, workload: RecordedWorkload): RecordedSteps {
   const { startEpochSeconds, stepSeconds, points } = recording;
   const column = (...names: SeriesName[]): Float64Array => {
@@ -49,32 +49,32 @@ function maxOf({ policies }: RecordedWorkload, epochSeconds: number): number {
   return typeof max === 'number' ? max : NaN;
 }
 
-/** Tells if any step of a column is known. */
+/** Returns true if any value of a column is known. */
 export function isRecorded(column: Float64Array): boolean {
   return column.some((value) => !Number.isNaN(value));
 }
 
-/** Whole steps of a duration, at least one. */
+/** Returns the number of whole steps in a duration, at least one. */
 export function stepsIn({ stepSeconds }: Pick<RecordedSteps, 'stepSeconds'>, seconds: number): number {
   return Math.max(1, Math.round(seconds / stepSeconds));
 }
 
-/** Day of a step, counted from the start of the recording. */
+/** Returns the day of a step, counted from the start of the recording. */
 export function dayOf({ stepSeconds }: Pick<RecordedSteps, 'stepSeconds'>, step: number): number {
   return Math.floor(step * stepSeconds / 86_400);
 }
 
-/** Requests per second of a ready pod; NaN without one. */
+/** Returns the requests per second per ready pod; NaN without one. */
 export function loadPerPod({ requests, ready }: RecordedSteps, step: number): number {
   return ready[step] > 0 ? requests[step] / ready[step] : NaN;
 }
 
-/** Median of the known values; NaN without one. */
+/** Returns the median of the known values; NaN without one. */
 export function medianOf(values: Iterable<number>): number {
   return quantileOf(values, 0.5);
 }
 
-/** Quantile of the known values, linear between them; NaN without one. */
+/** Returns a quantile of the known values, with linear interpolation; NaN without one. */
 export function quantileOf(values: Iterable<number>, quantile: number): number {
   const sorted = Float64Array.from([...values].filter((value) => !Number.isNaN(value))).sort();
   if (sorted.length === 0) return NaN;

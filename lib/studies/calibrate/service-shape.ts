@@ -6,13 +6,13 @@ const LOWEST = Math.log(1e-5);
 const HIGHEST = Math.log(1e3);
 const POINTS = 480;
 const STEP = (HIGHEST - LOWEST) / POINTS;
-/** Points of equal chance that stand for a distribution where it is folded with the wait. */
+/** Number of equally likely points that represent a distribution in the convolution with the wait. */
 const QUANTILES = 64;
 
 /** Distribution of service times with mean 1, as a table. */
 export class ServiceShape {
   private readonly cumulative = new Float64Array(POINTS + 1);
-  /** Middles of parts of equal chance, ascending. */
+  /** Middles of equally likely parts, ascending. */
   public readonly quantiles = new Float64Array(QUANTILES);
 
   public constructor(family: ServiceFamily, public readonly cv: number) {
@@ -34,7 +34,7 @@ export class ServiceShape {
     }
   }
 
-  /** Chance of at most so many means. */
+  /** Returns the probability of at most a multiple of the mean. */
   public below(means: number): number {
     if (means <= 0) return 0;
     const at = (Math.log(means) - LOWEST) / STEP;
@@ -45,7 +45,7 @@ export class ServiceShape {
   }
 }
 
-/** Density by the logarithm of the time, up to a factor. */
+/** Returns the density by the logarithm of the time, up to a factor. */
 function lognormalDensity(cv: number): (logTime: number) => number {
   const variance = Math.log1p(cv ** 2);
   return (logTime) => Math.exp(-((logTime + variance / 2) ** 2) / (2 * variance));

@@ -6,26 +6,28 @@ import { type StartUpFit } from './fit-start-up';
 import { type WorkloadFit } from './fit-workload';
 import { type QueueService } from './queue-model';
 
-/** Settings of a workload in a scenario, with the interval and the origin of each figure by its path. */
+/** Fitted settings of a workload for a scenario, with the interval and the origin of each value by its path. */
 export interface FittedSettings {
   readonly workload: WorkloadScenario;
   readonly alternatives: readonly ServiceScenario[];
   readonly intervals: Readonly<Record<string, IntervalScenario>>;
-  /** Unit and origin of each figure, for comments and reports. */
+  /** Unit and origin of each value, for comments and reports. */
   readonly origins: Readonly<Record<string, string>>;
 }
 
 /**
- * Start-up that the simulator adds to `boot` where no part was recorded: a second each to schedule a pod and to find
- * its image.
+ * Start-up that the simulator adds to `boot` if no phase was recorded: a second each to schedule a pod and to find its
+ * image.
  */
 const UNRECORDED_SECONDS = 2;
 
-/** Relative difference of the variations of answers and of latencies: a prompt takes time as well. */
+/**
+ * Relative difference between the variations of output tokens and of latencies, because a prompt takes time as well.
+ */
 const ANSWER_ERROR = 0.05;
 
 /**
- * Turns a fit into settings of a scenario.
+ * Converts a fit to settings of a scenario.
  *
  * @param pods workload as built from the manifests, for its containers and its readiness probe.
  */
@@ -55,7 +57,7 @@ export function settingsOf(fit: WorkloadFit, pods: Pick<Workload, 'containers' |
     say('service.tokens.perInputToken', engine.perInputToken.interval, 'seconds that a prompt token adds to a step');
     if (service) say('service.tokens.output.cv', widened(service.cv.interval, ANSWER_ERROR), 'standard deviation over mean of the answers, which is that of the latencies');
   }
-  // No series of a recording tells the age of the values that the controller acts on from its own reaction time.
+  // No recorded series distinguishes the age of the controller's values from its own reaction time.
   if (Object.keys(origins).length > 0) say('pipeline', { assumed: true }, 'delay of metrics: the one of the scenario, else a default');
   const plain = service ? serviceOf(service.best, cpuSeconds) : cpuSeconds !== undefined ? { cpuSeconds } : undefined;
   const serviceSettings = engine ? { tokens: tokensOf(engine, service?.cv.value) } : plain;
@@ -79,7 +81,7 @@ function serviceOf({ family, mean, cv, concurrency }: QueueService, cpuSeconds: 
   };
 }
 
-/** @param latencyCv variation of latencies: an answer takes as long as it has tokens. @default - it is assumed */
+/** @param latencyCv variation of latencies: the time of an answer is proportional to its tokens. @default - assumed */
 function tokensOf(
   { perOutputToken, perOutputTokenPerRequest, perInputToken, inputTokens, outputTokens }: EngineFit, latencyCv = 1,
 ): NonNullable<ServiceScenario['tokens']> {
@@ -98,7 +100,7 @@ function startUpOf(
   say('startUp', total.interval, `seconds from creation to ready: ${from}`);
   const known = (parts.schedule?.value ?? 1) + (parts.pull?.value ?? 1) + (parts.init?.value ?? 0);
   const ready = parts.boot?.value ?? total.value - (source === 'events' ? known : UNRECORDED_SECONDS);
-  // A pod is ready with the first probe that finds it answering, half a period later in the mean.
+  // A pod becomes ready at the first successful probe, on average half a period after it answers.
   const boot = Math.max(0, ready - probeSeconds / 2);
   const cv = boot > 0 ? significant(bootCv * ready / boot) : 0;
   return {
@@ -114,7 +116,7 @@ function concurrencyOrigin({ misfit }: ServiceFit): string {
   return `neither log-normal nor gamma service times fit: they put ${Number((100 * misfit).toPrecision(2))} % of the requests elsewhere, which looks like waiting`;
 }
 
-/** Interval with ends that are further out by a share of them. */
+/** Widens both ends of an interval by a share. */
 function widened({ low, high, ...bounds }: IntervalScenario, share: number): IntervalScenario {
   return { ...bounds, ...(low !== undefined && { low: low * (1 - share) }), ...(high !== undefined && { high: high * (1 + share) }) };
 }
@@ -127,7 +129,7 @@ function significant(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** Duration as scenarios write it: '203.1ms', '41.2s'. */
+/** Formats a duration for scenarios: '203.1ms', '41.2s'. */
 function duration(seconds: number): string {
   const plain = (value: number): string => String(Number(value.toPrecision(4))).replace(/^.*e.*$/, () => value.toFixed(9));
   return seconds < 1 ? `${plain(seconds * 1000)}ms` : `${plain(seconds)}s`;

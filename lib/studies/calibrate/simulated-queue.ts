@@ -2,12 +2,12 @@ import { RandomStream } from '../../simulator/engine/random/random-stream';
 import { sampler } from '../../simulator/engine/random/sampler';
 import { type QueueService } from './queue-model';
 
-/** Requests that are played before the first one counts, and as a share of all. */
+/** Warm-up: share of the simulated requests before the first one counts. */
 const WARM_UP = 0.05;
 
 /**
- * Differences that waiting makes to the shares of requests by bucket, at one pod with Poisson arrivals, played request
- * by request (Kiefer and Wolfowitz). Both shares are of the same draws, so that the chance in the service times cancels
+ * Simulates the effect of waiting on the shares of requests by bucket, at one pod with Poisson arrivals, request by
+ * request (Kiefer and Wolfowitz). Both shares use the same draws, so that the randomness of the service times cancels
  * out.
  *
  * @param bounds ascending upper bounds; the last is Infinity.

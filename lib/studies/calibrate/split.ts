@@ -1,12 +1,12 @@
 import { knownSpan } from '../../recording';
 import { type RecordedSteps } from './recorded-steps';
 
-/** Days that parameters are fitted to, and later ones that they are judged by. */
+/** Split of a recording into days for the fit and later days for the evaluation. */
 export interface Split {
-  /** Steps from 0 to `at` are fitted, those from `at` to the end are judged. */
+  /** First step of the evaluation: steps from 0 to `at` are fitted, those from `at` to the end are evaluated. */
   readonly at: number;
   readonly end: number;
-  /** The policy changed between the two. */
+  /** True if the policy changed between the two. */
   readonly policyChange: boolean;
 }
 
@@ -16,11 +16,11 @@ const FEWEST_JUDGED_DAYS = 1;
 const MOST_JUDGED_DAYS = 7;
 
 /**
- * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, else so that the
- * last third, a week at most, is judged. The judged days end where the policy changes again, unless it changes too
- * often for that, as where a schedule sets minReplicas.
+ * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, otherwise so that
+ * the last third, a week at most, is evaluated. The evaluation ends at the next policy change, unless changes are too
+ * frequent, such as with a schedule that sets minReplicas.
  *
- * @returns undefined where there are too few days.
+ * @returns undefined if there are too few days.
  */
 export function splitOf(steps: RecordedSteps): Split | undefined {
   // A workload may be younger than its recording, or renamed.
@@ -38,7 +38,7 @@ export function splitOf(steps: RecordedSteps): Split | undefined {
   return lastThirds.find(({ at, end }) => !changes.some((change) => change > at && change < end)) ?? lastThirds[0];
 }
 
-/** Steps within the recording at which the policy changed, ascending. */
+/** Returns the steps with policy changes, ascending. */
 function policyChanges({ startEpochSeconds, stepSeconds, length, workload }: RecordedSteps): number[] {
   const steps = [
     ...workload.policies.slice(1).map(({ fromEpochSeconds }) => fromEpochSeconds),

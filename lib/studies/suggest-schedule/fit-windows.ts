@@ -1,13 +1,13 @@
 import { QUARTERS_A_DAY } from './quarter-hours';
 
-/** A window of a day, in quarters of an hour from midnight. */
+/** Schedule window of a day, in quarters of an hour from midnight. */
 export interface QuarterWindow {
   readonly from: number;
   readonly to: number;
   readonly atLeast: number;
 }
 
-/** Windows of a day and their error: excess and missing replicas, in quarters of an hour. */
+/** Windows of a day with their error: excess and missing replicas, in quarters of an hour. */
 export interface WindowFit {
   readonly windows: readonly QuarterWindow[];
   readonly cost: number;
@@ -17,16 +17,16 @@ export interface WindowFit {
 const MISSING_COST = 3;
 
 /**
- * The best windows for some days that share them: for each number of windows up to the most, those with the least cost.
+ * Finds the cheapest windows shared by some days, for each number of windows up to the maximum.
  *
  * @param days the replicas that each quarter of an hour of each day needs
- * @param base the replicas that there are without a window
+ * @param base the replicas outside of windows
  * @returns by the number of windows, none first
  */
 export function fitWindows(days: ReadonlyArray<readonly number[]>, base: number, most: number): WindowFit[] {
   const baseCost = prefixSums(Array.from({ length: QUARTERS_A_DAY }, (_, quarter) => days.reduce((sum, needs) => sum + costOf(base, needs[quarter]), 0)));
   const best = windowCosts(days, base);
-  // fits[k][t]: the least cost of the first t quarters with at most k windows
+  // fits[k][t]: minimum cost of the first t quarters with at most k windows
   let fits: (WindowFit | undefined)[] = Array.from({ length: QUARTERS_A_DAY + 1 }, (_, t) => ({ windows: [], cost: baseCost[t] }));
   const results = [fits[QUARTERS_A_DAY]!];
   for (let count = 1; count <= most; count++) {
@@ -47,8 +47,8 @@ export function fitWindows(days: ReadonlyArray<readonly number[]>, base: number,
 }
 
 /**
- * For each window the level with the least cost: as many quarters need more of it as one that is missing costs more
- * than one that is idle.
+ * Returns the cheapest level for each window. At that level, the quarters that need more balance those that need less,
+ * weighted by the cost of missing and idle replicas.
  */
 function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { atLeast: number; cost: number }[][] {
   return Array.from({ length: QUARTERS_A_DAY }, (_, from) => {
@@ -63,7 +63,7 @@ function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { at
   });
 }
 
-/** Cost of a level for a quarter of an hour: replicas that are idle, and three times those that are missing. */
+/** Returns the cost of a level for a quarter of an hour: idle replicas, plus three times the missing ones. */
 export function costOf(level: number, need: number): number {
   return need > level ? MISSING_COST * (need - level) : level - need;
 }

@@ -5,23 +5,25 @@ import { type Demand } from '../backtest/demand';
 
 export const QUARTER_MINUTES = 15;
 export const QUARTERS_A_DAY = MINUTES_A_DAY / QUARTER_MINUTES;
-/** A quarter of an hour is as busy as its busiest five minutes: shorter peaks are nothing that a schedule is for. */
+/**
+ * Part of a quarter of an hour whose mean is its load: its busiest five minutes. Schedules do not cover shorter peaks.
+ */
 const BUSIEST_SECONDS = 300;
 
-/** A day on the clocks of a zone. */
+/** Day in local time. */
 export interface LocalDay {
   /** Days since 1970. */
   readonly day: number;
-  /** 1 is Monday, 7 is Sunday. */
+  /** Weekday from 1 (Monday) to 7 (Sunday). */
   readonly weekday: number;
   /**
-   * Requests per second in each quarter of an hour; undefined where there is none, at the ends of the traffic and where
-   * the clocks leave one out.
+   * Requests per second in each quarter of an hour; undefined without data, at the ends of the traffic and in hours
+   * skipped by a clock change.
    */
   readonly perSecond: ReadonlyArray<number | undefined>;
 }
 
-/** The days of some demand by the clocks of a zone. An hour that comes twice counts as its busier half. */
+/** Splits demand into days in local time. A repeated hour counts as its busier half. */
 export function localDays(demand: Demand, startEpochSeconds: number, clock: LocalClock): LocalDay[] {
   const { stepSeconds, perSecond } = demand;
   const means = new StepMeans(perSecond);
@@ -39,7 +41,7 @@ export function localDays(demand: Demand, startEpochSeconds: number, clock: Loca
   return [...days].map(([day, quarters]) => ({ day, weekday: weekdayOf(day), perSecond: quarters }));
 }
 
-/** The largest mean of the parts of a quarter; of one that is shorter than a step, its own. */
+/** Returns the maximum mean among the parts of a quarter; if it is shorter than a step, its own mean. */
 function busiest(means: StepMeans, from: number, length: number, stepSeconds: number): number {
   const part = Math.min(length, Math.max(BUSIEST_SECONDS / stepSeconds, 1));
   let most = 0;
