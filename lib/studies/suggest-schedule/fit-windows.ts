@@ -47,8 +47,8 @@ export function fitWindows(days: ReadonlyArray<readonly number[]>, base: number,
 }
 
 /**
- * Returns the cheapest level for each window. At that level, the quarters that need more balance those that need less,
- * weighted by the cost of missing and idle replicas.
+ * Returns the cheapest level for each window: the quantile of the need at which one more replica costs as much when
+ * idle as it saves when missing.
  */
 function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { atLeast: number; cost: number }[][] {
   return Array.from({ length: QUARTERS_A_DAY }, (_, from) => {

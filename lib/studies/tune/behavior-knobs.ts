@@ -7,23 +7,23 @@ import { Quantity } from '../../values/quantity';
 import { setAt } from './policy-draft';
 import { type Knob, numberKnob } from './knob';
 
-/** Cluster's settings that an absent behavior takes. */
+/** Cluster settings that replace an absent behavior. */
 export interface BehaviorContext {
   readonly downscaleStabilizationSeconds: number;
   readonly tolerance: number;
-  /** True where HPAs have a tolerance of their own. */
+  /** True if the cluster supports a tolerance per HPA. */
   readonly hasTolerance: boolean;
 }
 
 const SCALE_DOWN_WINDOWS = [60, 120, 300, 600, 900, 1800, 3600];
 const SCALE_UP_WINDOWS = [0, 60];
-/** Name of the window that keeps pods through a lull. */
+/** Name of the scale-down stabilization window. */
 export const SCALE_DOWN_WINDOW = 'scaleDown window';
 const TOLERANCES = { scaleUp: [0, 0.05, 0.1], scaleDown: [0.05, 0.1, 0.2, 0.3] } as const;
 
 type Direction = 'scaleUp' | 'scaleDown';
 
-/** Rates that are tried beside the manifest's own; the API server's defaults are the first. */
+/** Scaling policies to try beside the manifest's own; the API server's defaults come first. */
 const RATES: Readonly<Record<Direction, readonly (readonly ScalingPolicyRule[])[]>> = {
   scaleUp: [
     [{ type: 'Pods', value: 4, periodSeconds: 15 }, { type: 'Percent', value: 100, periodSeconds: 15 }],
@@ -40,7 +40,10 @@ const RATES: Readonly<Record<Direction, readonly (readonly ScalingPolicyRule[])[
   ],
 };
 
-/** Settings of spec.behavior, at a path of the object: windows, rates and, where the version has it, tolerance. */
+/**
+ * Returns the settings of spec.behavior at a path of the object: windows, policies and, if the version supports it,
+ * tolerance.
+ */
 export function behaviorKnobs(workload: string, object: Manifest, path: readonly string[], context: BehaviorContext): Knob[] {
   const window = (direction: Direction, otherwise: number, tried: readonly number[]): Knob => numberKnob(workload, object, {
     kind: 'window', label: direction === 'scaleDown' ? SCALE_DOWN_WINDOW : 'scaleUp window', path: [...path, direction, 'stabilizationWindowSeconds'], otherwise, tried, textOf: formatSeconds,
@@ -58,7 +61,9 @@ export function behaviorKnobs(workload: string, object: Manifest, path: readonly
   ];
 }
 
-/** Rates of one direction, from the fastest to the slowest; a direction that is disabled stays so. */
+/**
+ * Returns the scaling policies of one direction, from the fastest to the slowest; a disabled direction stays disabled.
+ */
 function rateKnob(workload: string, object: Manifest, path: readonly string[], direction: Direction): Knob {
   const rules = valueAt(object, ...path, direction) as { policies?: readonly ScalingPolicyRule[]; selectPolicy?: string } | undefined;
   const given = rules?.policies ?? RATES[direction][0];
@@ -72,7 +77,7 @@ function rateKnob(workload: string, object: Manifest, path: readonly string[], d
   return { kind: 'rate', workload, label: `${direction} rate`, object, values, current: sorted.indexOf(given) };
 }
 
-/** Pods of ten that a rate lets change in a minute. */
+/** Returns the number of pods of ten that scaling policies may change in a minute. */
 function podsAMinute(policies: readonly ScalingPolicyRule[]): number {
   return Math.max(...policies.map(({ type, value, periodSeconds }) => (type === 'Pods' ? value : value / 10) * 60 / periodSeconds));
 }

@@ -2,25 +2,25 @@ import { type Manifest } from '../../manifest';
 import { numberAt } from '../../values/fields';
 import { type Knob, numberKnob } from './knob';
 
-/** Limits that a user sets to the replicas of a workload. */
+/** User limits on the replicas of a workload. */
 export interface ReplicaLimits {
-  /** Fewest replicas. @default 1 */
+  /** Minimum replicas. @default 1 */
   readonly least?: number;
-  /** Most replicas. @default - none */
+  /** Maximum replicas. @default - none */
   readonly most?: number;
 }
 
 const STEPS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300, 400, 500];
 const MAXIMA = [0.75, 1, 1.25, 1.5, 2, 3];
-/** A minimum above this share of the maximum leaves nothing to scale. */
+/** Maximum ratio of minimum to maximum; above it there is nothing to scale. */
 const HIGHEST_MINIMUM = 0.8;
 const MOST_MINIMA = 12;
 
 /**
- * Settings of both bounds. A minimum of 0 is kept where it is and tried nowhere else, since the first request then
- * waits for a pod.
+ * Returns the settings of both bounds. An existing minimum of 0 is kept but not tried elsewhere, since the first
+ * request then waits for a pod.
  *
- * @param paths fields of the bounds; @param otherwise what the API takes where they are absent.
+ * @param paths fields of the bounds; @param otherwise API defaults of absent fields.
  */
 export function boundsKnobs(
   workload: string, object: Manifest, paths: { readonly min: readonly string[]; readonly max: readonly string[] },

@@ -5,11 +5,11 @@ import { settingsById } from '../../scenario/workload-settings';
 import { type World } from '../../simulator/world/world';
 import { type Variation } from './evaluator';
 
-/** Evidence of calibrations beyond the service models themselves. */
+/** Calibration evidence in addition to the service models. */
 export interface CalibratedEvidence {
-  /** Worlds with other service models that fit the recording as well. */
+  /** Variants with other service models that fit the recording as well. */
   readonly alternatives: readonly Variation[];
-  /** By workload: highest recorded load of a ready pod, in requests per second; Infinity where nothing was recorded. */
+  /** Maximum recorded load of a ready pod per workload, in requests per second; Infinity without a recording. */
   readonly highestLoad: readonly number[];
 }
 

@@ -4,24 +4,26 @@ import { type Fault, type Flow, type MetricMapping, type Traffic, type Workload,
 import { perMinute } from '../../traffic/per-minute';
 import { type Day } from './days';
 
-/** Seconds before a day that a run begins with, so that replicas and metrics are as they were at midnight. */
+/** Lead time of a day's run in seconds, so that replicas and metrics reach their state at midnight. */
 const LEAD_SECONDS = 3600;
-/** Share of their slots that pods are taken to have used when a run begins. */
+/** Assumed slot utilization at the start of a run. */
 const BUSY_AT_START = 0.6;
 const MINUTE = 60;
 
-/** Seconds that the run of a day begins earlier, in whole minutes. */
+/** Returns the lead time of a day's run in seconds, in whole minutes. */
 export function leadOf({ from, to }: Day): number {
   return Math.min(LEAD_SECONDS, Math.floor((to - from) / 4 / MINUTE) * MINUTE, from);
 }
 
-/** World that ends with a day and begins shortly before it, with all traffic before that as history. */
+/**
+ * Returns a simulated cluster that ends with a day and begins shortly before it, with all earlier traffic as history.
+ */
 export function dayWorld(world: World, day: Day): World {
   const from = day.from - leadOf(day);
   const { startEpochSeconds } = world;
   return {
     ...world,
-    // Days with draws of their own, the same for every policy.
+    // Each day has its own random draws, the same for every policy.
     seed: world.seed + day.number,
     durationSeconds: day.to - from,
     startEpochSeconds: (startEpochSeconds ?? 0) + from,
@@ -38,7 +40,7 @@ function startedAt(workload: Workload, flows: readonly Flow[], from: number): Wo
   return { ...workload, metrics, ...(history && { history }), replicas: startReplicas(workload, flows, from) };
 }
 
-/** Replicas for the traffic of the time, within the bounds; those of the manifest where nothing scales. */
+/** Returns the replicas for the traffic at the time, within the bounds; those of the manifest without an autoscaler. */
 function startReplicas(workload: Workload, flows: readonly Flow[], from: number): number {
   const { service, autoscaler, replicas, id } = workload;
   if (autoscaler.kind === 'fixed' || !hpaOf(autoscaler)) return replicas;
@@ -51,7 +53,7 @@ function startReplicas(workload: Workload, flows: readonly Flow[], from: number)
   return Math.min(maxReplicas, Math.max(minReplicas, 1, Math.ceil(rate * meanServiceSeconds(service) / slots / BUSY_AT_START)));
 }
 
-/** Requests per second of the five minutes after a time. */
+/** Returns the mean requests per second in the five minutes after a time. */
 function rateAround(traffic: Traffic, from: number): number {
   const span = 5 * MINUTE;
   const part = cut(traffic, from, from + span);
@@ -61,8 +63,8 @@ function rateAround(traffic: Traffic, from: number): number {
 }
 
 /**
- * Traffic before a time that the queries of a workload can reach; only for those with recording rules, which are slow
- * to evaluate.
+ * Returns the earlier traffic that the queries of a workload can read, only with recording rules, which are slow to
+ * evaluate.
  */
 function historyUntil({ id, metrics, history }: Workload, flows: readonly Flow[], from: number): Workload['history'] {
   if (!metrics.some(({ query }) => query && query.rules.length > 0)) return history;
@@ -76,7 +78,7 @@ function historyUntil({ id, metrics, history }: Workload, flows: readonly Flow[]
   return { stepSeconds: MINUTE, perSecond: Float64Array.from([...earlier, ...sum]) };
 }
 
-/** Part of some traffic, with times from its beginning on. */
+/** Returns a time range of traffic, with times relative to its start. */
 export function cut(traffic: Traffic, from: number, to: number): Traffic {
   if (traffic.kind === 'rate') {
     const { stepSeconds, perSecond } = traffic;
@@ -109,7 +111,7 @@ function shiftedSignal(mapping: MetricMapping, from: number): MetricMapping {
   return { ...mapping, signal: { ...signal, values: Array.from(values).slice(first) } };
 }
 
-/** Fault as the run of a day sees it; none where it lies outside. */
+/** Shifts a fault to the run of a day; none if it lies outside. */
 function shifted(fault: Fault, from: number, to: number): Fault[] {
   if ('at' in fault) return fault.at >= from && fault.at < to ? [{ ...fault, at: fault.at - from }] : [];
   return fault.until > from && fault.from < to ? [{ ...fault, from: Math.max(0, fault.from - from), until: fault.until - from }] : [];

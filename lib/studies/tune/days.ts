@@ -1,20 +1,20 @@
 import { UserError } from '../../values/user-error';
 
-/** Whole day of the traffic, by its number from 0. */
+/** Full day of the traffic, by its number from 0. */
 export interface Day {
   readonly number: number;
-  /** Seconds of the world. */
+  /** Start in seconds of the run. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Days in three blocks, one after the other in time. */
+/** Days in three consecutive blocks. */
 export interface Blocks {
-  /** Policies are searched on these. */
+  /** Days for the search of policies. */
   readonly fit: readonly Day[];
-  /** One of the best is chosen on these. */
+  /** Days for the selection among the best policies. */
   readonly choose: readonly Day[];
-  /** The chosen one is judged on these, once. */
+  /** Days for the single evaluation of the selected policy. */
   readonly judge: readonly Day[];
 }
 
@@ -23,11 +23,11 @@ const DAYS_A_WEEK = 7;
 const LEAST_DAYS = 3;
 
 /**
- * Splits traffic into whole days, and these into three blocks: a quarter to fit, a quarter to choose, half to judge,
- * in whole weeks from four weeks on.
+ * Splits traffic into full days in three blocks: a quarter for the search, a quarter for the selection, half for the
+ * evaluation, in whole weeks from four weeks on.
  *
- * @param given days of each block that are wanted instead; fit takes what the other two leave.
- * @throws UserError where there are fewer days than blocks.
+ * @param given requested number of days for selection and evaluation; the search uses the rest.
+ * @throws UserError if there are fewer days than blocks.
  */
 export function splitDays(durationSeconds: number, given: { choose?: number; judge?: number } = {}, daySeconds = DAY_SECONDS): Blocks {
   const count = Math.floor(durationSeconds / daySeconds + 1e-9);

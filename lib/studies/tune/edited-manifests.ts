@@ -5,11 +5,9 @@ import { UserError } from '../../values/user-error';
 import { type ObjectName, type PolicyEdit } from './policy-edit';
 
 /**
- * Objects that edits change, as they are afterwards, by the object before. Each edit applies to what those before it
- * have left.
+ * Returns the edited objects by the original object. Each edit applies to the result of the previous ones.
  *
- * @throws UserError where an object is not among the manifests, or a field does not have the value that the edit
- * expects.
+ * @throws UserError if an object is not among the manifests, or a field does not have the value that the edit expects.
  */
 export function editedManifests(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): ReadonlyMap<Manifest, Manifest> {
   const edited = new Map<Manifest, Manifest>();
@@ -23,9 +21,9 @@ export function editedManifests(manifests: readonly Manifest[], edits: readonly 
 }
 
 /**
- * Objects that edits add beside the manifests, as the last edit of each has left it.
+ * Returns the objects that edits add to the manifests, after the last edit of each.
  *
- * @throws UserError where such an object is among the manifests already, or not as the edit expects it.
+ * @throws UserError if such an object already exists among the manifests, or differs from what the edit expects.
  */
 export function addedManifests(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): Manifest[] {
   const added = new Map<string, Manifest>();

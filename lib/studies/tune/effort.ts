@@ -1,17 +1,17 @@
 import { type Blocks } from './days';
 import { type Fidelity } from './evaluator';
 
-/** Work of a day whose requests are all played, in days that are screened. */
+/** Effort of a day simulated request by request, in screened days. */
 const CONFIRMED = 5;
-/** Policies of a usual search on the days of the sample, and on all: fewer than with few settings. */
+/** Usual number of policies in a search on the sampled days, and on all days: fewer than with few settings. */
 const SAMPLED_A_SETTING = 6;
 const SAMPLE_DAYS = 3;
 const ON_ALL = 8;
 const FINALISTS = 2;
-/** The estimate may be too low: what is over the whole is never shown. */
+/** Maximum reported progress before the end, because the estimate may be too low. */
 const MOST = 0.99;
 
-/** Estimates how far a search is. */
+/** Estimates the progress of a search. */
 export class Effort {
   private readonly expected: number;
   private done = 0;

@@ -13,16 +13,16 @@ import { cut, dayWorld, leadOf } from './day-world';
 import { type PolicyEdit } from './policy-edit';
 import { type TuneSlo } from './slo';
 
-/** Exactness of a simulated day. 'screen' tells policies apart quickly; 'confirm' plays every request where it can. */
+/** Fidelity of a simulated day. 'screen' compares policies quickly; 'confirm' simulates every request if possible. */
 export type Fidelity = 'screen' | 'confirm';
 
-/** World other than the recorded one, for counterfactual runs and for service models that fit as well. */
+/** Variant of the simulated cluster, for counterfactual runs and for other service models that fit as well. */
 export interface Variation {
   readonly name: string;
   readonly change: (world: World) => World;
 }
 
-/** Days of one policy. */
+/** Days to simulate for one policy. */
 export interface Trial {
   readonly edits: readonly PolicyEdit[];
   readonly days: readonly Day[];
@@ -33,19 +33,19 @@ export interface EvaluatorOptions {
   readonly threads?: number;
   /** Callback with the number of simulated days. */
   readonly onDays?: (count: number, fidelity: Fidelity) => void;
-  /** Request-stages of a day above which a confirmed day is played in batches. @default 20000000 */
+  /** Request-stages of a day above which a confirmed day is simulated in batches. @default 20000000 */
   readonly confirmStages?: number;
 }
 
-/** Ends a search whose caller does not want to wait any longer. */
+/** Error that ends a search stopped by its caller. */
 export class SearchStopped extends Error {}
 
-/** Request-stages of a day that is screened: more requests are played in batches. */
+/** Maximum request-stages of a screened day; more requests are simulated in batches. */
 const SCREEN_STAGES = 200_000;
 const CONFIRM_STAGES = 20_000_000;
-/** Step of the series that hours of pods and nodes are counted by. */
+/** Step in seconds of the series used for pod-hours and node-hours. */
 const SERIES_STEP_SECONDS = 30;
-/** Days that are simulated between two looks at the signal. */
+/** Number of simulated days between two checks of the signal. */
 const BATCH = 16;
 
 /** Simulates days of policies, each at most once. */
@@ -54,10 +54,10 @@ export class Evaluator {
   private readonly figures = new Map<string, DayFigures>();
   private readonly stub: WorldInput;
   private readonly runner: JobRunner;
-  /** Days that were simulated. */
+  /** Number of simulated days. */
   public simulated = 0;
 
-  /** @param base world of the manifests as they are, with the whole traffic. */
+  /** @param base simulated cluster of the unchanged manifests, with the whole traffic. */
   public constructor(
     private readonly input: WorldInput,
     private readonly base: World,
@@ -69,10 +69,10 @@ export class Evaluator {
   }
 
   /**
-   * Figures of each day of each trial; an error where the policy is none that the cluster takes.
+   * Returns the figures of each day of each trial; an error if the cluster rejects the policy.
    *
    * @param signal stops before the next batch of days.
-   * @throws SearchStopped where it was stopped.
+   * @throws SearchStopped if it was stopped.
    */
   public async run(trials: readonly Trial[], fidelity: Fidelity, signal?: AbortSignal): Promise<(readonly DayFigures[] | UserError)[]> {
     const wanted = new Map<string, Job>();
@@ -88,7 +88,7 @@ export class Evaluator {
     });
     const jobs = [...wanted];
     for (let first = 0; first < jobs.length; first += BATCH) {
-      // Without threads nothing else hears of a signal.
+      // Without threads, the event loop must run for the signal to be received.
       await new Promise((resolve) => setTimeout(resolve));
       if (signal?.aborted) throw new SearchStopped();
       const batch = jobs.slice(first, first + BATCH);
@@ -100,19 +100,19 @@ export class Evaluator {
     return keys.map((each) => (each instanceof UserError ? each : each.map((key) => this.figures.get(key)!)));
   }
 
-  /** Requests of some days, by all flows. */
+  /** Returns the requests of given days over all flows. */
   public requestsOf(days: readonly Day[]): number {
     return days.reduce((sum, { from, to }) => sum + this.base.flows.reduce((all, { traffic }) => (
       all + perMinute(cut(traffic, from, to), to - from).reduce((rates, rate) => rates + rate * 60, 0)
     ), 0), 0);
   }
 
-  /** Ends the threads of the simulations. */
+  /** Terminates the simulation threads. */
   public close(): Promise<void> {
     return this.runner.close();
   }
 
-  /** World of a policy with the whole traffic, or the reason why the cluster refuses it. */
+  /** Returns the simulated cluster of a policy with the whole traffic, or the reason for its rejection. */
   public worldOf(edits: readonly PolicyEdit[]): World | UserError {
     const key = JSON.stringify(edits);
     const known = this.worlds.get(key);
@@ -122,7 +122,7 @@ export class Evaluator {
     return made;
   }
 
-  /** Only the autoscalers are built anew: traffic, service and nodes are those of the manifests as they are. */
+  /** Rebuilds only the autoscalers; traffic, service and nodes are those of the unchanged manifests. */
   private make(edits: readonly PolicyEdit[]): World | UserError {
     if (edits.length === 0) return this.base;
     try {
@@ -152,7 +152,7 @@ export class Evaluator {
   }
 }
 
-/** Tells if the days of a world can be screened as flows. */
+/** Returns true if days can be screened as flows. */
 function canFlow(world: World): boolean {
   try {
     refuseUnsupported(world);
@@ -163,7 +163,7 @@ function canFlow(world: World): boolean {
   }
 }
 
-/** Traffic of a minute in place of the whole, for worlds whose traffic is not read. */
+/** Replaces the traffic with one minute, for simulated clusters whose traffic is not read. */
 function stubTraffic({ traffic }: WorldInput): WorldInput['traffic'] {
   const stub: TraceSource = {
     trace: () => ({ kind: 'counts', name: 'stub', stepSeconds: 60, requests: Float64Array.of(1), remarks: [] }),

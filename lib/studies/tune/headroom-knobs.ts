@@ -7,15 +7,15 @@ import { RESOURCE_TRIGGERS } from './resource-metrics';
 
 const TRIGGERS = ['spec', 'triggers'];
 const MODIFIERS = ['spec', 'advanced', 'scalingModifiers'];
-/** Load that is added to the measured one, in the load of so many pods at the target. */
+/** Added load, as the load of a number of pods at the target. */
 const PODS = [0.5, 1, 1.5, 2, 3, 4, 6];
-/** Name that a formula can read. */
+/** Valid trigger name in a formula. */
 const NAME = /^[a-zA-Z_]\w*$/;
 
 /**
- * Load that a ScaledObject counts beside the measured one, by a formula of KEDA: pods that are free at any load. A
- * target below what a pod serves leaves as large a share free at each load, which is too little at low loads or too
- * much at high ones.
+ * Returns headroom settings of a ScaledObject: a KEDA formula adds a constant load to the measured one, for a constant
+ * number of spare pods. A lower target keeps the same share free at each load, which is too little at low load or too
+ * much at high load.
  */
 export function headroomKnobs(workload: string, scaledObject: Manifest): Knob[] {
   if (valueAt(scaledObject, ...MODIFIERS, 'formula') !== undefined) return [];
@@ -30,8 +30,8 @@ export function headroomKnobs(workload: string, scaledObject: Manifest): Knob[] 
 }
 
 /**
- * Writes the formula with the threshold of the trigger as its target. It reads schedules as well, since KEDA then
- * leaves out every trigger that it does not read; nothing is written where the metric is left out.
+ * Writes the formula with the trigger's threshold as its target. The formula includes schedules as well, since KEDA
+ * ignores every trigger outside of it. Nothing is written if the metric is left out.
  */
 function addHeadroom(draft: Draft, added: number): void {
   const measured = measuredTrigger(draft);
@@ -49,8 +49,8 @@ function addHeadroom(draft: Draft, added: number): void {
 }
 
 /**
- * Trigger that measures the load, where there is one beside resources and schedules, with a name that a formula can
- * read.
+ * Returns the trigger that measures the load, if there is one besides resources and schedules, with a valid name for a
+ * formula.
  */
 function measuredTrigger(object: unknown): { readonly name: string; readonly target: number } | undefined {
   const [trigger, ...others] = fieldsListAt(object, ...TRIGGERS).filter((each) => !RESOURCE_TRIGGERS.includes(textAt(each, 'type') ?? ''));

@@ -8,9 +8,9 @@ import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { type Knob, numberKnob } from './knob';
 import { RESOURCE_METRICS } from './resource-metrics';
 
-/** Shares of the requested CPU or memory, in percent. */
+/** Target utilizations of CPU or memory to try, in percent. */
 export const UTILIZATIONS = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
-/** Multiples of a target that is no utilization. */
+/** Factors to try for a target other than a utilization. */
 export const TARGET_FACTORS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const SOURCES = ['resource', 'containerResource', 'pods', 'object', 'external'] as const;
 
@@ -31,7 +31,7 @@ export function hpaKnobs(workload: string, hpa: Manifest, context: BehaviorConte
   ];
 }
 
-/** Target of an HPA without metrics, which the API server gives one of cpu. */
+/** Returns the target of an HPA without metrics, for which the API server adds a cpu metric. */
 function defaultTargetKnob(workload: string, hpa: Manifest): Knob {
   return numberKnob(workload, hpa, {
     kind: 'target', label: 'cpu target', path: ['spec', 'metrics'], otherwise: DEFAULT_CPU_UTILIZATION, tried: UTILIZATIONS, textOf: (value) => `${value} %`,
@@ -63,7 +63,7 @@ function targetKnob(workload: string, hpa: Manifest, index: number): Knob[] {
   })];
 }
 
-/** Value with two digits, in thousandths: what a person would write. */
+/** Rounds a value in thousandths to two digits. */
 export function rounded(value: number): number {
   return Math.max(0.001, Number(value.toPrecision(2)));
 }
@@ -73,7 +73,7 @@ function metricName(metric: unknown): string {
   return textAt(metric, source, 'metric', 'name') ?? textAt(metric, source, 'name') ?? source;
 }
 
-/** The metrics that are used: all of them, or all but one. */
+/** Returns the choice of metrics: all of them, or all but one. */
 function metricsKnob(workload: string, hpa: Manifest): Knob[] {
   const metrics = fieldsListAt(hpa, 'spec', 'metrics');
   if (metrics.length < 2) return [];
@@ -82,7 +82,7 @@ function metricsKnob(workload: string, hpa: Manifest): Knob[] {
     write: (draft: Draft) => setAt(draft, ['spec', 'metrics'], (valueAt(draft, 'spec', 'metrics') as unknown[]).filter((_, k) => k !== i)),
   }));
   const resources = metrics.filter((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''));
-  // With one other metric, leaving it out is the same.
+  // With one other metric, leaving it out is the same setting.
   const alone = resources.length > 0 && metrics.length - resources.length > 1 ? [{
     text: 'resources alone',
     write: (draft: Draft) => setAt(draft, ['spec', 'metrics'], (valueAt(draft, 'spec', 'metrics') as unknown[]).filter((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''))),

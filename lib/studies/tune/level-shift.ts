@@ -1,22 +1,22 @@
 /** Requests of a day, for comparing blocks. */
 export interface DayLevel {
-  /** Number of the day; days of one weekday are a multiple of seven apart. */
+  /** Number of the day; days of the same weekday differ by a multiple of seven. */
   readonly number: number;
   readonly requests: number;
 }
 
-/** Change of the level of traffic between two blocks of days. */
+/** Level shift of traffic between two blocks of days. */
 export interface LevelShift {
-  /** Requests of the later days as a multiple of what days of the same weekday had before. */
+  /** Ratio of the later days' requests to those of earlier days of the same weekday. */
   readonly ratio: number;
 }
 
-/** A smaller change is the usual up and down of weeks. */
+/** Minimum relative change; smaller ones are usual variation between weeks. */
 const LEAST_CHANGE = 0.3;
 const DEVIATIONS = 2.6;
 const DAYS_A_WEEK = 7;
 
-/** Change of level from some days to later ones, with 99 % confidence; undefined where there is none. */
+/** Detects a level shift between days and later ones, with 99 % confidence; undefined without one. */
 export function levelShift(before: readonly DayLevel[], after: readonly DayLevel[]): LevelShift | undefined {
   const alike = (one: DayLevel, other: DayLevel): boolean => (one.number - other.number) % DAYS_A_WEEK === 0;
   const matched = after.filter((day) => before.some((each) => alike(each, day)));

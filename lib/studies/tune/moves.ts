@@ -4,13 +4,11 @@ import { type KnobKind } from './knob-kind';
 import { type Point, type SearchSpace } from './search-space';
 import { Shape } from './shape';
 
-/** Parts of a policy that decide how it keeps pods free, beside its targets. */
+/** Kinds of settings that determine spare pods, besides the targets. */
 const SHAPING: readonly KnobKind[] = ['bounds', 'window', 'metrics', 'headroom'];
 const STRIDE = 2;
 
-/**
- * Policies that differ from one in one of the settings that keep pods free, of all workloads alike, by a few values.
- */
+/** Returns the policies that differ in one setting for spare pods, changed for all workloads alike, by a few values. */
 export function coarseMoves({ knobs }: SearchSpace, from: Point): Point[] {
   const groups = new Map<string, number[]>();
   knobs.forEach((knob, index) => {
@@ -32,7 +30,7 @@ function isShaping({ kind, label }: Knob): boolean {
   return SHAPING.includes(kind) && label !== 'maxReplicas' && (kind !== 'window' || label === SCALE_DOWN_WINDOW);
 }
 
-/** Policies that differ from one by a neighbouring value of one setting, schedules aside. */
+/** Returns the policies that differ by a neighboring value of one setting, except schedules. */
 export function fineMoves(space: SearchSpace, from: Point): Point[] {
   return distinct(from, space.knobs.flatMap(({ kind, values }, i) => [-1, 1].flatMap((step) => {
     const value = from[i] + step;
@@ -40,7 +38,7 @@ export function fineMoves(space: SearchSpace, from: Point): Point[] {
   })));
 }
 
-/** Policies that keep more pods free than one: a lower target, or the next value of one setting that keeps pods. */
+/** Returns the policies with more spare pods: a lower target, or the next value of one setting for spare pods. */
 export function saferMoves(space: SearchSpace, from: Point): Point[] {
   const { knobs } = space;
   const single = knobs.flatMap((knob, i) => {
@@ -51,7 +49,7 @@ export function saferMoves(space: SearchSpace, from: Point): Point[] {
   return distinct(from, [...single, Shape.shifted(space, from, -1)]);
 }
 
-/** Policies that differ from one by a schedule, of all workloads alike or of one. */
+/** Returns the policies that differ by a schedule, of all workloads alike or of one. */
 export function scheduleMoves(space: SearchSpace, from: Point): Point[] {
   const schedules = space.knobs.flatMap(({ kind, values }, index) => (kind === 'schedule' ? [{ index, values }] : []));
   const most = Math.max(0, ...schedules.map(({ values }) => values.length));

@@ -5,9 +5,9 @@ import { type Autoscaler, type Distribution, type StartUp, type Workload, type W
 import { type Variation } from './evaluator';
 import { stretched } from './slower-service';
 
-/** Change outside the policy that is tried where no policy holds the SLO. */
+/** Change outside the policy that is tried if no policy meets the SLO. */
 export interface OutsideVariation extends Variation {
-  /** The change as text. */
+  /** Description of the change. */
   readonly name: string;
 }
 
@@ -15,8 +15,8 @@ const FASTER = 0.5;
 const LARGER = 2;
 
 /**
- * Changes outside the policy that may help: a faster start, more requests at a time on a pod, twice the CPU, and a
- * larger maximum.
+ * Returns the changes outside the policy to try: a faster start, a higher concurrency per pod, twice the CPU, and a
+ * higher maximum.
  */
 export function outsideVariations(world: World): OutsideVariation[] {
   const scaled = world.workloads.filter(({ autoscaler }) => hpaOf(autoscaler));
@@ -37,7 +37,7 @@ export function outsideVariations(world: World): OutsideVariation[] {
   ];
 }
 
-/** Mean seconds from the creation of a pod to Ready, with images on the node. */
+/** Returns the mean seconds from the creation of a pod to Ready, with images on the node. */
 export function startSeconds({ startUp }: Workload): number {
   const { schedule, warmPull, init, boot, engine, readiness } = startUp;
   const parts = [schedule, warmPull, init, boot, ...(engine ? [engine.weights, engine.compilation, engine.warmUp] : [])];

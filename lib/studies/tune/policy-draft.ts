@@ -3,10 +3,10 @@ import { type Manifest, nameOf } from '../../manifest/manifest';
 import { addedManifests, editedManifests } from './edited-manifests';
 import { type ObjectName, type PolicyEdit } from './policy-edit';
 
-/** A copy of an object that may be changed. */
+/** Editable copy of an object. */
 export type Draft = { [key: string]: unknown };
 
-/** Sets a field of a draft, with the mappings on its path that are missing. */
+/** Sets a field of a draft, and creates missing parent mappings. */
 export function setAt(draft: Draft, path: readonly (string | number)[], value: unknown): void {
   const [key, ...rest] = path as [string, ...string[]];
   if (rest.length === 0) {
@@ -17,13 +17,13 @@ export function setAt(draft: Draft, path: readonly (string | number)[], value: u
   setAt(draft[key] as Draft, rest, value);
 }
 
-/** Edits that turn one version of an object into another. */
+/** Returns the edits from one version of an object to another. */
 export function editsBetween(before: Manifest, after: Manifest): PolicyEdit[] {
   const object = objectName(before);
   return differences(before, after).map((difference) => ({ object, ...difference }));
 }
 
-/** Edits that turn some added objects into others. */
+/** Returns the edits from some added objects to others. */
 export function additionEdits(before: readonly Manifest[], after: readonly Manifest[]): PolicyEdit[] {
   const names = [...before, ...after].map(objectName);
   const distinct = names.filter((name, i) => names.findIndex((each) => sameValue(each, name)) === i);
@@ -39,7 +39,7 @@ function objectName(manifest: Manifest): ObjectName {
   return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name: nameOf(manifest) };
 }
 
-/** Manifests with some edits made, and the objects that they add; objects without an edit are the same ones. */
+/** Applies edits to manifests, including added objects. Objects without an edit are returned unchanged. */
 export function applyEdits(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): Manifest[] {
   const edited = editedManifests(manifests, edits);
   return [...manifests.map((manifest) => edited.get(manifest) ?? manifest), ...addedManifests(manifests, edits)];

@@ -15,30 +15,30 @@ import { dearestPoint } from './shape';
 import { hardestFirst, missedAlone, sampleOf } from './training-days';
 
 export interface PolicySearchOptions {
-  /** Share that has to hold, by flow. */
+  /** Objective per flow, as a share. */
   readonly objectives: readonly number[];
   readonly costs: CostModel;
   readonly guardRails: GuardRails;
   readonly seed: number;
-  /** Worlds that a policy has to hold the SLO in as well. */
+  /** Variants in which a policy must meet the SLO as well. */
   readonly alternatives: readonly Variation[];
-  /** Ends the search; the best so far goes on. */
+  /** Stops the search; the best policy so far is used. */
   readonly signal?: AbortSignal;
 }
 
-/** Policies that were searched, and the one that was chosen. */
+/** Searched policies with the selected one. */
 export interface Found {
-  /** On all days that were searched on, the best first. */
+  /** Policies with their score on all search days, best first. */
   readonly scored: readonly Scored[];
-  /** Policy that holds the SLO on these days at the least cost; undefined where none does. */
+  /** Cheapest policy that meets the SLO on these days; undefined if none does. */
   readonly chosen?: Point;
   /** Policy with the smallest excess over the error budgets on these days. */
   readonly nearest: Point;
-  /** Numbers of the days that no policy holds, and that are left out. */
+  /** Numbers of the excluded days on which no policy meets the SLO. */
   readonly leftOut: readonly number[];
-  /** Reason that no policy is chosen although some hold the SLO. */
+  /** Reason that no policy is selected although some meet the SLO. */
   readonly obstacle?: 'budget' | 'alternatives';
-  /** True where the search was stopped before its end. */
+  /** True if the search was stopped before its end. */
   readonly stopped: boolean;
 }
 
@@ -47,25 +47,30 @@ interface FiguresOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Hardest days of which every request is played before a policy is chosen. */
+/** Number of hardest days simulated request by request before the selection. */
 const HARD_DAYS = 2;
-/** Requests of the judged days up to which all of them are played. */
+/** Number of evaluation requests up to which all are simulated individually. */
 const FEW_REQUESTS = 20_000_000;
-/** Share of the judged days, the hardest ones, whose requests are played where there are more. */
+/** Share of the evaluation days, hardest first, simulated request by request if there are more. */
 const JUDGED_BY_REQUEST = 0.25;
 const EXACT = 1e-9;
-/** Policies whose chances to miss the SLO on other days are compared. */
+/** Number of policies whose probabilities to miss the SLO on other days are compared. */
 const MOST_NEAR = 16;
-/** Most policies whose hardest days are played by request before the search ends without a result. */
+/** Maximum number of policies confirmed request by request before the search ends without a result. */
 const MOST_CONFIRMED = 6;
-/** Share of sets of days on which the SLO has to hold: at its edge, a policy misses it in every other later block. */
+/**
+ * Share of resampled sets of days on which the SLO must be met. A policy at the edge of the SLO misses it in every
+ * other later block.
+ */
 const SURE = 0.8;
-/** Share of the cost that this may take beyond the cheapest policy that holds the SLO. */
+/** Maximum additional cost for that, relative to the cheapest policy that meets the SLO. */
 const WORTH_BEING_SURE = 0.1;
-/** Policies at the edge of the SLO that are confirmed where none further inside is worth it. */
+/** Number of policies at the edge of the SLO to confirm, if none with more margin is worth its cost. */
 const MOST_UNSURE = 2;
 
-/** Searches policies on the days to fit and to choose, chooses one on the same days, and judges it on the last. */
+/**
+ * Searches policies on the search and selection days, selects one on the same days, and evaluates it on the last days.
+ */
 export class PolicySearch {
   private best: readonly Scored[] = [];
   private leftOut: readonly Day[] = [];
@@ -75,8 +80,8 @@ export class PolicySearch {
   ) {}
 
   /**
-   * Searches and chooses. Where the policies that are found hold the SLO, but not with another service model that fits
-   * the recording, the search is repeated with that model.
+   * Runs search and selection. If policies meet the SLO, but not with another service model that fits the recording,
+   * the search is repeated with that model.
    */
   public async find(): Promise<Found> {
     const first = await this.findWith();
@@ -106,7 +111,7 @@ export class PolicySearch {
     let isOverBudget = false;
     let failed: Variation | undefined;
     for (const point of await this.finalists(days)) {
-      // Playing every request takes long: policies that cost more than one that holds the SLO are left out.
+      // Simulating every request takes long, so policies that cost more than one that meets the SLO are skipped.
       if ((held.length > 0 || unsure.length >= MOST_UNSURE) && !this.options.guardRails.resourcesFirst) break;
       const [figures] = await this.confirmedOnHardest([point], days, HARD_DAYS);
       if (!figures) continue;
@@ -131,19 +136,19 @@ export class PolicySearch {
     return { ...found, ...(obstacle && { obstacle }), ...(failed && { failed }) };
   }
 
-  /** Tells if the SLO is held over some of the days, given by their positions. */
+  /** Returns true if the SLO is met over given days, by their positions. */
   private isHeld(figures: readonly DayFigures[], drawn: ArrayLike<number>): boolean {
     return this.options.objectives.every((objective, flow) => attainmentOf(figures, flow)(drawn) >= objective - EXACT);
   }
 
-  /** Chance that the SLO is missed over other days like these, by drawing whole days. */
+  /** Returns the probability to miss the SLO over similar days, by resampling whole days. */
   private chanceOfMiss(figures: readonly DayFigures[], days: readonly Day[]): number {
     return this.resampler(days).chance((drawn) => !this.isHeld(figures, drawn));
   }
 
   /**
-   * Policies to confirm, by their cost: those that hold the SLO in the search over most drawn sets of days, the others
-   * that hold it, then the nearest misses.
+   * Returns the policies to confirm, by cost: those that meet the SLO over most resampled sets of days, then the others
+   * that meet it, then the nearest misses.
    */
   private async finalists(days: readonly Day[]): Promise<Point[]> {
     const { resourcesFirst = false } = this.options.guardRails;
@@ -156,12 +161,12 @@ export class PolicySearch {
     return [...new Set([...first, ...alone, ...this.best.filter(({ point }) => point === this.space.today)])].map(({ point }) => point);
   }
 
-  /** Days to fit and to choose, without those that no policy holds. */
+  /** Returns the search and selection days, except those on which no policy meets the SLO. */
   private trainingDays(): Day[] {
     return [...this.blocks.fit, ...this.blocks.choose].filter((day) => !this.leftOut.includes(day));
   }
 
-  /** Cheapest policy; of like cost one without a metrics pipeline, where the user wants that. */
+  /** Returns the cheapest policy; at similar cost one without a metrics pipeline, if the user prefers that. */
   private preferred(held: readonly Scored[]): Scored {
     const { resourcesFirst = false, worth = DEFAULT_WORTH } = this.options.guardRails;
     return resourcesBefore(held, ({ point }) => resourcesFirst && this.readsResourcesAlone(point), worth);
@@ -172,8 +177,8 @@ export class PolicySearch {
   }
 
   /**
-   * Days of policies: every request of those that are hardest for today's policy or one of these, and flows of the
-   * others.
+   * Simulates days of policies: request by request on the hardest days for the current policy or one of these, as flows
+   * on the others.
    */
   private async confirmedOnHardest(points: readonly Point[], days: readonly Day[], most: number): Promise<(readonly DayFigures[] | undefined)[]> {
     const screened = await this.figures(points, days, 'screen');
@@ -184,8 +189,8 @@ export class PolicySearch {
   }
 
   /**
-   * Compares a policy with today's on the days to judge, once: every request of the hardest ones, and of all where
-   * these are few.
+   * Compares a policy with the current one on the evaluation days, once: request by request on the hardest days, and on
+   * all if they have few requests.
    */
   public async judge(chosen: Point): Promise<Judgement> {
     const { judge: days } = this.blocks;
@@ -196,20 +201,20 @@ export class PolicySearch {
     return judge(today!, other!, { ...this.judgeOptions(days), daysByRequest: most });
   }
 
-  /** Figures of today's policy on the days to judge. */
+  /** Returns the figures of the current policy on the evaluation days. */
   public async judgeToday(): Promise<PolicyFigures> {
     const [today] = await this.figures([this.space.today], this.blocks.judge, 'confirm');
     return figuresOf(today!, this.judgeOptions(this.blocks.judge));
   }
 
-  /** Figures of policies on the days to choose on, beside today's; undefined for one that the cluster refuses. */
+  /** Compares policies with the current one on the selection days; undefined for a policy that the cluster rejects. */
   public async compareOnChoose(points: readonly Point[], fidelity: Fidelity, variation?: Variation): Promise<(Judgement | undefined)[]> {
     const { choose } = this.blocks;
     const [[today], others] = [await this.figures([this.space.today], choose, fidelity), await this.figures(points, choose, fidelity, { variation })];
     return others.map((days) => days && judge(today!, days, this.judgeOptions(choose)));
   }
 
-  /** Tells if a policy holds the SLO with each other service model that fits the recording. */
+  /** Returns true if a policy meets the SLO with each other service model that fits the recording. */
   public async holdsAlternatives(point: Point, days: readonly Day[]): Promise<boolean> {
     return await this.missedAlternative(point, days) === undefined;
   }

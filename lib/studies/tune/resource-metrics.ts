@@ -1,12 +1,12 @@
 import { fieldsListAt, type Manifest } from '../../manifest';
 import { textAt, valueAt } from '../../values/fields';
 
-/** Metrics of an HPA that need no pipeline of their own. */
+/** HPA metric types without a custom metrics pipeline. */
 export const RESOURCE_METRICS = ['Resource', 'ContainerResource'];
-/** Triggers that need none either. */
+/** KEDA trigger types without a custom metrics pipeline. */
 export const RESOURCE_TRIGGERS = ['cpu', 'memory', 'cron'];
 
-/** Tells if an autoscaler reads the CPU and memory of its pods alone, so that it needs no metrics pipeline. */
+/** Returns true if an autoscaler reads only the CPU and memory of its pods, so that it needs no metrics pipeline. */
 export function readsResourcesAlone(autoscaler: Manifest): boolean {
   if (autoscaler.kind === 'ScaledObject') {
     const formula = valueAt(autoscaler, 'spec', 'advanced', 'scalingModifiers', 'formula');

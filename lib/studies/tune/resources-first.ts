@@ -4,7 +4,7 @@ import { readsResourcesAlone } from './resource-metrics';
 import { type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
 
-/** Policy like a given one with the metrics of resources alone, as far as a setting leaves the others out. */
+/** Returns the policy with resource metrics only, if a setting can leave the other metrics out. */
 export function withResourcesAlone({ knobs }: SearchSpace, point: Point): Point {
   return knobs.map(({ kind, object, values }, i) => {
     if (kind !== 'metrics') return point[i];
@@ -18,10 +18,10 @@ export function withResourcesAlone({ knobs }: SearchSpace, point: Point): Point 
 }
 
 /**
- * Cheapest of some policies; one that reads resources alone is preferred where it costs no more than the cheapest by a
- * share that is not worth a change.
+ * Returns the cheapest policy. A policy that reads only resources is preferred if its additional cost is below the
+ * share that is worth a change.
  *
- * @param held policies that hold the SLO, at least one.
+ * @param held policies that meet the SLO, at least one.
  */
 export function resourcesBefore(held: readonly Scored[], isAlone: (policy: Scored) => boolean, worth: number): Scored {
   const byCost = [...held].sort((a, b) => a.score.cost - b.score.cost);

@@ -54,13 +54,13 @@ function thresholdKnob(workload: string, scaledObject: Manifest, index: number):
   const field = triggerTypeOf(type).thresholds.find((each) => valueAt(trigger, 'metadata', each) !== undefined);
   const given = field === undefined ? NaN : Number(textAt(trigger, 'metadata', field));
   if (field === undefined || !(given > 0)) return [];
-  // Scalers that read a whole number refuse any other.
+  // Scalers with an integer target reject any other number.
   const step = Number.isInteger(given) ? (value: number): number => Math.max(1, Math.round(value)) : rounded;
   const tried = TARGET_FACTORS.map((factor) => step(given * factor));
   return [numberKnob(workload, scaledObject, { kind: 'target', label, path: [...path, field], otherwise: given, tried, writtenAs: String })];
 }
 
-/** The triggers that are used: all of them, or all but one; a formula needs each of them. */
+/** Returns the choice of triggers: all of them, or all but one; a formula needs each of its triggers. */
 function triggersKnob(workload: string, scaledObject: Manifest): Knob[] {
   const triggers = fieldsListAt(scaledObject, 'spec', 'triggers');
   if (triggers.length < 2 || valueAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined) return [];
@@ -70,7 +70,7 @@ function triggersKnob(workload: string, scaledObject: Manifest): Knob[] {
   }));
   const isResource = (trigger: unknown): boolean => RESOURCE_TRIGGERS.includes(textAt(trigger, 'type') ?? '');
   const resources = triggers.filter(isResource);
-  // With one other trigger, leaving it out is the same; cron alone follows no load.
+  // With one other trigger, leaving it out is the same setting; cron alone follows no load.
   const alone = resources.some((trigger) => textAt(trigger, 'type') !== 'cron') && triggers.length - resources.length > 1 ? [{
     text: 'resources alone',
     write: (draft: Draft) => setAt(draft, ['spec', 'triggers'], (valueAt(draft, 'spec', 'triggers') as unknown[]).filter(isResource)),

@@ -15,17 +15,17 @@ import { type Draft, setAt } from './policy-draft';
 import { scheduleObjects } from './schedule-objects';
 
 const TRIGGERS = ['spec', 'triggers'];
-/** Share of its slots that a scheduled replica is to have in use. */
+/** Target slot utilization of a scheduled replica. */
 const BUSY = 0.7;
 const LEVELS = [0.7, 0.85, 1, 1.2, 1.5];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const TIME_ZONE = 'UTC';
 
 /**
- * Schedule of a HorizontalPodAutoscaler: CronJobs beside it for the windows that the traffic of the earlier days
- * suggests, at several levels; none where it has a schedule, or a construct of this library writes it.
+ * Returns the schedule settings of a HorizontalPodAutoscaler: CronJobs for the windows suggested by the traffic of
+ * earlier days, at several levels. None if it already has a schedule, or a construct of this library generates it.
  *
- * @param until seconds of the traffic that may be read: what comes later is judged on.
+ * @param until seconds of the traffic that may be read; later traffic is for the evaluation.
  */
 export function scheduledHpaKnobs(world: World, workload: string, hpa: Manifest, until: number): Knob[] {
   const own = world.workloads.find(({ id }) => id === workload)!;
@@ -50,10 +50,10 @@ function levelText(schedules: readonly ScheduleSpec[], level: number): string {
 }
 
 /**
- * Schedule of a ScaledObject: the levels of its cron triggers where it has some, else triggers for the windows that the
- * traffic of the earlier days suggests, at several levels.
+ * Returns the schedule settings of a ScaledObject: the levels of its cron triggers, or without any, triggers for the
+ * windows suggested by the traffic of earlier days, at several levels.
  *
- * @param until seconds of the traffic that may be read: what comes later is judged on.
+ * @param until seconds of the traffic that may be read; later traffic is for the evaluation.
  */
 export function scheduleKnobs(world: World, workload: string, scaledObject: Manifest, until: number): Knob[] {
   const isCron = (trigger: unknown): boolean => textAt(trigger, 'type') === 'cron';
@@ -94,7 +94,9 @@ function scaled(replicas: number, level: number): string {
   return String(Math.max(1, Math.ceil(replicas * level - 1e-9)));
 }
 
-/** Windows that the traffic of two weeks and more suggests; none where there is less, or where nothing recurs. */
+/**
+ * Returns the windows suggested by at least two weeks of traffic; none with less traffic, or without recurring peaks.
+ */
 function suggested(world: World, { id, service }: Workload, until: number): readonly ScheduleSpec[] {
   const slots = service.kind === 'slots' ? service.concurrency : service.limits.maxNumSeqs;
   const perSecond = new Float64Array(Math.floor(until / 60));

@@ -5,12 +5,12 @@ import { type ScheduleSpec } from '../../schedule/schedule-spec';
 
 const IMAGE = 'registry.k8s.io/kubectl:v1.33.6';
 const NOBODY = 65_532;
-/** Time after which a run that could not start is left out: the next one sets another level. */
+/** Starting deadline of a run in seconds; a missed run is skipped, because the next one sets another level. */
 const DEADLINE_SECONDS = 600;
 
 /**
- * CronJobs that set minReplicas of a HorizontalPodAutoscaler whenever the level of some schedules changes, with the
- * rights that they need. No level is above its maxReplicas, which the API server would refuse.
+ * Returns CronJobs that set minReplicas of a HorizontalPodAutoscaler at each level change of the schedules, with their
+ * RBAC objects. No level exceeds maxReplicas, which the API server would reject.
  */
 export function scheduleObjects(hpa: Manifest, schedules: readonly ScheduleSpec[], timeZone: string): Manifest[] {
   const name = nameOf(hpa);

@@ -3,13 +3,13 @@ import { type CostModel, podHoursOf } from './cost';
 import { sumOver } from './resample';
 import { type Point } from './search-space';
 
-/** Figures of a policy over some days, by which policies are ranked. */
+/** Score of a policy over some days, by which policies are ranked. */
 export interface Score {
-  /** By flow: share that held the SLO. */
+  /** SLO attainment per flow. */
   readonly attainment: readonly number[];
-  /** Error budgets that are missing, over all flows; 0 where the SLO is held. */
+  /** Excess over the error budgets, summed over all flows; 0 if the SLO is met. */
   readonly shortfall: number;
-  /** Error budgets that are used up, of the flow that uses most. */
+  /** Error budget consumption of the flow that consumes the most. */
   readonly used: number;
   readonly cost: number;
   readonly podHours: number;
@@ -23,12 +23,12 @@ export interface Scored {
 
 const LEAST_ALLOWED = 1e-9;
 
-/** Measures policies over the same days. */
+/** Scores policies over the same days. */
 export class Scorer {
-  /** @param objectives share that has to hold, by flow. */
+  /** @param objectives objective per flow, as a share. */
   public constructor(private readonly objectives: readonly number[], private readonly costs: CostModel) {}
 
-  /** @param weights days that each of the days stands for. @default - one each */
+  /** @param weights number of days that each day represents. @default - one each */
   public score(days: readonly DayFigures[], weights: readonly number[] = days.map(() => 1)): Score {
     const sum = (of: (day: DayFigures) => number): number => days.reduce((all, day, i) => all + weights[i] * of(day), 0);
     const attainment = this.objectives.map((_, flow) => {
@@ -46,7 +46,7 @@ export class Scorer {
   }
 }
 
-/** Share of a flow that held the SLO, over days given by their positions; 1 where nothing came. */
+/** Returns the SLO attainment of a flow over days given by their positions; 1 without requests. */
 export function attainmentOf(days: readonly DayFigures[], flow: number): (drawn: ArrayLike<number>) => number {
   return (drawn) => {
     const total = sumOver(drawn, (day) => days[day].slo[flow].total);
@@ -54,12 +54,12 @@ export function attainmentOf(days: readonly DayFigures[], flow: number): (drawn:
   };
 }
 
-/** Order of policies: those that hold the SLO by their cost, the others by what is missing. */
+/** Orders policies: those that meet the SLO by cost, the others by excess over the error budgets. */
 export function byRank(one: Score, other: Score): number {
   return one.shortfall - other.shortfall || one.cost - other.cost || one.podHours - other.podHours;
 }
 
-/** Policies of which no other is both cheaper and better at the SLO. */
+/** Returns the Pareto frontier: policies for which no other has both lower cost and higher attainment. */
 export function paretoFront<T>(items: readonly T[], scoreOf: (item: T) => Score): T[] {
   const worst = (item: T): number => Math.min(...scoreOf(item).attainment);
   const sorted = [...items].sort((a, b) => scoreOf(a).cost - scoreOf(b).cost || worst(b) - worst(a));

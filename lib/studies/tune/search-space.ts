@@ -11,20 +11,20 @@ import { type KnobKind } from './knob-kind';
 import { type PolicyEdit } from './policy-edit';
 import { scaledObjectKnobs } from './scaled-object-knobs';
 
-/** Policy among those that are searched: the index of a value for each setting. */
+/** Policy in the search space: the index of a value per setting. */
 export type Point = readonly number[];
 
 /** Restrictions of the search. */
 export interface SearchSpaceOptions {
-  /** Bounds of the replicas, by the id of a workload. */
+  /** Replica bounds by the id of a workload. */
   readonly limitsOf?: (workload: string) => ReplicaLimits;
   /** Settings that may change. @default - all */
   readonly kinds?: readonly KnobKind[];
-  /** Further settings, such as schedules that were made from the traffic. */
+  /** Additional settings, such as schedules derived from the traffic. */
   readonly more?: (workload: string, autoscaler: Manifest) => readonly Knob[];
 }
 
-/** All policies that differ from the manifests in the settings of their autoscalers. */
+/** Search space: all policies that differ from the manifests in the settings of their autoscalers. */
 export class SearchSpace {
   /** Policy of the manifests. */
   public readonly today: Point;
@@ -33,7 +33,7 @@ export class SearchSpace {
     this.today = knobs.map(({ current }) => current);
   }
 
-  /** Edits that turn one policy into another. @param from @default - the manifests' own */
+  /** Returns the edits from one policy to another. @param from @default - the manifests' own */
   public edits(point: Point, from: Point = this.today): PolicyEdit[] {
     return [
       ...[...new Set(this.knobs.map(({ object }) => object))].flatMap((object) => editsBetween(this.written(object, from), this.written(object, point))),
@@ -41,17 +41,17 @@ export class SearchSpace {
     ];
   }
 
-  /** Objects that a policy adds beside the manifests. */
+  /** Returns the objects that a policy adds to the manifests. */
   private added(point: Point): readonly Manifest[] {
     return this.knobs.flatMap(({ values, object }, i) => values[point[i]].adds?.(this.written(object, point)) ?? []);
   }
 
-  /** Autoscalers as a policy has them. */
+  /** Returns the autoscalers of a policy. */
   public autoscalers(point: Point): Manifest[] {
     return [...new Set(this.knobs.map(({ object }) => object))].map((object) => this.written(object, point));
   }
 
-  /** Object as a policy has it. */
+  /** Returns an object as edited by a policy. */
   private written(object: Manifest, point: Point): Manifest {
     const changed = this.knobs.flatMap(({ kind, values, object: own, current }, i) => (
       own === object && point[i] !== current ? [{ kind, value: values[point[i]] }] : []
@@ -63,26 +63,26 @@ export class SearchSpace {
     return draft as unknown as Manifest;
   }
 
-  /** Settings in which a policy differs from the manifests, as text. */
+  /** Returns the settings in which a policy differs from the manifests, as text. */
   public changes(point: Point): { readonly knob: Knob; readonly from: string; readonly to: string; readonly index: number }[] {
     return this.knobs.flatMap((knob, index) => (
       point[index] === knob.current ? [] : [{ knob, index, from: knob.values[knob.current].text, to: knob.values[point[index]].text }]
     ));
   }
 
-  /** The manifests with another value in one setting. */
+  /** Returns the policy with another value in one setting. */
   public with(point: Point, index: number, value: number): Point {
     return point.map((each, i) => (i === index ? value : each));
   }
 }
 
 /**
- * Lists change their length last, so that positions in them stay what they are in the manifest; a formula reads what is
- * left.
+ * Settings applied last: a changed list length would shift the positions in the manifest, and a formula needs the
+ * remaining triggers.
  */
 const LAST: readonly KnobKind[] = ['metrics', 'schedule', 'headroom'];
 
-/** Settings of the autoscalers that scale the workloads of a world. */
+/** Returns the settings of the autoscalers in a simulated cluster. */
 export function searchSpace(input: WorldInput, world: World, { limitsOf = () => ({}), kinds, more = () => [] }: SearchSpaceOptions = {}): SearchSpace {
   const candidates = findCandidates(new ManifestIndex(input.manifests), input.scenario, input.autoscaler);
   const { HPAConfigurableTolerance } = { ...defaultFeatureGates(world.kubernetesMinor), ...world.featureGates };

@@ -4,42 +4,45 @@ import { coarseMoves, fineMoves, saferMoves, scheduleMoves } from './moves';
 import { Shape } from './shape';
 
 export interface SearchResult {
-  /** Cheapest policy that holds the SLO; where none holds it, the nearest miss. */
+  /** Cheapest policy that meets the SLO; if none does, the nearest miss. */
   readonly best: Scored;
-  /** All policies that were scored on all days, the best first. */
+  /** All policies scored on all days, best first. */
   readonly scored: readonly Scored[];
 }
 
-/** Days that policies are scored on: a few that stand for all, or all of them. */
+/** Days for scoring policies: a representative sample, or all. */
 export type SearchDays = 'sample' | 'all';
 
-/** Scores policies; undefined for one that the cluster refuses. */
+/** Scores policies; undefined for a policy that the cluster rejects. */
 export type ScorePoints = (points: readonly Point[], days: SearchDays) => Promise<(Score | undefined)[]>;
 
 export interface SearchOptions {
   /**
-   * Policy like a given one of a kind that is preferred at the same cost; the best of these is always scored on all
-   * days. @default - none
+   * Returns the variant of a policy that is preferred at the same cost; the best of these is always scored on all days.
+   * @default - none
    */
   readonly preferred?: (point: Point) => Point;
-  /** Told of policies as they are scored on all days, the best first. */
+  /** Callback with the policies scored on all days, best first. */
   readonly onBest?: (scored: readonly Scored[]) => void;
 }
 
 const MOST_ROUNDS = 6;
-/** Moves of a round whose targets are found. */
+/** Maximum number of moves per round whose targets are optimized. */
 const MOST_FOLLOWED = 3;
 const MOST_REVERTED = 3;
-/** Shapes beside the best one whose targets are found on all days. */
+/** Number of further shapes whose targets are optimized on all days. */
 const OTHER_FINALS = 1;
-/** A change that saves less than this share of the cost is taken back, and none is followed for less. */
+/** Minimum relative saving of a change; a smaller one is reverted, and not followed. */
 const WORTH_A_CHANGE = 0.004;
-/** Schedules have to save more: they keep to the weeks that they were made from, where metrics follow the load. */
+/**
+ * Minimum relative saving of a schedule. It is higher because schedules reproduce the weeks they were derived from,
+ * while metrics follow the load.
+ */
 const WORTH_A_SCHEDULE = 0.03;
 
 /**
- * Searches for policies that hold the SLO at the least cost. Policies are compared by what they cost with the highest
- * targets that hold the SLO: on a few days as long as settings move, and on all days in the end.
+ * Searches for the cheapest policies that meet the SLO. Policies are compared at the highest targets that meet the SLO:
+ * on a few days while settings move, and on all days at the end.
  */
 export async function search(space: SearchSpace, scorePoints: ScorePoints, options: SearchOptions = {}): Promise<SearchResult> {
   const trials = new Trials(space, scorePoints);
@@ -56,9 +59,9 @@ export async function search(space: SearchSpace, scorePoints: ScorePoints, optio
     const simple = await simplified(space, best, trials);
     const { preferred } = options;
     keep(await trials.highestHolding([simple.point], { days: 'all', told: keep }));
-    // More expensive shapes are left before their targets are found.
+    // More expensive shapes are dropped before their targets are optimized.
     await trials.highestHolding(others.slice(0, OTHER_FINALS).map(({ point }) => point), { days: 'all', limit: ranked()[0], told: keep });
-    // The best one is at the edge of the SLO: its neighbours that keep more pods free are further inside.
+    // The best policy is at the edge of the SLO: its neighbors with more spare pods have more margin.
     if (ranked()[0].score.shortfall === 0) keep(await trials.scored(saferMoves(space, ranked()[0].point), 'all'));
     if (preferred) await trials.highestHolding([preferred(simple.point)], { days: 'all', told: keep });
   }
@@ -69,7 +72,7 @@ function byScore(a: Scored, b: Scored): number {
   return byRank(a.score, b.score);
 }
 
-/** Scores policies, each at most once, and finds the highest targets with which they hold the SLO. */
+/** Scores policies, each at most once, and finds their highest targets that meet the SLO. */
 class Trials {
   private readonly known = new Map<string, Scored | undefined>();
 
@@ -84,9 +87,9 @@ class Trials {
   }
 
   /**
-   * Variant of each policy with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
-   * targets move together by steps.
-   * @param limit policies that cost more are left before their targets are found.
+   * Returns the variant of each policy with the highest targets that meet the SLO, or the nearest miss; the cheapest
+   * first. All targets move together in steps.
+   * @param limit policies that cost more are dropped before their targets are optimized.
    * @param told callback for each scored variant.
    */
   public async highestHolding(
@@ -105,8 +108,8 @@ class Trials {
 }
 
 /**
- * Moves settings from the policy of the manifests on, as long as that is better: in large steps, then in small ones.
- * The best policies first.
+ * Moves settings from the policy of the manifests as long as the score improves: in large steps, then in small ones.
+ * Returns the best policies first.
  */
 async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
   const found = new Map<string, Scored>();
@@ -137,14 +140,11 @@ async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
   return ranked();
 }
 
-/** Elasticity of cost to misses that is taken where targets show none. */
+/** Default elasticity of cost to misses, if the targets show none. */
 const USUAL_ELASTICITY = 0.15;
 const ELASTICITIES = [0.05, 0.5] as const;
 
-/**
- * Share by which the cost rises where targets are lowered so that misses fall by a share, from the variants around a
- * policy.
- */
+/** Estimates the relative cost of reducing misses by lower targets, from the variants around a policy. */
 async function costOfMisses(space: SearchSpace, { point, score }: Scored, trials: Trials): Promise<number> {
   const [lower] = await trials.scored([Shape.shifted(space, point, -1)], 'sample');
   if (!lower || lower.score.used <= 0 || score.used <= lower.score.used) return USUAL_ELASTICITY;
@@ -154,12 +154,12 @@ async function costOfMisses(space: SearchSpace, { point, score }: Scored, trials
 
 const FEWEST_MISSES = 0.02;
 
-/** Cost of a policy with targets at which it misses as much as another one. */
+/** Estimates the cost of a policy at targets with as many misses as another one. */
 function estimatedCost({ cost, used }: Score, other: Score, elasticity: number): number {
   return cost * (Math.max(FEWEST_MISSES, used) / Math.max(FEWEST_MISSES, other.used)) ** elasticity;
 }
 
-/** The moves together: the first two, the first three, and so on; of one setting the first counts. */
+/** Combines moves: the first two, the first three, and so on; of one setting only the first is used. */
 function joinedMoves(from: Point, moves: readonly Point[]): Point[] {
   const joined: Point[] = [];
   let [point] = moves;
@@ -172,7 +172,7 @@ function joinedMoves(from: Point, moves: readonly Point[]): Point[] {
   return joined;
 }
 
-/** Takes back changes that bring next to nothing, one after the other: as good, and easier to review. */
+/** Reverts changes of negligible effect one by one: the result is as good, and easier to review. */
 async function simplified(space: SearchSpace, start: Scored, trials: Trials): Promise<Scored> {
   let best = start;
   for (let round = 0; round < MOST_REVERTED; round++) {

@@ -5,27 +5,27 @@ import { type Judgement } from './judge';
 import { type Bounded } from './resample';
 import { type TunedSetting } from './result';
 
-/** '1 day', '14 days' */
+/** Formats a number of days: '1 day', '14 days' */
 export function daysText(count: number): string {
   return `${count} ${count === 1 ? 'day' : 'days'}`;
 }
 
-/** '12.4 a day', '96.1 pod-hours a day' */
+/** Formats a cost: '12.4 a day', '96.1 pod-hours a day' */
 export function costText(cost: number, days: number, basis: CostBasis): string {
   return `${formatNumber(cost / days)}${basis === 'pod-hours' ? ' pod-hours' : ''} a day`;
 }
 
-/** '23 % (at least 18 %)' */
+/** Formats a saving: '23 % (at least 18 %)' */
 export function savingText({ value, lower }: Bounded): string {
   return `${formatShare(value)} (at least ${formatShare(lower)} with 95 % confidence)`;
 }
 
-/** Lowest share over flows that held the SLO. */
+/** Returns the lowest SLO attainment among the flows. */
 export function lowest(attainment: readonly Bounded[]): number {
   return Math.min(...attainment.map(({ value }) => value));
 }
 
-/** Cost and SLO of both policies on the judged days, in one sentence. */
+/** Formats cost and SLO of both policies on the evaluation days in one sentence. */
 export function changeSentence({ today, chosen, saving }: Judgement, days: number, basis: CostBasis): string {
   const cost = `${costText(chosen.cost, days, basis)} instead of ${formatNumber(today.cost / days)}`;
   const effect = saving.value >= 0 ? `${savingText(saving)} less` : `${formatShare(-saving.value)} more`;
@@ -41,12 +41,12 @@ export function settingsText(settings: readonly TunedSetting[], isNamed = new Se
   return settings.map(({ workload, setting, from, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} from ${from} to ${to}`).join(', ');
 }
 
-/** Names of the workloads whose service model comes from defaults: no verdict rests on them. */
+/** Returns the names of the workloads with an assumed service model, on which no verdict is based. */
 export function assumedServices({ workloads }: Pick<World, 'workloads'>): string[] {
   return workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ name }) => name);
 }
 
-/** Says how the services of some workloads become known. */
+/** Returns the steps to replace assumed service models. */
 export function toBeKnown(assumed: readonly string[]): string {
   const one = assumed.length === 1;
   return `set ${one ? `workloads.${assumed[0]}.service` : `workloads.NAME.service of ${assumed.join(', ')}`}, calibrate the service${one ? '' : 's'}, or leave out ${one ? 'its flow' : 'their flows'}`;

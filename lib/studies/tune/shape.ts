@@ -2,14 +2,14 @@ import { SCALE_DOWN_WINDOW } from './behavior-knobs';
 import { byRank, type Score, type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
 
-/** Steps of the targets at once, as long as they are far from what holds the SLO. */
+/** Number of target steps per move, while far from the SLO. */
 const STRIDE = 2;
 
-/** Policy whose targets move together in search of the highest ones that hold the SLO. */
+/** Policy whose targets move together to find the highest ones that meet the SLO. */
 export class Shape {
-  /** Variant to score next; undefined where the highest targets are found. */
+  /** Variant to score next; undefined if the highest targets are found. */
   public next: Point | undefined;
-  /** Variant with the highest targets that hold the SLO, or the one that misses it least. */
+  /** Variant with the highest targets that meet the SLO, or the nearest miss. */
   public best: Scored | undefined;
   private shift = 0;
   private highestHolding = -Infinity;
@@ -19,12 +19,12 @@ export class Shape {
     this.next = from;
   }
 
-  /** Policy with all targets higher, or lower, by some steps. */
+  /** Returns the policy with all targets moved up or down by steps. */
   public static shifted({ knobs }: SearchSpace, from: Point, steps: number): Point {
     return from.map((value, i) => (knobs[i].kind === 'target' ? Math.max(0, Math.min(knobs[i].values.length - 1, value + steps)) : value));
   }
 
-  /** Takes the score of the next variant; none where the cluster refuses it. */
+  /** Adds the score of the next variant; undefined if the cluster rejects it. */
   public add(scored: Scored | undefined, limit?: Score): void {
     if (!scored) {
       this.next = undefined;
@@ -51,7 +51,7 @@ export class Shape {
     return variant.join() === before ? undefined : variant;
   }
 
-  /** Shifts at which the first and the last of all targets is reached. */
+  /** Returns the shifts that reach the first and the last of all targets. */
   private range(): [number, number] {
     const targets = this.space.knobs.flatMap(({ kind, values }, i) => (kind === 'target' ? [{ value: this.from[i], last: values.length - 1 }] : []));
     return [Math.min(0, ...targets.map(({ value }) => -value)), Math.max(0, ...targets.map(({ value, last }) => last - value))];
@@ -62,7 +62,7 @@ export class Shape {
   }
 }
 
-/** Policy that keeps the most pods: the lowest targets, the highest bounds and the longest window for scaling down. */
+/** Returns the policy with the most pods: the lowest targets, the highest bounds and the longest scale-down window. */
 export function dearestPoint({ knobs, today }: SearchSpace): Point {
   return knobs.map(({ kind, label, values }, i) => {
     if (kind === 'target') return 0;

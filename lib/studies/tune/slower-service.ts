@@ -2,7 +2,7 @@ import { formatShare } from '../../results/format';
 import { type Distribution, type Workload } from '../../simulator/world/world';
 import { type Variation } from './evaluator';
 
-/** World in which requests take longer by a share, and as much more CPU; model servers stay as they are. */
+/** Returns a variant in which requests take longer and use more CPU by a share; model servers are unchanged. */
 export function slowerService(share: number): Variation {
   return {
     name: `requests that take ${formatShare(share)} longer`,
@@ -16,7 +16,7 @@ function servingSlower(workload: Workload, factor: number): Workload {
   return { ...workload, service: { ...service, time: stretched(service.time, factor), cpuSecondsPerRequest: service.cpuSecondsPerRequest * factor } };
 }
 
-/** Distribution whose values are all multiplied by a factor. */
+/** Multiplies all values of a distribution by a factor. */
 export function stretched(distribution: Distribution, factor: number): Distribution {
   switch (distribution.kind) {
     case 'deterministic': return { ...distribution, value: distribution.value * factor };

@@ -1,14 +1,14 @@
 import { type PolicyEdit } from './policy-edit';
 import { type Point, type SearchSpace } from './search-space';
 
-/** A roll-out of more stages is a change for months. */
+/** Maximum number of roll-out stages. */
 const MOST_STAGES = 8;
 
 /**
- * Edits of a policy in the order in which to roll them out. What gives more replicas comes first, so that no stage is
- * worse than both ends; numbers that change by more than `mostChange` do so in several stages.
+ * Returns the edits of a policy in roll-out order. Edits that add replicas come first, so that no stage is worse than
+ * both ends. Numbers that change by more than `mostChange` are changed in several stages.
  *
- * @param mostChange largest change of a number in a stage, as a share of what it was. @default - one stage
+ * @param mostChange maximum relative change of a number in a stage. @default - one stage
  */
 export function stagesOf(space: SearchSpace, chosen: Point, mostChange?: number): PolicyEdit[][] {
   if (mostChange === undefined) return [space.edits(chosen)];
@@ -28,7 +28,7 @@ export function stagesOf(space: SearchSpace, chosen: Point, mostChange?: number)
 }
 
 /**
- * Policy one stage further: each setting as near to the chosen value as the largest change allows, one step at least.
+ * Returns the next stage: each setting as near to the selected value as the maximum change allows, at least one step.
  */
 function next({ knobs }: SearchSpace, point: Point, chosen: Point, mostChange: number): Point {
   return knobs.map(({ values }, i) => {

@@ -8,11 +8,11 @@ import { type KnobKind } from './knob-kind';
 export interface StatedLimits {
   readonly guardRails: GuardRails;
   readonly prices: Prices;
-  /** Parts of the policy that may change. @default - all that the guard-rails allow */
+  /** Policy settings that may change. @default - all that the guard-rails allow */
   readonly settings?: readonly KnobKind[];
 }
 
-/** Limits and prices of the scenario's `tune`; those that are given beside it take precedence, one by one. */
+/** Returns the limits and prices of the scenario's `tune`; given ones take precedence individually. */
 export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimits> = {}): StatedLimits {
   const { budget, mostChange, worth, reserved, spot, only, minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst, slower } = tune;
   const guardRails: GuardRails = {
@@ -33,12 +33,12 @@ export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimit
   };
 }
 
-/** '25%' or 0.25 as 0.25. */
+/** Converts a share: '25%' or 0.25 to 0.25. */
 function shareOf(value: ShareValue | undefined): number | undefined {
   return typeof value === 'string' ? parseShareText(value) : value;
 }
 
-/** Fields that have a value, so that an option that is left out overrides nothing. */
+/** Removes undefined fields, so that an omitted option overrides nothing. */
 function defined<T extends object>(fields: T | undefined): Partial<T> {
   return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,27 +1,27 @@
 import { type DayFigures } from '../../results/day-figures';
 import { type Day } from './days';
 
-/** Days that stand for all that policies are searched on, each for so many. */
+/** Representative days of the search, with the number of days that each represents. */
 export interface DaySample {
   readonly days: readonly Day[];
   readonly weights: readonly number[];
 }
 
-/** Days up to which all of them are taken. */
+/** Number of days up to which all of them are used. */
 const FEW_DAYS = 3;
 /** Positions of the usual days among the others, by their requests. */
 const USUAL = [0.3, 0.7];
-/** A larger share of days is no exception. */
+/** Maximum share of exceptional days. */
 const MOST_LEFT_OUT = 0.25;
 
-/** Hardest days first: those with the most misses, and of those with none the busiest. */
+/** Orders days by difficulty: those with the most misses first, then by requests. */
 export function hardestFirst(days: readonly Day[], figures: readonly (readonly DayFigures[])[]): Day[] {
   const missesOf = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + total - good, 0);
   const ranked = days.map((day, i) => ({ day, misses: figures.reduce((sum, of) => sum + missesOf(of[i]), 0), arrived: figures[0][i].arrived }));
   return ranked.sort((a, b) => b.misses - a.misses || b.arrived - a.arrived).map(({ day }) => day);
 }
 
-/** The hardest day, and two usual ones that stand for all others. */
+/** Returns the hardest day, and two usual days that represent all others. */
 export function sampleOf(days: readonly Day[], today: readonly DayFigures[]): DaySample {
   if (days.length <= FEW_DAYS) return { days, weights: days.map(() => 1) };
   const [hardest] = hardestFirst(days, [today]);
@@ -32,10 +32,10 @@ export function sampleOf(days: readonly Day[], today: readonly DayFigures[]): Da
 }
 
 /**
- * Days on which a policy misses the SLO by itself, as far as these are exceptions: a flash crowd that begins faster
- * than pods do.
+ * Returns the days on which a policy misses the SLO individually, if they are exceptions: a flash crowd that grows
+ * faster than pods start.
  *
- * @param objectives share that has to hold, by flow.
+ * @param objectives objective per flow, as a share.
  */
 export function missedAlone(days: readonly Day[], figures: readonly DayFigures[], objectives: readonly number[]): Day[] {
   const missed = days.filter((_, i) => figures[i].slo.some(({ good, total }, flow) => good < objectives[flow] * total));

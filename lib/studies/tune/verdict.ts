@@ -26,14 +26,17 @@ export interface VerdictContext {
   readonly simulated: () => number;
 }
 
-/** Judged days from which a verdict is more than provisional. */
+/** Minimum number of evaluation days for a verdict that is not provisional. */
 const PROVEN_DAYS = 14;
 
-/** Turns what was found and judged into a result. */
+/** Converts the search and its evaluation to a result. */
 export class Verdict {
   public constructor(private readonly context: VerdictContext) {}
 
-  /** The judged days are unlike the others: what was best before is offered, and nothing is claimed. */
+  /**
+   * Returns the result for evaluation days that are not comparable: the best previous policy is proposed without a
+   * claim.
+   */
   public shifted(why: string, chosen: Point, judgement: Judgement): TuneResult {
     const { space, world, blocks, costs } = this.context;
     const settings = settingsOf(space.changes(chosen), world);
@@ -44,7 +47,7 @@ export class Verdict {
     });
   }
 
-  /** Nothing is worth a change. */
+  /** Returns the result without a worthwhile change. */
   public kept(judgement: Judgement, why: string): TuneResult {
     const assumed = assumedServices(this.context.world);
     if (assumed.length > 0) {
@@ -53,7 +56,7 @@ export class Verdict {
     return this.result({ decision: 'keep', judgement, sentence: `keep what you have: ${why}; it holds the SLO for ${formatShare(lowest(judgement.today.attainment))}` });
   }
 
-  /** No policy holds the SLO on the days to choose on. */
+  /** Returns the result if no policy meets the SLO on the selection days. */
   public infeasible(nearest: Point, onChoose: Judgement, outside: readonly OutsideChange[]): TuneResult {
     const { objectives, space, world, slo, blocks } = this.context;
     const { obstacle } = this.context.found;
@@ -79,7 +82,7 @@ export class Verdict {
     });
   }
 
-  /** Condition that a policy fails although it holds the SLO. */
+  /** Returns the condition that a policy fails although it meets the SLO. */
   private condition(): string {
     switch (this.context.found.obstacle) {
       case 'budget': return ` within the budget of ${this.context.guardRails.budgetPerDay} a day`;
@@ -88,7 +91,7 @@ export class Verdict {
     }
   }
 
-  /** Services that a policy has to hold the SLO with, beside the one that fits best. */
+  /** Returns the alternative service models with which a policy must meet the SLO. */
   private alternatives(): string {
     const { evidence, guardRails: { slower } } = this.context;
     const fitting = ' with every service model that fits the recording';
@@ -97,7 +100,7 @@ export class Verdict {
     return evidence.alternatives.length === 0 ? slowed : `${fitting} and${slowed}`;
   }
 
-  /** A policy that was judged. */
+  /** Returns the result of an evaluated policy. */
   public judged(chosen: Point, judgement: Judgement, holdsAlternatives: boolean, alone: readonly SingleEffect[]): TuneResult {
     const { blocks, costs, space, world, guardRails, objectives } = this.context;
     const { notWorse, saving, today, chosen: figures } = judgement;
@@ -135,7 +138,7 @@ export class Verdict {
     return !(judgement.met || judgement.notWorse) || blocks.judge.length < PROVEN_DAYS || world.workloads.some(({ serviceState }) => serviceState !== 'calibrated') ? 'provisional' : 'proven';
   }
 
-  /** Workloads whose pods run hotter than any that was recorded, in sentences. */
+  /** Returns sentences on workloads whose pod load exceeds the recorded maximum. */
   private hotter({ chosen }: Judgement): string[] {
     const { world, evidence } = this.context;
     return world.workloads.flatMap(({ name }, i) => {
@@ -170,7 +173,7 @@ export class Verdict {
     ];
   }
 
-  /** Workloads that the policy leaves with one replica, in sentences. */
+  /** Returns sentences on workloads with one replica under the policy. */
   private single(point: Point): string[] {
     const { space: { knobs }, world } = this.context;
     return knobs.flatMap(({ label, values, workload }, i) => {
@@ -220,7 +223,7 @@ export class Verdict {
   }
 }
 
-/** Changed settings as text. */
+/** Returns the changed settings as text. */
 export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { workloads }: World): TunedSetting[] {
   const nameOf = (workload: string): string => workloads.find(({ id }) => id === workload)?.name ?? workload;
   return changes.map(({ knob: { workload, label }, from, to }) => ({ workload: nameOf(workload), setting: label, from, to }));
@@ -232,7 +235,8 @@ function points(share: number): string {
 }
 
 /**
- * Difference of two shares as they are shown, so that 99.19 % beside 99.48 % is −0.29; undefined where they look alike.
+ * Formats the difference of two shares as displayed, so that 99.19 % and 99.48 % differ by −0.29; undefined if they
+ * look alike.
  */
 function shownPoints(after: number, before: number): string | undefined {
   const [one, other] = [formatShare(after), formatShare(before)].map((text) => Number(text.replace(/ %$/, '')));
