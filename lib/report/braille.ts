@@ -1,4 +1,4 @@
-/** Dots in a grid of characters: two by four to a character in braille, one by two where only ASCII can be shown. */
+/** Dot canvas in a grid of characters: two by four dots per braille character, one by two in ASCII. */
 export class DotCanvas {
   public readonly dotsPerRow: number;
   public readonly dotRows: number;
@@ -13,7 +13,8 @@ export class DotCanvas {
   }
 
   /**
-   * Sets a dot; x counts from the left, y from the bottom. Of several series in one character the last one colours it.
+   * Sets a dot; x counts from the left, y from the bottom. If several series share a character, the last one sets its
+   * color.
    */
   public set(x: number, y: number, series: number): void {
     if (x < 0 || x >= this.dotsPerRow || y < 0 || y >= this.dotRows) return;
@@ -23,7 +24,7 @@ export class DotCanvas {
     this.owner[cell] = series;
   }
 
-  /** The rows from top to bottom; `paint` colours the text of a series. */
+  /** Returns the rows from top to bottom; `paint` colors the text of a series. */
   public render(paint: (text: string, series: number) => string): string[] {
     return Array.from({ length: this.rows }, (_, row) => {
       let line = '';
@@ -39,5 +40,5 @@ export class DotCanvas {
 
 const BRAILLE_BITS = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-/** Marks of the series in ASCII charts. */
+/** Markers of the series in ASCII charts. */
 export const ASCII_MARKS = ['.', '#', '+', 'o', '*'];

@@ -5,7 +5,7 @@ import { type WorstSpan } from '../results/conclusion/misses';
 import { formatNumber, formatSeconds, formatShare } from '../results/format';
 import { type Advice, type ChangeEffect } from '../studies/counterfactual/best-change';
 
-/** Verdict on one flow, and the reasons for it. */
+/** SLO verdict on one flow, with its causes. */
 export interface FlowSentences {
   readonly flow: string;
   readonly verdict: FlowConclusion['verdict'];
@@ -13,14 +13,14 @@ export interface FlowSentences {
 }
 
 const MOST_CAUSES = 4;
-/** Smallest whole percentage of a cause that is named. */
+/** Minimum integer percentage of a listed cause. */
 const LEAST_PERCENT = 2;
 const LARGE_EFFECT = 0.005;
 
-/** Says that an assumed service gives no verdict. */
+/** Sentence for an assumed service model, which yields no verdict. */
 export const NO_VERDICT = 'Unknown service: relative figures only. No verdict on the SLO or on capacity: set workloads.NAME.service or run calibrate.';
 
-/** Sentences for each flow whose service is known. */
+/** Returns sentences for each flow with a known service model. */
 export function flowSentences(conclusion: Conclusion): FlowSentences[] {
   return conclusion.flows.map((flow) => ({
     flow: flow.name,
@@ -30,8 +30,8 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
 }
 
 /**
- * Requests that were lost, and flows of which none was answered, where no verdict says it; that holds even with a
- * service that is assumed. Several flows that lost requests without a known cause share a sentence.
+ * Returns sentences on lost requests, and on flows without an answer, if no verdict reports them. They are valid even
+ * with an assumed service model. Several flows that lost requests without a known cause share a sentence.
  */
 export function lostSentences(conclusion: Conclusion): string[] {
   const { flows } = conclusion;
@@ -55,7 +55,10 @@ function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | un
   return plainSentence(flow, why);
 }
 
-/** '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed it, …' */
+/**
+ * Formats a verdict: '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed
+ * it, …'
+ */
 export function verdictSentence(conclusion: Conclusion, { verdict, slo, missedMinutes, minutes, stretches }: FlowConclusion): string {
   const share = `SLO ${verdict === 'met' ? 'met' : 'MISSED'}: ${formatShare(slo.attainmentByRequest ?? 1)} of the requests were answered within ${formatSeconds(slo.latencySeconds)}; the objective is ${formatShare(slo.objective)}`;
   if (missedMinutes === 0) return `${share}, in every minute.`;
@@ -64,7 +67,7 @@ export function verdictSentence(conclusion: Conclusion, { verdict, slo, missedMi
   return `${share}. ${missedMinutes} of ${minutes} minutes missed it, ${when}.`;
 }
 
-/** Reasons with their shares, which add up to 100 %. */
+/** Returns the causes with their shares, which add up to 100 %. */
 function causeSentences(conclusion: Conclusion, flow: FlowConclusion): string[] {
   if (flow.causes.length === 0) return [];
   const { missedRequests, lostRequests } = flow;
@@ -72,7 +75,7 @@ function causeSentences(conclusion: Conclusion, flow: FlowConclusion): string[] 
   return [`${formatNumber(missedRequests)} request${missedRequests === 1 ? ' was' : 's were'} ${lost}: ${causeList(conclusion, flow).join('; ')}.`];
 }
 
-/** 'at maxReplicas 10 from 08:54 to 09:28 (61 %)' */
+/** Formats causes: 'at maxReplicas 10 from 08:54 to 09:28 (61 %)' */
 export function causeList(conclusion: Conclusion, { causes }: FlowConclusion): string[] {
   const percents = wholePercents(causes.map(({ share }) => share));
   const several = new Set(causes.map(({ workload }) => workload)).size > 1 || conclusion.workloads.length > 1;
@@ -91,7 +94,7 @@ function whenText(conclusion: Conclusion, { kind, text, stretch, stretches }: Ca
   return stretches === 1 ? ` ${span}` : ` on ${stretches} occasions, most ${span}`;
 }
 
-/** Time in which a fault had an effect; its start is printed once. */
+/** Formats the period in which a fault had an effect; its start is printed once. */
 function faultTimes(conclusion: Conclusion, { text, stretch, stretches }: Pick<CauseShare, 'text' | 'stretch' | 'stretches'>): string {
   if (stretches > 1) return `, felt on ${stretches} occasions, most ${spanText(conclusion, stretch)}`;
   const [from, until] = [shortClock(conclusion, stretch.from), shortClock(conclusion, stretch.until)];
@@ -114,13 +117,13 @@ function worstText(conclusion: Conclusion, name: string, { from, until, missed, 
   return `${when} (${formatNumber(missed)} of ${formatNumber(requests)} requests, ${formatShare(requests > 0 ? missed / requests : 0)})`;
 }
 
-/** 'at maxReplicas 10 for 34 m, 28 % of the time' */
+/** Formats the time at maxReplicas: 'at maxReplicas 10 for 34 m, 28 % of the time' */
 export function boundSentence({ durationSeconds }: Conclusion, { name, maxReplicas, atMaxSeconds }: WorkloadConclusion): string | undefined {
   if (!atMaxSeconds) return undefined;
   return `${name} was at its maximum of ${maxReplicas} for ${formatSeconds(atMaxSeconds)}, ${formatShare(atMaxSeconds / durationSeconds)} of the time.`;
 }
 
-/** Says which change helps most, and what it does. */
+/** Returns a sentence on the most effective change and its effect. */
 export function adviceSentence(advice: Advice | undefined): string | undefined {
   if (!advice) return undefined;
   const { best, tried, batchSize } = advice;

@@ -49,7 +49,7 @@ function parameterRows({ settings, origins }: WorkloadCalibration): string[][] {
   });
 }
 
-/** '0.12 to 0.121' seconds beside '120.1ms' as '120 to 121 ms'. */
+/** Converts an interval to the unit of its value: '0.12 to 0.121' seconds beside '120.1ms' to '120 to 121 ms'. */
 function intervalInUnitOf(value: string, path: string, interval: IntervalScenario): string {
   const unit = /^[\d.]+(ms|s|m)$/.exec(value)?.[1];
   const isScaled = unit === 'ms' || (unit === 'm' && path.endsWith('Cpu'));

@@ -8,11 +8,11 @@ import { brokenLines } from './wrapped';
 const MOST_ROWS = 12;
 const CHART_POINTS = 160;
 const DEFAULT_WIDTH = 80;
-/** Characters of a line that the settings of a policy take at least and at most. */
+/** Minimum and maximum width of a policy's settings, in characters. */
 const SETTINGS_WIDTH = [30, 72] as const;
 const GAP = 2;
 
-/** Policies that trade cost against the SLO, as a table and a chart; nothing where there is only one. */
+/** Renders the Pareto frontier of policies as a table and a chart; empty for a single policy. */
 export function renderFrontier(result: TuneResult, isNamed: boolean, terminal: Terminal): string[] {
   const { frontier, costBasis, slo } = result;
   if (frontier.length < 2) return [];
@@ -35,7 +35,7 @@ export function renderFrontier(result: TuneResult, isNamed: boolean, terminal: T
   ];
 }
 
-/** Settings that all policies but today's have alike, so that rows show where these differ. */
+/** Returns the settings common to all policies except the current one, so that rows show only the differences. */
 function commonOf(points: readonly FrontierPoint[]): TunedSetting[] {
   const [first, ...others] = points.filter(({ is }) => is !== 'today');
   if (first === undefined || others.length === 0) return [];
@@ -57,13 +57,13 @@ function settingsOf(settings: readonly TunedSetting[], isNamed: boolean): string
   return settings.map(({ workload, setting, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} ${to}`).join(', ');
 }
 
-/** The frontier's ends, what is named, and policies between them. */
+/** Returns the ends of the frontier, the labelled policies, and policies between them. */
 function shownOf(frontier: readonly FrontierPoint[]): FrontierPoint[] {
   const step = Math.max(1, Math.ceil(frontier.length / MOST_ROWS));
   return frontier.filter(({ is }, i) => is !== undefined || i % step === 0 || i === frontier.length - 1);
 }
 
-/** Share that misses the SLO, over the cost. */
+/** Renders the share that misses the SLO by cost. */
 function frontierChart(frontier: readonly FrontierPoint[], objective: number, unit: string, terminal: Terminal): string {
   const best = frontier.filter(({ attainment }, i) => frontier.slice(0, i).every((cheaper) => cheaper.attainment < attainment));
   const [from, to] = [best[0].costPerDay, best[best.length - 1].costPerDay];

@@ -6,10 +6,10 @@ import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-sch
 type Suggested = Pick<ScheduleSuggestion, 'minReplicas' | 'schedules' | 'timeZone'>;
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
-/** Name of the autoscaler in what is printed. */
+/** Name of the autoscaler in the output. */
 const NAME = 'web';
 
-/** Part of a ScaledObject: a cron trigger for each window. KEDA takes the highest of all triggers. */
+/** Returns the cron triggers of a ScaledObject, one per window. KEDA uses the highest value of all triggers. */
 export function kedaTriggers({ minReplicas, schedules }: Suggested): string {
   if (schedules.length === 0) return `minReplicaCount: ${minReplicas}`;
   return [
@@ -23,10 +23,7 @@ export function kedaTriggers({ minReplicas, schedules }: Suggested): string {
   ].join('\n');
 }
 
-/**
- * CronJobs that set minReplicas of a HorizontalPodAutoscaler whenever the level changes, with the rights that they
- * need.
- */
+/** Returns CronJobs that set minReplicas of a HorizontalPodAutoscaler at each level change, with their RBAC objects. */
 export function scheduleCronJobs(suggested: Suggested): string {
   if (suggested.schedules.length === 0) return `spec: { minReplicas: ${suggested.minReplicas} }`;
   const account = `${NAME}-schedule`;

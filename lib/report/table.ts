@@ -1,7 +1,7 @@
 import { printable } from '../values/printable';
 import { bold, type Terminal } from './terminal';
 
-/** Rows of text under a head; the first column is aligned to the left, the others to the right. */
+/** Text table with a header; the first column is left-aligned, the others right-aligned. */
 export interface Table {
   readonly head: readonly string[];
   readonly rows: ReadonlyArray<readonly string[]>;
@@ -10,8 +10,8 @@ export interface Table {
 const GAP = 2;
 
 /**
- * Aligned by blanks; columns that do not fit into the width follow below, with the first column repeated and without
- * the rows that have nothing in them.
+ * Renders a table aligned with spaces. Columns that do not fit into the width follow below, with the first column
+ * repeated and without rows that are empty in them.
  */
 export function terminalTable(table: Table, { width = 80, color }: Terminal = {}): string {
   const head = table.head.map(printable);
@@ -36,19 +36,18 @@ export function terminalTable(table: Table, { width = 80, color }: Terminal = {}
   return blocks.map(block).join('\n\n');
 }
 
-/** A table of GitHub's Markdown. */
+/** Renders a table in GitHub's Markdown. */
 export function markdownTable({ head, rows }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
   return [line(head), `|${head.map((_, column) => (column === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 /**
- * Character without width: GitHub links names, numbers and addresses in the text that it has rendered, so escapes do
- * not stop it.
+ * Zero-width character: GitHub links names, numbers and addresses in rendered text, so escapes do not prevent links.
  */
 const GAP_IN_LINK = '&#8203;';
 
-/** Text that Markdown shows as it is, on one line, without mentions and links of GitHub. */
+/** Escapes text for Markdown on one line, without GitHub's mentions and links. */
 export function escapeMarkdown(text: string): string {
   return printable(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]<>#!~|@$&]/g, escapedCharacter)
     .replace(/(?<=@|#(?=\d))/g, GAP_IN_LINK)
@@ -56,7 +55,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^( ?)(?=[-+](?: |$)|--|==)|^( ?\d+)(?=[.)](?: |$))/, '$1$2\\');
 }
 
-/** Text as code, which Markdown shows as it is and GitHub does not link. */
+/** Formats text as inline code, which Markdown does not interpret and GitHub does not link. */
 export function markdownCode(text: string): string {
   const shown = printable(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
@@ -64,7 +63,7 @@ export function markdownCode(text: string): string {
   return `${fence}${gap}${shown === '' ? ' ' : shown}${gap}${fence}`;
 }
 
-/** Block of code whose lines cannot end it. */
+/** Formats a code block whose content cannot end it. */
 export function markdownBlock(language: string, text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text.split('\n').map(printable).join('\n')}\n${fence}`;

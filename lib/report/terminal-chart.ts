@@ -2,7 +2,7 @@ import { formatNumber } from '../results/format';
 import { ASCII_MARKS, DotCanvas } from './braille';
 import { paintSeries, type Terminal } from './terminal';
 
-/** A line of a chart; values are evenly spaced over the whole span. */
+/** Line of a chart; values are evenly spaced over the whole time range. */
 export interface ChartSeries {
   readonly label: string;
   readonly values: ArrayLike<number>;
@@ -12,15 +12,15 @@ export interface ChartSeries {
 
 export interface ChartOptions extends Terminal {
   readonly title: string;
-  /** Text rows that the dots take. @default 8 */
+  /** Height of the chart in text rows. @default 8 */
   readonly height?: number;
-  /** Labels below the chart, spread evenly from its left to its right end. */
+  /** Labels below the chart, spread evenly over its width. */
   readonly timeLabels: readonly string[];
 }
 
 const AXIS_WIDTH = 8;
 
-/** Draws series over one another, each line connected, on an axis that begins at zero. */
+/** Renders several series in one chart as connected lines, on an axis that begins at zero. */
 export function terminalChart(series: readonly ChartSeries[], options: ChartOptions): string {
   const { width = 80, height = 8, ascii = false, color } = options;
   const columns = Math.max(10, width - AXIS_WIDTH - 2);
@@ -72,14 +72,14 @@ function resample(values: ArrayLike<number>, count: number, keep: 'mean' | 'high
   });
 }
 
-/** The next number of 1, 2, 2.5, 4, 5 or 8 times a power of ten. */
+/** Returns the next higher number of 1, 2, 2.5, 4, 5 or 8 times a power of ten. */
 function niceCeiling(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 2, 2.5, 4, 5, 8].find((step) => step * power >= value * (1 - 1e-9)) ?? 10);
 }
 
-/** At most six characters: 950, 1.25, 12.5k, 3M. */
+/** Formats a tick with at most six characters: 950, 1.25, 12.5k, 3M. */
 function tickOf(value: number): string {
   const [divisor, suffix] = value >= 1e9 ? [1e9, 'G'] : value >= 1e6 ? [1e6, 'M'] : value >= 1e4 ? [1e3, 'k'] : [1, ''];
   return formatNumber(value / Number(divisor)) + suffix;

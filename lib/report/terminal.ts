@@ -1,6 +1,6 @@
 /** Capabilities of a terminal. */
 export interface Terminal {
-  /** Characters in a line. @default 80 */
+  /** Line width in characters. @default 80 */
   readonly width?: number;
   /** Allows colours. @default false */
   readonly color?: boolean;
@@ -31,7 +31,7 @@ export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: R
   };
 }
 
-/** Colours the text of the n-th series of a chart. */
+/** Colors the text of the n-th series of a chart. */
 export function paintSeries(text: string, series: number, color: boolean | undefined): string {
   return color ? `\x1b[${COLORS[series % COLORS.length]}m${text}\x1b[0m` : text;
 }

@@ -1,7 +1,7 @@
 const DEFAULT_WIDTH = 80;
 const INDENT = 2;
 
-/** Lines of at most so many characters, broken at blanks; all but the first leave room for an indent. */
+/** Breaks text at spaces into lines of a maximum width; all but the first leave room for an indent. */
 export function brokenLines(text: string, width: number, indent = INDENT): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -13,7 +13,7 @@ export function brokenLines(text: string, width: number, indent = INDENT): strin
   return lines;
 }
 
-/** Lines of at most so many characters, indented. */
+/** Wraps text to lines of a maximum width, indented. */
 export function wrapped(text: string, width = DEFAULT_WIDTH): string {
   const [first, ...others] = brokenLines(text, width - INDENT);
   return [`  ${first}`, ...others.map((line) => `    ${line}`)].join('\n');

@@ -18,7 +18,7 @@ export interface Verdict {
 export interface Measured {
   /** Name of the flow or workload, with the seed if there are several. */
   readonly subject: string;
-  /** Measured value; null where it was not measured. */
+  /** Measured value; null if it was not measured. */
   readonly value: number | null;
   /** True if the condition is met, so that the run fails. */
   readonly failed: boolean;

@@ -6,7 +6,7 @@ import { type PlannedTraffic, toTraffic, type TrafficOptions } from '../traffic/
 import { type DurationValue, toSeconds } from './units';
 import { type TrafficScenario } from './scenario';
 
-/** Loaded traffic; random parts are drawn when a world is built. */
+/** Loaded traffic; random parts are drawn when a simulated cluster is built. */
 export interface TraceSource {
   /** Returns the trace for a seed; a recording is the same for all seeds. */
   readonly trace: (seed: number) => Trace;

@@ -11,7 +11,7 @@ import { STYLE } from './style';
 
 /** Maximum number of workloads with evidence on the page; the ranking lists all. */
 const MOST_SECTIONS = 100;
-/** Height of the chart and its margin above and below in pixels, and its margin at the sides in percent. */
+/** Height of the chart and its vertical margins in pixels, and its horizontal margins in percent. */
 const [HEIGHT, MARGIN, EDGE] = [220, 32, 4];
 
 /**
@@ -81,8 +81,8 @@ ${points}</svg><figcaption>From left to right: ${label}, the highest points the 
 }
 
 /**
- * Renders the point of a policy, with its label if it has one. The current policy's label is below, so that the two do
- * not overlap.
+ * Renders the point of a policy, with its label if it has one. The label of the current policy is below, so that the
+ * two do not overlap.
  */
 function point([x, y]: readonly [number, number], is: FrontierPoint['is'], holds: boolean): Markup {
   const [color, radius, opacity] = [holds ? '--good' : '--bad', is === undefined ? 4 : 8, is === undefined ? 0.5 : 1];

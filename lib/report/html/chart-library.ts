@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** uPlot as it is installed beside this package, so that a page needs nothing from the network. */
+/** Returns uPlot as installed with this package, so that a page needs no network. */
 export function chartLibrary(): { script: string; style: string } {
   return {
     script: readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),

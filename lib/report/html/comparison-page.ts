@@ -13,13 +13,13 @@ import { table } from './sections';
 export type ComparedRuns = readonly { readonly name: string; readonly run: Run }[];
 
 export interface ComparisonPageOptions {
-  /** @default 'Policies compared' */
+  /** Title of the page. @default 'Policies compared' */
   readonly title?: string;
   /** Currency of the prices: 'EUR'. @default - costs are plain numbers */
   readonly currency?: string;
 }
 
-/** Points of all lines together. */
+/** Maximum number of points of all lines together. */
 const MOST_POINTS = 12_000;
 const LEAST_POINTS = 200;
 const KINDS = [

@@ -1,20 +1,20 @@
-/** Columns of equal length over the same instants. */
+/** Columns of equal length with common timestamps. */
 export type Columns = Readonly<Record<string, ArrayLike<number>>>;
 
 export interface Decimated {
   /** Seconds from the start of the run. */
   readonly seconds: number[];
-  /** Null where there is no value. */
+  /** Values per column; null without a value. */
   readonly columns: Readonly<Record<string, Array<number | null>>>;
-  /** Seconds that two points stand for; undefined where every point of the series is there. */
+  /** Seconds per two points; undefined if the series has all of its points. */
   readonly bucketSeconds?: number;
 }
 
 const DIGITS = 4;
 
 /**
- * Thins series to at most `most` points without losing a peak: of each bucket every column keeps its lowest and its
- * highest value, in the order in which they came, at two instants that all columns share.
+ * Downsamples series to at most `most` points and keeps the peaks. In each bucket every column keeps its lowest and its
+ * highest value, in chronological order, at two timestamps common to all columns.
  */
 export function decimate(columns: Columns, stepSeconds: number, most: number): Decimated {
   const names = Object.keys(columns);

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { html, Markup } from './markup';
 
 /**
- * Head of a page that loads nothing: its security policy allows the given styles and scripts alone.
+ * Renders the head of a page that loads no resources: its content security policy allows only the given styles and
+ * scripts.
  *
- * @param scripts the scripts that stand in the body
+ * @param scripts the scripts in the body
  */
 export function head(title: string, styles: readonly string[], scripts: readonly string[] = []): Markup {
   const scriptSource = scripts.length > 0 ? `script-src ${scripts.map(hashOf).join(' ')}; ` : '';

@@ -7,7 +7,7 @@ const WIDTH = 600;
 const HEIGHT = 120;
 const BASE = 118;
 
-/** Distribution of the latencies of answered requests, with the SLO's bound, on a logarithmic axis. */
+/** Renders the latency distribution of answered requests, with the SLO's bound, on a logarithmic axis. */
 export function latencyDistribution(name: string, latency: LatencyHistogram, sloSeconds: number | null): Markup | undefined {
   if (latency.count === 0) return undefined;
   const low = Math.max(1e-6, Math.min(latency.min, sloSeconds ?? Infinity));

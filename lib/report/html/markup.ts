@@ -5,7 +5,7 @@ export class Markup {
 
 type Content = Markup | string | number | undefined | readonly Content[];
 
-/** A template of HTML; whatever is put into it is escaped, unless it is Markup itself. */
+/** HTML template; values are escaped unless they are Markup. */
 export function html(strings: TemplateStringsArray, ...contents: Content[]): Markup {
   return new Markup(strings.reduce((text, part, i) => text + render(contents[i - 1]) + part));
 }
@@ -15,7 +15,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** JSON that may stand inside a script element: no tag, comment or line separator can come out of it. */
+/** Returns JSON that is safe in a script element, without tags, comments and line separators. */
 export function jsonForScript(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }

@@ -10,15 +10,15 @@ export interface PageParts {
   readonly title: string;
   /** Line under the title. */
   readonly subtitle: string;
-  /** Follows in the header. */
+  /** Further content of the header. */
   readonly header?: Markup;
-  /** Stands above the charts. */
+  /** Content above the charts. */
   readonly main: Markup;
   readonly charts: Markup;
   readonly data: ReportData;
 }
 
-/** A page that needs nothing else: no network, no files beside it, and no script but its own. */
+/** Renders a self-contained page: no network, no further files, and only its own script. */
 export function page({ title, subtitle, header, main, charts, data }: PageParts): string {
   const library = chartLibrary();
   const scripts = [LANGUAGE_GUARD, library.script, SCRIPT];
@@ -50,8 +50,8 @@ ${scripts.map((script) => html`<script>${new Markup(script)}</script>`)}
 }
 
 /**
- * Replaces a browser language that is no valid tag before the chart library reads it: uPlot formats numbers by
- * `navigator.language` when it is loaded, and would not load at all.
+ * Script that replaces an invalid browser language before uPlot is loaded: uPlot formats numbers by
+ * `navigator.language`, and would fail to load otherwise.
  */
 const LANGUAGE_GUARD = String.raw`
 'use strict';

@@ -6,11 +6,11 @@ import { decimate } from './decimate';
 
 /** Data for the script of the page. */
 export interface ReportData {
-  /** Seconds since midnight UTC at which the run starts; 0 where the time of day is not known. */
+  /** Start of the run in seconds since midnight UTC; 0 if the time of day is unknown. */
   readonly clockOffset: number;
   readonly durationSeconds: number;
   readonly workloads: readonly WorkloadData[];
-  /** Charts of several lines over one axis, such as a line for each policy. */
+  /** Charts of several lines over one axis, such as one line per policy. */
   readonly lines?: readonly LineData[];
 }
 
@@ -30,26 +30,26 @@ export interface WorkloadData {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly sloSeconds: number | null;
-  /** Replicas of a recording at the same seconds; null where it has none. */
+  /** Recorded replicas at the same times; null without a value. */
   readonly recorded: ReadonlyArray<number | null> | null;
-  /** Seconds of changes of the replica count. */
+  /** Times of changes of the replica count in seconds. */
   readonly events: readonly number[];
 }
 
 export type SeriesName = 'demand' | 'capacity' | 'desired' | 'ready' | 'queue' | 'p50' | 'p95' | 'p99';
 
-/** Points of all charts of one kind together. */
+/** Maximum number of points of all charts of one kind together. */
 const MOST_POINTS = 6000;
 const MOST_POINTS_EACH = 2400;
 const MOST_EVENTS = 2000;
 
 export interface Thinned {
   readonly data: ReportData;
-  /** Seconds that two points of a workload stand for, where series were thinned. */
+  /** Seconds per two points of a workload, if the series were downsampled. */
   readonly bucketSeconds?: number;
 }
 
-/** @param recorded whose replicas are drawn beside the simulated ones, where its times are those of the run. */
+/** @param recorded recording whose replicas are drawn beside the simulated ones, if its times match the run. */
 export function reportData(run: Run, recorded?: Recording): Thinned {
   const { world } = run;
   const points = Math.min(MOST_POINTS_EACH, Math.floor(MOST_POINTS / run.workloads.length));
@@ -72,7 +72,7 @@ export function reportData(run: Run, recorded?: Recording): Thinned {
   return { data: { clockOffset: clockOffset(world.startEpochSeconds), durationSeconds: world.durationSeconds, workloads }, bucketSeconds };
 }
 
-/** The first events, where there are more than a page should hold. */
+/** Returns the first events, up to the maximum for a page. */
 export function shownEvents(events: readonly ScaleEvent[]): readonly ScaleEvent[] {
   return events.slice(0, MOST_EVENTS);
 }
@@ -82,14 +82,14 @@ function sloOfItsOnlyFlow({ world: { flows } }: Run, id: string): number | null 
   return flow ? flow.slo.latencySeconds : null;
 }
 
-/** Seconds since midnight UTC at which a run starts. */
+/** Returns the start of a run in seconds since midnight UTC. */
 export function clockOffset(startEpochSeconds: number | undefined): number {
   return startEpochSeconds === undefined ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
 }
 
 /**
- * Ready replicas of a recorded workload at seconds of a run; null where nothing is recorded, or for all where the
- * recording does not have the workload or the run has no start.
+ * Returns the ready replicas of a recorded workload at times of a run. A value is null if none is recorded. The result
+ * is null if the recording lacks the workload or the run has no start.
  */
 function recordedReplicas(
   recording: Recording, { id, name, namespace }: Pick<Workload, 'id' | 'name' | 'namespace'>, startEpochSeconds: number | undefined, seconds: readonly number[],

@@ -1,6 +1,4 @@
-/**
- * The page's own script: draws the charts with uPlot, and keeps one span of time for all of them. Runs in the browser.
- */
+/** Script of the page: draws the charts with uPlot, and synchronizes their time range. Runs in the browser. */
 export const SCRIPT = String.raw`
 'use strict';
 (() => {

@@ -44,7 +44,7 @@ export function figures(summary: Summary): Markup {
 
 const CARDS = ['slo', 'p99', 'killed', 'replica-hours', 'peak-replicas', 'flaps', 'scale-up-latency', 'back-to-min'];
 
-/** Data of a workload's cards beside its figures. */
+/** Context of a workload's cards. */
 export interface CardContext {
   readonly conclusion: Conclusion;
   /** Currency of prices. */
@@ -78,7 +78,7 @@ export function definitions(summary: Summary): Markup {
   return html`<h2>What the figures mean</h2><dl class="terms">${terms.map(({ name, meaning }) => html`<dt>${name}</dt><dd>${meaning}</dd>`)}</dl>`;
 }
 
-/** A table that scrolls within itself where it is wider than the screen. */
+/** Renders a table that scrolls horizontally if it is wider than the screen. */
 export function table({ head, rows }: Table, caption: string, isText: (column: number) => boolean = () => false): Markup {
   const kind = (column: number): Markup | undefined => (isText(column) ? html` class="text"` : undefined);
   return html`<div class="scroll tall" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>

@@ -1,7 +1,4 @@
-/**
- * The page's own style sheet. Colours of text keep a contrast of 4.5 to 1 and those of lines 3 to 1, on light and on
- * dark ground.
- */
+/** Style sheet of the page. Text has a contrast of at least 4.5 to 1 and lines of 3 to 1, in light and dark mode. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -14,7 +14,7 @@ const CHARTS = [
   { kind: 'latency', title: 'Latency', describe: (series: WorkloadSeries) => `the 99th percentile peaks at ${formatMeasure(peak(series.p99), 'seconds')}` },
 ] as const;
 
-/** One workload: its key figures, its charts, the same as a table, and its scalings. */
+/** Renders one workload: key figures, charts, the same data as a table, and its scalings. */
 export function workloadSection(run: Run, summary: Summary, index: number, context: CardContext): Markup {
   const { series, events } = run.workloads[index];
   const { name, id } = summary.workloads[index];
