@@ -5,7 +5,7 @@ import { ImageReference } from '../../values/image-reference';
 import { containersOf, templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-/** Images come from registries, or from repositories below them, that the platform trusts. */
+/** Guardrail that images come from trusted registries, or from repositories below them. */
 export function allowedRegistries(allowed: readonly string[]): Rule {
   return {
     id: 'KSG001',
@@ -29,7 +29,7 @@ interface PlacedImage {
   readonly image: string;
 }
 
-/** Images of containers, of volumes, and of what operators run. */
+/** Returns the images of containers, of volumes, and of workloads managed by operators. */
 function imagesOf(manifests: ManifestIndex): PlacedImage[] {
   const ofContainers = containersOf(manifests).map(({ workload, label, container }) => ({ manifest: workload, label, image: textAt(container, 'image') ?? '' }));
   const ofVolumes = templatesOf(manifests).flatMap(({ workload, template }) => fieldsListAt(template.spec, 'volumes').flatMap((volume) => {
@@ -44,7 +44,7 @@ function imagesOf(manifests: ManifestIndex): PlacedImage[] {
 }
 
 /**
- * True where an image is in a registry, or below one of its paths: 'ghcr.io/acme' holds 'ghcr.io/acme/web', not
+ * Returns true if an image is in a registry, or below one of its paths: 'ghcr.io/acme' contains 'ghcr.io/acme/web', not
  * 'ghcr.io/acme-labs/web'.
  */
 function isBelow(image: string, allowed: readonly string[]): boolean {
@@ -52,7 +52,7 @@ function isBelow(image: string, allowed: readonly string[]): boolean {
   return name !== undefined && allowed.some((prefix) => `${name}/`.startsWith(`${prefix.replace(/\/+$/, '')}/`));
 }
 
-/** As the runtime reads it: what names no registry is from Docker Hub. */
+/** Normalizes an image name as the container runtime does: without a registry it is from Docker Hub. */
 function fullNameOf(image: string): string | undefined {
   try {
     const { registry, repository } = ImageReference.parse(image);

@@ -1,7 +1,7 @@
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
 import { type Rule } from '../rule/rule';
 
-/** Some findings may not be accepted by an application. */
+/** Guardrail that an application does not suppress certain findings. */
 export function forbiddenSuppressions(ids: readonly string[]): Rule {
   return {
     id: 'KSG006',

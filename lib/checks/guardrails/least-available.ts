@@ -4,7 +4,7 @@ import { boundOf } from '../analysis/budgets';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-/** Rule that every workload behind a Service keeps so many pods while nodes are drained. */
+/** Guardrail that every workload behind a Service keeps a minimum number of pods during node drains. */
 export function leastAvailable(least: number): Rule {
   return {
     id: 'KSG005',

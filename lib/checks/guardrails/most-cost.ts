@@ -4,7 +4,7 @@ import { demandsOf, type WorkloadDemand } from '../analysis/demand';
 import { type Rule, type Violation } from '../rule/rule';
 import { costPerHour, money } from './cost-per-hour';
 
-/** All workloads together, each at its most replicas, cost no more an hour than the platform pays for. */
+/** Guardrail that the cost of all workloads at their maximum replicas stays below a limit per hour. */
 export function mostCostAllowed(limit: number, prices: Prices): Rule {
   return {
     id: 'KSG003',

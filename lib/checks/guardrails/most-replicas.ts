@@ -5,7 +5,7 @@ import { autoscalersOf, maxReplicasOf } from '../analysis/autoscalers';
 import { demandsOf } from '../analysis/demand';
 import { type Rule } from '../rule/rule';
 
-/** No workload comes to more replicas than the platform lets it. */
+/** Guardrail that no workload exceeds a maximum number of replicas. */
 export function mostReplicasAllowed(most: number): Rule {
   return {
     id: 'KSG002',
@@ -31,7 +31,7 @@ export function mostReplicasAllowed(most: number): Rule {
   };
 }
 
-/** Maximum of each autoscaler, for targets among the manifests and elsewhere. */
+/** Returns the maximum of each autoscaler, for targets among the manifests and elsewhere. */
 function maximaOf(manifests: ManifestIndex): { autoscaler: Manifest; replicas: number }[] {
   const scheduled = manifests.ofKind('CronHorizontalPodAutoscaler').map((autoscaler) => (
     { autoscaler, replicas: Math.max(0, ...fieldsListAt(autoscaler, 'spec', 'jobs').map((job) => numberAt(job, 'targetSize') ?? 0)) }

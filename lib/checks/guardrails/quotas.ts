@@ -2,7 +2,7 @@ import { type Quota } from '../../values/guardrail-limits';
 import { quotaBreaches } from '../analysis/quota';
 import { type Rule } from '../rule/rule';
 
-/** Namespaces keep to quotas that the cluster has, though no manifest here shows them. */
+/** Guardrail that namespaces stay within cluster quotas that are not among the manifests. */
 export function withinQuotas(quotas: readonly Quota[]): Rule {
   return {
     id: 'KSG007',

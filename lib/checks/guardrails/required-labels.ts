@@ -2,7 +2,7 @@ import { valueAt } from '../../values/fields';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-/** Workloads and their pods carry the labels by which the platform knows whose they are. */
+/** Guardrail that workloads and their pods have the labels that identify their owner. */
 export function requiredLabels(keys: readonly string[]): Rule {
   return {
     id: 'KSG004',
