@@ -25,7 +25,7 @@ test('the answer comes with cost and SLO before and after, and as a change that 
   expect(patch).toMatch(/^\+ {2}minReplicas: \d # twice what a night needs$/m);
   const result = JSON.parse(readFileSync(json, 'utf8')) as TuneResult;
   expect(result).toMatchObject({ schemaVersion: 1, decision: 'change', costBasis: 'pods', days: { fit: 1, choose: 1, judge: 1 } });
-}, 60_000);
+}, 240_000);
 
 test('without a service model there are relative figures only, no change, and status 1', async () => {
   const [shop, out] = [folder.write('unknown.yaml', scenario('3d', '')), join(folder.path, 'unknown')];
@@ -34,4 +34,4 @@ test('without a service model there are relative figures only, no change, and st
   expect(stdout).toMatch(/^unknown service, relative figures only: .* set workloads\.\w+\.service, calibrate the service, or leave out its flow$/m);
   expect(stdout).toContain(`No change: nothing was written to ${out}.`);
   expect(existsSync(out)).toBe(false);
-}, 60_000);
+}, 240_000);
