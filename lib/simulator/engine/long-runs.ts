@@ -4,7 +4,7 @@ import { type Method } from '../run/run';
  * Requests or batches of a run from which on more work of the compiler pays: fewer are over before it is done. What was
  * compiled in earlier runs stays as it is, so that many short runs do not count as a long one.
  */
-const MANY = 1e7;
+const MANY = 2e6;
 
 let pending: (() => void) | undefined;
 

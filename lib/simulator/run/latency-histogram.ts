@@ -32,24 +32,6 @@ export class LatencyHistogram {
     this.tally(seconds, count);
   }
 
-  /** Records several latencies in sequence. */
-  public recordAll(seconds: Float64Array, length: number): void {
-    const { counts } = this;
-    let { sum, smallest, largest } = this;
-    for (let index = 0; index < length; index++) {
-      const each = seconds[index];
-      const bucket = bucketOf(each);
-      if (counts[bucket]++ === 0) this.begin(bucket);
-      sum += each;
-      if (each < smallest) smallest = each;
-      if (each > largest) largest = each;
-    }
-    this.total += length;
-    this.sum = sum;
-    this.smallest = smallest;
-    this.largest = largest;
-  }
-
   /** Number of recorded durations. */
   public get count(): number {
     return this.total;
@@ -150,9 +132,6 @@ export class LatencyHistogram {
     const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((p) => known(this.quantile(p)));
     return { count: this.total, mean: known(this.mean), p50, p90, p95, p99, max: known(this.max) };
   }
-
-  /** Hook for the first duration of a bucket. */
-  protected begin(_bucket: number): void {}
 
   /** Counts a latency and returns its bucket. */
   protected tally(seconds: number, count: number): number {

@@ -26,17 +26,6 @@ export class OutcomeRecorder extends OutcomeCounts {
     for (let probe = 0; probe < this.probes.length; probe++) this.probes[probe].record(latency, weight);
   }
 
-  /** Serves several requests, one after the other, by the first `count` of the latencies. */
-  public serveAll(latencies: Float64Array, count: number): void {
-    const { lateAfter, probes } = this;
-    let late = 0;
-    for (let index = 0; index < count; index++) if (latencies[index] > lateAfter) late++;
-    this.served += count;
-    this.late += late;
-    this.tick.recordAll(latencies, count);
-    for (let probe = 0; probe < probes.length; probe++) probes[probe].recordAll(latencies, count);
-  }
-
   /** Closes a tick, and the minute and step that end with it. Ticks are closed in order. */
   public override closeTick(tick: number): void {
     if (this.step !== this.tick) this.step.add(this.tick);

@@ -72,14 +72,6 @@ export class ServerTable implements PodCounters {
     this.totalBusy++;
   }
 
-  /** The first slot of the pod goes into service. */
-  public enter(pod: number, now: number): void {
-    this.activeIntegral[pod] -= now;
-    if (this.isTouched[pod] === 1) return;
-    this.isTouched[pod] = 1;
-    this.touched.push(pod);
-  }
-
   public vacate(pod: number, now: number): void {
     if (--this.busy[pod] === 0) this.activeIntegral[pod] += now;
     this.busyIntegral[pod] += now;
@@ -124,6 +116,13 @@ export class ServerTable implements PodCounters {
 
   public totalBusySeconds(now: number): number {
     return this.totalIntegral + this.totalBusy * now;
+  }
+
+  private enter(pod: number, now: number): void {
+    this.activeIntegral[pod] -= now;
+    if (this.isTouched[pod] === 1) return;
+    this.isTouched[pod] = 1;
+    this.touched.push(pod);
   }
 
   private grow(): void {

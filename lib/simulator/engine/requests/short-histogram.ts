@@ -13,7 +13,7 @@ export class ShortHistogram extends LatencyHistogram {
 
   public override record(seconds: number, count = 1): void {
     const bucket = this.tally(seconds, count);
-    if (count > 0 && this.counts[bucket] === count) this.begin(bucket);
+    if (count > 0 && this.counts[bucket] === count) this.visit(bucket);
   }
 
   public override add(other: LatencyHistogram): void {
@@ -38,7 +38,7 @@ export class ShortHistogram extends LatencyHistogram {
     for (let visit = 0; visit < visits; visit++) this.counts[visited[visit]] = 0;
   }
 
-  protected override begin(bucket: number): void {
+  private visit(bucket: number): void {
     if (this.visits < REMEMBERED) this.visited[this.visits] = bucket;
     this.visits++;
   }

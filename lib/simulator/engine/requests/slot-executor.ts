@@ -9,8 +9,7 @@ import { TimeHeap } from './time-heap';
 /** Service of independent requests: the duration of each is known at its start. */
 export class SlotExecutor implements Executor {
   public readonly podCapacity: number;
-  /** Requests in service by the time at which they end. */
-  public readonly ends = new TimeHeap();
+  private readonly ends = new TimeHeap();
   private readonly times: BlockSampler;
   /** Time for which a batch occupies a slot, in service times: it keeps the pod's throughput unchanged. */
   private readonly holding: number;

@@ -21,7 +21,6 @@ import { ServerTable } from './server-table';
 import { SharedCpuExecutor } from './shared-cpu-executor';
 import { SharedQueue } from './shared-queue';
 import { SlotExecutor } from './slot-executor';
-import { earliest, SlotLoop } from './slot-loop';
 import { TokenExecutor } from './token-executor';
 import { RequestQueues } from './request-queues';
 
@@ -66,7 +65,6 @@ export class Station implements WorkloadStation {
   /** Only where clients retry at the moment of their timeout. */
   private readonly deadlines?: Deadlines;
   private readonly retryQueues: readonly RetryQueue[];
-  private readonly loop?: SlotLoop;
   /** Requests in service whose caller has given up. */
   private readonly abandoned = new Set<number>();
 
@@ -92,7 +90,6 @@ export class Station implements WorkloadStation {
     if (pool.carriesAttempts && this.timeout < Infinity) this.deadlines = new Deadlines(pool, this.timeout);
     this.retryQueues = context.inputs.filter((queue) => queue instanceof RetryQueue);
     this.dispatcher = this.dispatch(workload.balancer, (purpose) => new RandomStream(seed, workload.id, purpose));
-    if (this.executor instanceof SlotExecutor && batchSize === 1 && !pool.carriesAttempts && !this.warmUp) this.loop = this.slotLoop(this.executor);
   }
 
   /** Requests that are here, waiting or in service. */
@@ -127,8 +124,28 @@ export class Station implements WorkloadStation {
 
   /** Advances to `until`: processes everything before it. */
   public advance(until: number): void {
-    if (this.loop) this.inService += this.loop.advance(until, this.slowness);
-    else this.process(until);
+    const { inputs } = this.context;
+    const { executor } = this;
+    for (;;) {
+      let queue = inputs[0];
+      for (let index = 1; index < inputs.length; index++) {
+        if (inputs[index].firstTime < queue.firstTime) queue = inputs[index];
+      }
+      const arrival = queue.firstTime;
+      const next = executor.nextTime;
+      if (this.deadlines && this.deadlines.firstTime < next && this.deadlines.firstTime <= arrival) {
+        const deadline = this.deadlines.firstTime;
+        if (deadline >= until) break;
+        this.giveUp(this.deadlines.shift(), deadline);
+      } else if (next <= arrival) {
+        if (next >= until) break;
+        const id = executor.step();
+        if (id >= 0) this.complete(id, next);
+      } else {
+        if (arrival >= until) break;
+        this.arrive(queue.shift(), arrival);
+      }
+    }
     this.queues.expireAll(this.dispatcher.queueCount, until);
     for (const retryQueue of this.retryQueues) retryQueue.simulatedUntil = until;
   }
@@ -197,34 +214,6 @@ export class Station implements WorkloadStation {
         return new PartitionQueues(queues(log), log, servers, pool);
       }
       default: return new PodQueues(queues(servers), podChoice(balancer, endpoints, servers, random('balancer'), batchSize), servers, pool);
-    }
-  }
-
-  private slotLoop(executor: SlotExecutor): SlotLoop {
-    const { pool, servers, dispatcher, waiting, timeout, context: { inputs, router, outcomes, flowOutcomes } } = this;
-    return new SlotLoop({
-      inputs, pool, router, servers, dispatcher, executor, waiting, outcomes, flowOutcomes, timeout,
-      wait: (id, now) => this.wait(id, dispatcher.queueOf(id), now), timeOut: (id, now) => this.lose(id, 'timedOut', now),
-    });
-  }
-
-  /** Processes everything before `until`. */
-  private process(until: number): void {
-    for (;;) {
-      const queue = earliest(this.context.inputs);
-      const [arrival, next] = [queue.firstTime, this.executor.nextTime];
-      const deadline = this.deadlines?.firstTime ?? Infinity;
-      if (deadline < next && deadline <= arrival) {
-        if (deadline >= until) break;
-        this.giveUp(this.deadlines!.shift(), deadline);
-      } else if (next <= arrival) {
-        if (next >= until) break;
-        const id = this.executor.step();
-        if (id >= 0) this.complete(id, next);
-      } else {
-        if (arrival >= until) break;
-        this.arrive(queue.shift(), arrival);
-      }
     }
   }
 
