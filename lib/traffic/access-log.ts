@@ -89,7 +89,7 @@ function fromCounts(
   { name, step, path }: { name: string; step: number; path?: RegExp },
 ): CountTrace {
   if (tally.firstFault && tally.unreadable > tally.lines * TOLERATED_SHARE) throw tally.firstFault;
-  if (tally.lines === 0) throw new UserError(`${name} is empty; set it a line for each request`);
+  if (tally.lines === 0) throw new UserError(`${name} is empty; write a line for each request`);
   if (counts.size === 0) throw new UserError(`${name}: none of ${plural(tally.lines, 'request')} has a path that matches ${path}; widen it`);
   const samples = [...counts].map(([bucket, value]) => ({ seconds: bucket * step, value, line: 0 })).sort((a, b) => a.seconds - b.seconds);
   const buckets = toBuckets(samples, name, { gaps: 'zero', stepSeconds: step });

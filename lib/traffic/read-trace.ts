@@ -27,7 +27,7 @@ export function readTrace(text: string, name: string, options: TraceOptions = {}
 
 function detectFormat(text: string, name: string): TraceFormat {
   const line = firstLine(text);
-  if (line === '') throw new UserError(`${name} is empty; set it a header such as seconds,requests and a row for each bucket`);
+  if (line === '') throw new UserError(`${name} is empty; add a header such as seconds,requests and a row for each bucket`);
   if (!line.startsWith('{') && isCombinedLine(line) && firstEntry(text).length === 0) return 'access-log';
   if (!line.startsWith('{') && !line.startsWith('[')) {
     if (/[\0-\x08]/.test(line)) throw new UserError(`${name} begins with '${clip(line.replace(/[^\x20-\x7e]/g, '?'))}', which is not text; use CSV, JSON or an access log`);

@@ -53,7 +53,7 @@ export function readCsv(text: string, name: string): Table {
   const plain = text.replace(/^\uFEFF/, '');
   const delimiter = delimiterOf(plain);
   const [head] = csvLines(plain, delimiter);
-  if (head === undefined) throw new UserError(`${name} is empty; set it a header such as seconds,requests and a row for each bucket`);
+  if (head === undefined) throw new UserError(`${name} is empty; add a header such as seconds,requests and a row for each bucket`);
   const header = head.cells;
   const names = columnNames(header);
   if (header.every((cell) => cell.trim() !== '' && !Number.isNaN(Number(cell)))) {
@@ -155,7 +155,7 @@ export function readJsonLines(text: string, name: string): Table {
   const plain = text.replace(/^\uFEFF/, '');
   const objects = plain.trimStart().startsWith('[') ? arrayRows(plain, name) : { [Symbol.iterator]: () => jsonLines(plain, name) };
   const [first] = objects;
-  if (first === undefined) throw new UserError(`${name} is empty; set it one JSON object a line`);
+  if (first === undefined) throw new UserError(`${name} is empty; write one JSON object per line`);
   return { columns: new Map([...first.cells.keys()].map((key) => [key, key])), quotedHeader: false, rows: objects };
 }
 

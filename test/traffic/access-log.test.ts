@@ -61,7 +61,7 @@ test.each([
 
 test('rejects a path without requests, and a log without lines', () => {
   expect(() => counts([combined(0)], { path: /none/ })).toThrow('x: none of 1 request has a path that matches /none/; widen it');
-  expect(() => readTrace('\n', 'x', { format: 'access-log' })).toThrow('x is empty; set it a line for each request');
+  expect(() => readTrace('\n', 'x', { format: 'access-log' })).toThrow('x is empty; write a line for each request');
 });
 
 test('a path that backtracks without end is refused in time', () => {

@@ -96,7 +96,7 @@ describe('repairs are remarks', () => {
 
 describe('unreadable traffic is rejected with its place', () => {
   test.each([
-    ['', 'x is empty; set it a header such as seconds,requests and a row for each bucket'],
+    ['', 'x is empty; add a header such as seconds,requests and a row for each bucket'],
     [' \n\n', 'x is empty'],
     ['a,b\n1,2\n', 'x has the columns a, b and no column of times; name one seconds, timestamp or time'],
     ['seconds,requests\n0,1\n60,x\n', "x:3: requests is 'x'; use a number, 0 or above"],

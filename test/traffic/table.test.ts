@@ -33,7 +33,7 @@ describe('CSV', () => {
   });
 
   test.each([
-    ['', 'x is empty; set it a header such as seconds,requests and a row for each bucket'],
+    ['', 'x is empty; add a header such as seconds,requests and a row for each bucket'],
     ['# nothing\n', 'x is empty'],
     ['0,5\n60,6\n', "x:1: the first line is '0,5', not a header; put one such as seconds,requests above it"],
   ])('%j is refused', (text, message) => {
@@ -56,7 +56,7 @@ describe('JSON lines', () => {
   test('a line that is no object is refused', () => {
     expect(() => rows(readJsonLines('{"a": 1}\n[2]\n', 'x'))).toThrow('x:2: \'[2]\' is not a JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}');
     expect(() => rows(readJsonLines('{"a": 1}\n{"a":\n', 'x'))).toThrow("x:2: '{\"a\":' is not a JSON object");
-    expect(() => readJsonLines(' \n', 'x')).toThrow('x is empty; set it one JSON object a line');
+    expect(() => readJsonLines(' \n', 'x')).toThrow('x is empty; write one JSON object per line');
   });
 });
 
