@@ -18,8 +18,17 @@ export interface KedaOperator {
   readonly workload?: Manifest;
 }
 
+/** The rules ask for each trigger, and the search goes through all Deployments. */
+const CACHE = new WeakMap<ManifestIndex, KedaOperator>();
+
 /** KEDA's operator in the input, or where it is by default. */
 export function kedaOperatorOf(manifests: ManifestIndex): KedaOperator {
+  const known = CACHE.get(manifests) ?? findOperator(manifests);
+  CACHE.set(manifests, known);
+  return known;
+}
+
+function findOperator(manifests: ManifestIndex): KedaOperator {
   const workload = manifests.ofKind('Deployment', 'apps').find((each) => (
     each.metadata.name === 'keda-operator' || textAt(manifests.podTemplateOf(each)?.labels, 'app.kubernetes.io/name') === 'keda-operator'
   ));
