@@ -32,3 +32,6 @@ export const INITIAL_READINESS_DELAY_SECONDS = 30;
  * value.
  */
 export const POD_RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
+
+/** Field of an HPA metric that holds the source of each type. Source: k8s.io/api autoscaling/v2, MetricSpec. */
+export const METRIC_SOURCES = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' } as const;

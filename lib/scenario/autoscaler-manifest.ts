@@ -1,4 +1,5 @@
 import { describeManifest, fieldsAt, fieldsListAt, type Fields, isFields, type Manifest } from '../manifest';
+import { METRIC_SOURCES } from '../hpa/constants';
 import { Quantity } from '../values/quantity';
 import { type HorizontalPodAutoscalerSpec, type HPAScalingRules, type LabelSelector, type MetricSpec, type MetricTarget } from '../hpa/types';
 import { FieldReader } from './field-reader';
@@ -34,11 +35,9 @@ function readMetrics(spec: Fields, read: FieldReader): MetricSpec[] {
   return fieldsListAt(spec, 'metrics').map((metric, i) => readMetric(metric, `spec.metrics[${i}]`, read));
 }
 
-const SOURCES = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' } as const;
-
 function readMetric(metric: Fields, path: string, read: FieldReader): MetricSpec {
-  const type = read.oneOf(metric, path, 'type', Object.keys(SOURCES) as (keyof typeof SOURCES)[]) ?? read.fail(`${path}.type`, undefined, 'name the kind of metric');
-  const field = SOURCES[type];
+  const type = read.oneOf(metric, path, 'type', Object.keys(METRIC_SOURCES) as (keyof typeof METRIC_SOURCES)[]) ?? read.fail(`${path}.type`, undefined, 'name the kind of metric');
+  const field = METRIC_SOURCES[type];
   const source = fieldsAt(metric, field) ?? read.fail(`${path}.${field}`, metric[field], `a metric of type ${type} needs it`);
   const target = readTarget(source, type, `${path}.${field}`, read);
   if (type === 'Resource' || type === 'ContainerResource') {
@@ -59,7 +58,7 @@ function readMetric(metric: Fields, path: string, read: FieldReader): MetricSpec
 /** Target types that the controller supports for a metric of type Object. */
 const OBJECT_TYPES = ['Value', 'AverageValue'] as const;
 
-function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, read: FieldReader): MetricTarget {
+function readTarget(source: Fields, type: keyof typeof METRIC_SOURCES, path: string, read: FieldReader): MetricTarget {
   const target = fieldsAt(source, 'target') ?? read.fail(`${path}.target`, source.target, 'a metric needs one');
   const averageUtilization = read.integer(target, `${path}.target`, 'averageUtilization', 1);
   const averageValueMilli = read.quantity(target, `${path}.target`, 'averageValue');

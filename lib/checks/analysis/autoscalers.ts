@@ -1,5 +1,5 @@
 import { SCALED_OBJECT_DEFAULTS } from '../../keda/scaled-object-defaults';
-import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, POD_RESOURCES } from '../../hpa/constants';
+import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, METRIC_SOURCES, POD_RESOURCES } from '../../hpa/constants';
 import { KedaVersion } from '../../keda/keda-version';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
@@ -30,6 +30,23 @@ export function metricsOf(hpa: Manifest): readonly Fields[] {
   if (metrics.length > 0) return metrics;
   const averageUtilization = (v1 ? numberAt(hpa, 'spec', 'targetCPUUtilizationPercentage') : undefined) ?? DEFAULT_CPU_UTILIZATION;
   return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }];
+}
+
+/** Metric that an HPA reads from the custom or external metrics API. */
+export interface ServedMetric {
+  readonly type: string;
+  readonly name: string;
+  /** Labels of its selector. */
+  readonly selector: Fields;
+}
+
+/** Returns the name of an HPA metric in the metrics APIs; undefined for resource metrics, and without a name. */
+export function servedMetricOf(metric: Fields): ServedMetric | undefined {
+  const type = String(metric.type);
+  if (!['Pods', 'Object', 'External'].includes(type)) return undefined;
+  const source = METRIC_SOURCES[type as keyof typeof METRIC_SOURCES];
+  const name = textAt(metric, source, 'metric', 'name');
+  return name === undefined ? undefined : { type, name, selector: fieldsAt(metric, source, 'metric', 'selector', 'matchLabels') ?? {} };
 }
 
 /** Scaling rules of one direction of an autoscaler's behavior; undefined where Kubernetes' default applies. */

@@ -1,8 +1,8 @@
-import { type Fields, numberAt, textAt } from '../../values/fields';
+import { type Fields, numberAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from './adapter-rules';
-import { metricsOf, settingOf, triggersOf } from './autoscalers';
+import { metricsOf, servedMetricOf, settingOf, triggersOf } from './autoscalers';
 import { secondsOf } from './seconds';
 
 /** Delay of a metric, and its cause. */
@@ -32,8 +32,7 @@ function hpaDelays(manifests: ManifestIndex, hpa: Manifest): readonly MetricDela
   const { queries } = adapterRulesIn(manifests);
   return metricsOf(hpa).flatMap((metric: Fields) => {
     if (metric.type === 'Resource' || metric.type === 'ContainerResource') return [{ seconds: RESOURCE_METRICS, why: 'resource metrics reach the HPA up to 25 s late' }];
-    const source = ({ Pods: 'pods', Object: 'object', External: 'external' } as Readonly<Record<string, string>>)[String(metric.type)];
-    const name = source === undefined ? undefined : textAt(metric, source, 'metric', 'name');
+    const name = servedMetricOf(metric)?.name;
     return name === undefined ? [] : rangeOf(queries.get(name) ?? '', `the metric '${name}'`);
   });
 }

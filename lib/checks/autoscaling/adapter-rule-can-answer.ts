@@ -1,6 +1,5 @@
-import { fieldsAt, textAt } from '../../values/fields';
 import { type AdapterRule, adapterRulesIn } from '../analysis/adapter-rules';
-import { metricsOf } from '../analysis/autoscalers';
+import { metricsOf, servedMetricOf } from '../analysis/autoscalers';
 import { faultOfQuery } from '../analysis/query-elements';
 import { type Rule } from '../rule/rule';
 
@@ -18,12 +17,8 @@ export const adapterRuleCanAnswer: Rule = {
   *check(manifests) {
     const { rules, unreadable } = adapterRulesIn(manifests);
     for (const manifest of unreadable) yield { manifest, message: 'has rules as in the values of the Helm chart, where the adapter reads lists: it exits with an error; write the items of rules.custom as rules, and those of rules.external as externalRules' };
-    const asked = manifests.hpas.flatMap((hpa) => metricsOf(hpa).flatMap((metric) => {
-      const source = ({ Pods: 'pods', Object: 'object', External: 'external' } as Readonly<Record<string, string>>)[String(metric.type)];
-      const name = source === undefined ? undefined : textAt(metric, source, 'metric', 'name');
-      const isSelecting = source !== undefined && Object.keys(fieldsAt(metric, source, 'metric', 'selector', 'matchLabels') ?? {}).length > 0;
-      return name === undefined ? [] : [{ type: String(metric.type), name, isSelecting }];
-    }));
+    const asked = manifests.hpas.flatMap((hpa) => metricsOf(hpa).flatMap((metric) => servedMetricOf(metric) ?? []))
+      .map(({ type, name, selector }) => ({ type, name, isSelecting: Object.keys(selector).length > 0 }));
     for (const rule of rules) {
       const uses = asked.filter(({ type, name }) => name === rule.name && (type === 'External') === rule.isExternal);
       const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined)

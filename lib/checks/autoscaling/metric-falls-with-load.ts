@@ -2,7 +2,7 @@ import { textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from '../analysis/adapter-rules';
-import { metricsOf, scaledByKeda, scalingRulesOf, settingOf, triggersOf } from '../analysis/autoscalers';
+import { metricsOf, scaledByKeda, scalingRulesOf, servedMetricOf, settingOf, triggersOf } from '../analysis/autoscalers';
 import { rawCounterIn } from '../analysis/counters';
 import { countsOwnPods } from '../analysis/own-pods';
 import { type Rule, type Violation } from '../rule/rule';
@@ -39,12 +39,12 @@ function* growingTriggers(manifests: ManifestIndex, scaled: Manifest): Iterable<
 function* growingMetrics(manifests: ManifestIndex, hpa: Manifest): Iterable<Violation> {
   const { rules } = adapterRulesIn(manifests);
   for (const metric of metricsOf(hpa)) {
-    const name = ['pods', 'object', 'external'].map((source) => textAt(metric, source, 'metric', 'name')).find((each) => each !== undefined);
-    const rule = rules.find((each) => name !== undefined && each.name === name && each.isExternal === (metric.type === 'External'));
+    const served = servedMetricOf(metric);
+    const rule = served && rules.find(({ name, isExternal }) => name === served.name && isExternal === (served.type === 'External'));
     const query = rule?.series === undefined ? '' : rule.query.replace(/<<\s*\.Series\s*>>/g, rule.series).replace(/<<[^>]*>>/g, 'x');
     const counter = rawCounterIn(query);
     if (counter === undefined) continue;
-    yield { manifest: hpa, message: `metric '${name}' is the counter ${counter} as it is, which only grows: replicas are added up to the maximum and never removed; use rate(<<.Series>>{<<.LabelMatchers>>}[2m]) in the metricsQuery of its prometheus-adapter rule` };
+    yield { manifest: hpa, message: `metric '${served?.name}' is the counter ${counter} as it is, which only grows: replicas are added up to the maximum and never removed; use rate(<<.Series>>{<<.LabelMatchers>>}[2m]) in the metricsQuery of its prometheus-adapter rule` };
   }
 }
 

@@ -1,12 +1,11 @@
-import { type Fields, textAt, valueAt } from '../../values/fields';
+import { type Fields, textAt } from '../../values/fields';
 import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { METRICS_SERVED_BY_ANNOTATION } from '../../values/annotations';
 import { adapterRulesIn } from '../analysis/adapter-rules';
-import { metricsOf } from '../analysis/autoscalers';
+import { metricsOf, servedMetricOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-const SOURCES = { Pods: 'pods', Object: 'object', External: 'external' } as const;
 /** The label by which KEDA's own metrics adapter knows the ScaledObject that an HPA asks for. */
 const KEDA_LABEL = 'scaledobject.keda.sh/name';
 
@@ -43,9 +42,7 @@ function isDatadogMetric(manifests: ManifestIndex, metric: string): boolean {
 
 function servedMetricsOf(hpa: Manifest): { name: string; scaledObject?: string }[] {
   return metricsOf(hpa).flatMap((metric: Fields) => {
-    const source = SOURCES[metric.type as keyof typeof SOURCES];
-    const name = source && textAt(metric, source, 'metric', 'name');
-    const scaledObject = valueAt(metric, String(source), 'metric', 'selector', 'matchLabels', KEDA_LABEL);
-    return name === undefined ? [] : [{ name, scaledObject: typeof scaledObject === 'string' ? scaledObject : undefined }];
+    const served = servedMetricOf(metric);
+    return served ? [{ name: served.name, scaledObject: textAt(served.selector, KEDA_LABEL) }] : [];
   });
 }

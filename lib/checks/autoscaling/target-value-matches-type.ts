@@ -1,8 +1,8 @@
 import { type Fields, fieldsAt, textAt } from '../../values/fields';
+import { METRIC_SOURCES } from '../../hpa/constants';
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-const SOURCES: Readonly<Record<string, string>> = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' };
 /** Field that holds the target of each type. */
 const FIELDS: Readonly<Record<string, string>> = { Utilization: 'averageUtilization', Value: 'value', AverageValue: 'averageValue' };
 
@@ -17,7 +17,7 @@ export const targetValueMatchesType: Rule = {
   *check(manifests) {
     for (const hpa of manifests.hpas) {
       for (const [index, metric] of metricsOf(hpa).entries()) {
-        const source = SOURCES[String(metric.type)];
+        const source = METRIC_SOURCES[metric.type as keyof typeof METRIC_SOURCES] as string | undefined;
         const mismatch = source === undefined ? undefined : mismatchOf(fieldsAt(metric, source, 'target'));
         if (!mismatch) continue;
         const { type, set } = mismatch;
