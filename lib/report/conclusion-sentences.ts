@@ -34,25 +34,32 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
  * with an assumed service model. Several flows that lost requests without a known cause share a sentence.
  */
 export function lostSentences(conclusion: Conclusion): string[] {
-  const { flows } = conclusion;
-  const told = flows.map((flow) => lostSentence(conclusion, flow)).filter((sentence) => sentence !== undefined);
-  const plain = flows.filter((flow) => told.includes(plainSentence(flow)));
-  if (plain.length < 2) return told;
-  const counts = plain.map(({ name, lostRequests, arrivedRequests }) => `${name} ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)}`);
-  const others = told.filter((sentence) => !plain.some((flow) => sentence === plainSentence(flow)));
-  return [...others, `Requests were lost (timed out, refused or killed): ${counts.join(', ')}.`];
+  const losses = conclusion.flows.filter(isUnreported).map((flow) => ({ flow, why: whyLost(conclusion, flow) }));
+  const isPlain = ({ flow, why }: Loss): boolean => why === '' && flow.servedRequests > 0;
+  const plain = losses.filter(isPlain);
+  if (plain.length < 2) return losses.map(lostSentence);
+  const counts = plain.map(({ flow: { name, lostRequests, arrivedRequests } }) => `${name} ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)}`);
+  return [...losses.filter((loss) => !isPlain(loss)).map(lostSentence), `Requests were lost (timed out, refused or killed): ${counts.join(', ')}.`];
 }
 
-function plainSentence({ name, lostRequests, arrivedRequests }: FlowConclusion, why = ''): string {
-  return `${name}: ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)} requests were lost (timed out, refused or killed)${why}.`;
+/** Flow that lost requests, with the causes as the end of a sentence: '' if they are unknown. */
+interface Loss {
+  readonly flow: FlowConclusion;
+  readonly why: string;
 }
 
-function lostSentence(conclusion: Conclusion, flow: FlowConclusion): string | undefined {
-  const { name, verdict, arrivedRequests, servedRequests, lostRequests, missedRequests, causes } = flow;
-  if (verdict !== null || arrivedRequests === 0 || (lostRequests === 0 && servedRequests > 0)) return undefined;
-  const why = causes.length > 0 && lostRequests === missedRequests ? `: ${causeList(conclusion, flow).join('; ')}` : '';
+/** Returns true for a flow that lost requests, or answered none, and has no verdict. */
+function isUnreported({ verdict, arrivedRequests, servedRequests, lostRequests }: FlowConclusion): boolean {
+  return verdict === null && arrivedRequests > 0 && (lostRequests > 0 || servedRequests === 0);
+}
+
+function whyLost(conclusion: Conclusion, flow: FlowConclusion): string {
+  return flow.causes.length > 0 && flow.lostRequests === flow.missedRequests ? `: ${causeList(conclusion, flow).join('; ')}` : '';
+}
+
+function lostSentence({ flow: { name, arrivedRequests, servedRequests, lostRequests }, why }: Loss): string {
   if (servedRequests === 0) return `${name}: NONE of the ${formatNumber(arrivedRequests)} requests was answered${why}.`;
-  return plainSentence(flow, why);
+  return `${name}: ${formatNumber(lostRequests)} of ${formatNumber(arrivedRequests)} requests were lost (timed out, refused or killed)${why}.`;
 }
 
 /**
