@@ -1,11 +1,12 @@
+import { EVERY_DAY } from '../schedule/calendar';
 import { cronOf } from '../schedule/cron-of-minute';
 import { levelChanges } from '../schedule/level-changes';
 import { parseTimeRange } from '../schedule/time-of-day';
 import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-schedule';
+import { KUBECTL_IMAGE, patchCommand } from '../studies/tune/schedule-objects';
 
 type Suggested = Pick<ScheduleSuggestion, 'minReplicas' | 'schedules' | 'timeZone'>;
 
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 /** Name of the autoscaler in the output. */
 const NAME = 'web';
 
@@ -49,8 +50,8 @@ export function scheduleCronJobs(suggested: Suggested): string {
     '          restartPolicy: OnFailure',
     '          containers:',
     '            - name: kubectl',
-    '              image: registry.k8s.io/kubectl:v1.33.6',
-    `              command: [kubectl, patch, hpa, ${NAME}, --type=merge, '--patch={"spec":{"minReplicas":${level}}}']`,
+    `              image: ${KUBECTL_IMAGE}`,
+    `              command: [${patchCommand(NAME, level).map((word) => (word.includes('{') ? `'${word}'` : word)).join(', ')}]`,
   ].join('\n'));
   return [...rights, ...jobs].join('\n---\n');
 }

@@ -5,6 +5,9 @@ const MILLISECONDS_A_DAY = 86_400_000;
 /** Minutes of a day. */
 export const MINUTES_A_DAY = 1440;
 
+/** Days of the week, Monday 1 to Sunday 7. */
+export const EVERY_DAY: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+
 /**
  * Returns the day number of a date: days since 1 January 1970, which was a Thursday.
  *

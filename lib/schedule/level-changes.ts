@@ -1,8 +1,6 @@
+import { EVERY_DAY, MINUTES_A_DAY } from './calendar';
 import { type ScheduleSpec } from './schedule-spec';
 import { parseTimeRange } from './time-of-day';
-
-const MINUTES_A_DAY = 1440;
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
 /** Time of day at which the level of some schedules changes, on some weekdays. */
 export interface LevelChange {

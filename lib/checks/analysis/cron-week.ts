@@ -1,4 +1,5 @@
-const MINUTES_A_DAY = 1440;
+import { MINUTES_A_DAY } from '../../schedule/calendar';
+
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /**

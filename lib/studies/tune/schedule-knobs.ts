@@ -1,5 +1,6 @@
 import { fieldsListAt, type Manifest } from '../../manifest';
 import { meanServiceSeconds } from '../../scenario/service-model';
+import { EVERY_DAY } from '../../schedule/calendar';
 import { cronOf } from '../../schedule/cron-of-minute';
 import { type ScheduleSpec } from '../../schedule/schedule-spec';
 import { parseTimeRange } from '../../schedule/time-of-day';
@@ -18,7 +19,6 @@ const TRIGGERS = ['spec', 'triggers'];
 /** Target slot utilization of a scheduled replica. */
 const BUSY = 0.7;
 const LEVELS = [0.7, 0.85, 1, 1.2, 1.5];
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const TIME_ZONE = 'UTC';
 
 /**

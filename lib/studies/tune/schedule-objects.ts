@@ -3,7 +3,8 @@ import { cronOf } from '../../schedule/cron-of-minute';
 import { levelChanges } from '../../schedule/level-changes';
 import { type ScheduleSpec } from '../../schedule/schedule-spec';
 
-const IMAGE = 'registry.k8s.io/kubectl:v1.33.6';
+/** Image of the CronJobs, which needs no more than kubectl. */
+export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.33.6';
 const NOBODY = 65_532;
 /** Starting deadline of a run in seconds; a missed run is skipped, because the next one sets another level. */
 const DEADLINE_SECONDS = 600;
@@ -43,14 +44,19 @@ export function scheduleObjects(hpa: Manifest, schedules: readonly ScheduleSpec[
   ];
 }
 
+/** Returns the command that sets minReplicas of a HorizontalPodAutoscaler. */
+export function patchCommand(hpa: string, minReplicas: number): string[] {
+  return ['kubectl', 'patch', 'hpa', hpa, '--type=merge', `--patch={"spec":{"minReplicas":${minReplicas}}}`];
+}
+
 function podTemplate(account: string, hpa: string, level: number): object {
   return {
     spec: {
       serviceAccountName: account, automountServiceAccountToken: true, restartPolicy: 'Never',
       securityContext: { runAsNonRoot: true, runAsUser: NOBODY, runAsGroup: NOBODY, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [{
-        name: 'kubectl', image: IMAGE, imagePullPolicy: 'IfNotPresent',
-        command: ['kubectl', 'patch', 'hpa', hpa, '--type=merge', `--patch={"spec":{"minReplicas":${level}}}`],
+        name: 'kubectl', image: KUBECTL_IMAGE, imagePullPolicy: 'IfNotPresent',
+        command: patchCommand(hpa, level),
         resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } },
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
       }],
