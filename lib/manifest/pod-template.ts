@@ -24,12 +24,12 @@ const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
-  const podLike = manifest.kind === 'Pod' ? manifest : fieldsAt(manifest, ...JOB_SPECS.get(manifest.kind) ?? ['spec'], 'template');
-  const spec = fieldsAt(podLike, 'spec');
+  const template = manifest.kind === 'Pod' ? manifest : fieldsAt(manifest, ...JOB_SPECS.get(manifest.kind) ?? ['spec'], 'template');
+  const spec = fieldsAt(template, 'spec');
   if (!spec || !Array.isArray(spec.containers)) return undefined;
   return {
-    labels: fieldsAt(podLike, 'metadata', 'labels') ?? {},
-    annotations: fieldsAt(podLike, 'metadata', 'annotations') ?? {},
+    labels: fieldsAt(template, 'metadata', 'labels') ?? {},
+    annotations: fieldsAt(template, 'metadata', 'annotations') ?? {},
     spec,
   };
 }

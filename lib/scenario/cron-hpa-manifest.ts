@@ -7,7 +7,8 @@ import { UserError } from '../values/user-error';
 import { type CronHpaJobSpec } from '../simulator/world/cron-hpa-job';
 import { type Assumptions } from './assumptions';
 
-interface ScheduleContext {
+/** Manifests with the schedules of an HPA, and the list of assumptions. */
+export interface ScheduleContext {
   readonly index: ManifestIndex;
   readonly assumptions: Assumptions;
   readonly cronHpaTimeZone?: string;

@@ -1,19 +1,14 @@
-import { describeManifest, fieldsListAt, listAt, type Manifest, type ManifestIndex, nameOf, namespaceOf, textAt, valueAt } from '../manifest';
+import { describeManifest, fieldsListAt, listAt, type Manifest, nameOf, namespaceOf, textAt, valueAt } from '../manifest';
 import { CronSchedule } from '../schedule/cron-schedule';
 import { TimeZone } from '../schedule/time-zone';
 import { type ScheduledPatch } from '../simulator/world/scheduled-floor';
 import { SCHEDULES_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
-import { type Assumptions } from './assumptions';
+import { type ScheduleContext } from './cron-hpa-manifest';
 import { RUN_SECONDS } from './schedule-mechanisms';
 
 /** Command `kubectl … patch hpa web …`, up to the next command of a script. */
 const PATCH = /\bkubectl\b[^;&|\n]*?\bpatch\s(?:[^;&|\n]*?\s)?(?:hpa|horizontalpodautoscalers?)(?:\.[\w.]+)?[\s/]+(?<name>[^\s;&|]+)(?<rest>[^;&|\n]*)/g;
-
-interface ScheduleContext {
-  readonly index: ManifestIndex;
-  readonly assumptions: Assumptions;
-}
 
 /**
  * Returns the patches that CronJobs make to the bounds of an HPA by `kubectl patch`.

@@ -3,7 +3,7 @@ import { describeManifest, type Manifest, nameOf, namespaceOf } from '../../mani
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { scaledByKeda, triggersOf } from '../analysis/autoscalers';
 import { istioProxyOf } from '../analysis/injectors';
-import { addressOf, kedaOperatorOf } from '../analysis/keda-operator';
+import { addressOf, type KedaOperator, kedaOperatorOf } from '../analysis/keda-operator';
 import { servicesAt } from '../analysis/called-services';
 import { type Rule, type Violation } from '../rule/rule';
 
@@ -83,6 +83,6 @@ function isInjected(manifests: ManifestIndex, namespace: string): boolean {
 }
 
 /** An operator that is not in the input is taken to be where KEDA's documentation wants it: outside. */
-function isInMesh(manifests: ManifestIndex, { namespace, workload }: ReturnType<typeof kedaOperatorOf>): boolean {
-  return workload ? istioProxyOf(manifests, workload) !== undefined || isInjected(manifests, namespace) : isInjected(manifests, namespace);
+function isInMesh(manifests: ManifestIndex, { namespace, workload }: KedaOperator): boolean {
+  return (workload !== undefined && istioProxyOf(manifests, workload) !== undefined) || isInjected(manifests, namespace);
 }
