@@ -45,7 +45,10 @@ function alarmsInCharts(): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'charts-'));
   const { status } = spawnSync('sh', [join(__dirname, 'programs/charts.sh'), folder], { stdio: ['ignore', 'inherit', 'inherit'] });
   // the script has said why
-  if (status !== 0) return [];
+  if (status !== 0) {
+    rmSync(folder, { recursive: true });
+    return [];
+  }
   let [objects, right] = [0, 0];
   const alarms = filesBelow(folder).flatMap((path) => {
     const manifests = parseManifests(readFileSync(path, 'utf8'), path).manifests.map(({ manifest }) => manifest);
